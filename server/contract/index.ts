@@ -1,0 +1,3 @@
+export * from './protocol.ts';
+export * from './panel.ts';
+export * from './commands.ts';

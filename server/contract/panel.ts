@@ -1,0 +1,143 @@
+import type { StepView } from '../../machines/script/view.ts';
+import type {
+  CallId,
+  DeviceId,
+  Direction,
+  InquiryId,
+  Instant,
+  Language,
+  Milliseconds,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
+
+/** Everything an operator's panel shows; pushed whole as `panel` whenever any of it changes (about 3 kB). */
+export interface PanelView {
+  readonly serverNow: Instant;
+  readonly operator: OperatorView;
+  readonly links: readonly LinkView[];
+  /** `memory`: calls go on, but nothing new is safe on disk yet. */
+  readonly storage: 'ok' | 'memory';
+  /** The call in hand first, then those that ring or wait; the last in wrap-up stays until closed. */
+  readonly calls: readonly CallView[];
+  /** Open callbacks that are mine or nobody's, nearest deadline first, at most 50. */
+  readonly callbacks: readonly CallbackView[];
+  readonly today: readonly TodayCall[];
+  readonly notices: readonly Notice[];
+  /** Somebody listens and policy says that the operator is told. */
+  readonly listening?: { readonly supervisorName: string; readonly mode: 'listen' | 'whisper' | 'join' };
+}
+
+export type OperatorState = 'offline' | 'ready' | 'paused' | 'ringing' | 'onCall' | 'wrapUp';
+export interface OperatorView {
+  readonly id: OperatorId;
+  readonly name: string;
+  readonly unit: string;
+  readonly device?: DeviceId;
+  readonly state: OperatorState;
+  readonly since: Instant;
+  readonly pauseReason?: string;
+  readonly wrapUpUntil?: Instant;
+}
+export interface LinkView {
+  readonly exchangeId: string;
+  readonly status: 'connecting' | 'resyncing' | 'up' | 'lost' | 'refused';
+  /** "нет связи с АТС, данные на 14:05:12" */
+  readonly trueAt: Instant;
+}
+
+export type CallPhase =
+  'queued' | 'ringing' | 'talking' | 'onHold' | 'consulting' | 'transferring' | 'wrapUp' | 'closed';
+
+export interface CallView {
+  readonly callId: CallId;
+  readonly direction: Direction;
+  readonly phase: CallPhase;
+  readonly phaseSince: Instant;
+  readonly startedAt: Instant;
+  readonly answeredAt?: Instant;
+  /** False after a lost link, until the exchange has confirmed the call. */
+  readonly confirmed: boolean;
+  readonly client: { readonly number: string; readonly callerName: string; readonly name?: string };
+  readonly queue?: string;
+  readonly inquiry: InquiryView;
+  readonly transfers: TransferCountView;
+  readonly hold?: HoldView;
+  readonly consult?: { readonly number: string; readonly since: Instant };
+  readonly script?: {
+    readonly title: string;
+    readonly language: Language;
+    readonly step: StepView;
+    /** The script's raw state, with which the browser takes the next step at once while the server confirms. */
+    readonly state: unknown;
+  };
+  readonly learned: readonly { readonly label: string; readonly value: string }[];
+  readonly earlier: readonly EarlierContact[];
+  readonly wrapUp?: { readonly until: Instant; readonly disposition?: string; readonly note?: string };
+}
+export interface InquiryView {
+  readonly id: InquiryId;
+  /** Which call of the inquiry this is: 2 for "обращение 2-е". */
+  readonly callNumber: number;
+  readonly topic?: string;
+  /** An open inquiry of the same number that this call may continue. */
+  readonly proposed?: { readonly id: InquiryId; readonly topic?: string; readonly lastCallAt: Instant };
+}
+export interface TransferCountView {
+  readonly count: number;
+  readonly limit: number;
+  /** More allowed by a supervisor for this inquiry. */
+  readonly extra: number;
+  readonly atLimit: boolean;
+}
+/** The hold promise of this call at this moment. */
+export interface HoldView {
+  readonly promiseId?: PromiseId;
+  /** `unpromised`: the client waits and nobody has named a time; ask for it. */
+  readonly state: 'named' | 'running' | 'overdue' | 'unpromised';
+  readonly promisedMs?: Milliseconds;
+  readonly heldAt?: Instant;
+  readonly dueAt?: Instant;
+  /** On disk. Until then the screen says so. */
+  readonly saved: boolean;
+  /** What to say on return. */
+  readonly returnLine: string;
+}
+export interface EarlierContact {
+  readonly at: Instant;
+  readonly summary: string;
+  readonly inquiryId: InquiryId;
+  readonly outcome?: 'satisfied' | 'unsatisfied' | 'promiseKept' | 'promiseBroken' | 'promiseOpen';
+}
+export interface CallbackView {
+  readonly promiseId: PromiseId;
+  readonly clientName: string;
+  readonly number: string;
+  readonly question: string;
+  readonly dueAt: Instant;
+  readonly owner?: { readonly id: OperatorId; readonly name: string };
+  readonly attempts: number;
+  readonly nextAttemptAt?: Instant;
+  readonly state: 'open' | 'due' | 'overdue' | 'calling';
+  readonly inquiryId: InquiryId;
+  readonly saved: boolean;
+}
+export interface TodayCall {
+  readonly callId: CallId;
+  readonly at: Instant;
+  readonly direction: Direction;
+  readonly number: string;
+  readonly name?: string;
+  readonly topic?: string;
+  readonly talkMs: Milliseconds;
+  readonly disposition?: string;
+}
+export interface Notice {
+  readonly id: string;
+  readonly at: Instant;
+  readonly level: 'info' | 'warning' | 'alert';
+  /** Stable code that the screen turns into words, or `message` with the text of a person. */
+  readonly code: string;
+  readonly text?: string;
+  readonly from?: string;
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The suffix of a file says how fast it is: `.unit` and `.contract` need nothing but Node, `.int` starts parts of the
+ * product on loopback, `.system` needs a real exchange, `.e2e` a real browser.
+ */
+const project = (name: string, suffix: string, extra: Record<string, unknown> = {}) => ({
+  test: {
+    name,
+    include: [`test/**/*.${suffix}.test.ts`, `test/**/*.${suffix}.test.tsx`],
+    dangerouslyIgnoreUnhandledErrors: false,
+    testTimeout: 20_000,
+    ...extra,
+  },
+});
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/buildOnce.ts'],
+    projects: [
+      project('unit', 'unit'),
+      project('contract', 'contract'),
+      project('int', 'int', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('system', 'system', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      project('e2e', 'e2e', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+});

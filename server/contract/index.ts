@@ -1,3 +1,4 @@
 export * from './protocol.ts';
 export * from './panel.ts';
 export * from './commands.ts';
+export * from './rest.ts';

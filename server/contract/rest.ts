@@ -1,0 +1,146 @@
+import type {
+  CallId,
+  ClientKind,
+  DeviceId,
+  InquiryId,
+  Instant,
+  Milliseconds,
+  OperatorId,
+  PromiseId,
+  Role,
+} from '../../machines/vocabulary/index.ts';
+import type { EarlierContact } from './panel.ts';
+
+/** Answers of `/api/v1` that the screens read. All are JSON; a refusal is `ProblemView` with its HTTP status. */
+
+/** RFC 9457. `code` is stable and dotted; screens turn it into words. */
+export interface ProblemView {
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly requestId?: string;
+}
+
+/** `POST /session {login, password}`, `GET /session`. 401 when nobody is signed in. */
+export interface SessionView {
+  readonly user: {
+    readonly id: OperatorId;
+    readonly name: string;
+    readonly roles: readonly Role[];
+    readonly unit: string;
+    readonly device?: DeviceId;
+  };
+  /** Telephones that this person may choose. */
+  readonly devices: readonly DeviceOption[];
+}
+export interface DeviceOption {
+  readonly device: DeviceId;
+  /** "Кабинет 12, телефон 101"; the device's own name when nobody named it. */
+  readonly label: string;
+  /** Somebody else sits at it now. */
+  readonly takenBy?: string;
+}
+
+/** `GET /settings`: public, needed before sign-in. */
+export interface SettingsView {
+  readonly organizationName: string;
+  /** IANA name of the site's time zone: every clock time on screen is in it. */
+  readonly timeZone: string;
+  readonly dispositions: readonly CodedLabel[];
+  readonly pauseReasons: readonly CodedLabel[];
+  /** Present only with the demo exchange: who can sign in to try the product. */
+  readonly demo?: { readonly signIns: readonly DemoSignIn[] };
+}
+export interface CodedLabel {
+  /** What commands and reports carry. */
+  readonly code: string;
+  /** What the person reads. */
+  readonly label: string;
+}
+export interface DemoSignIn {
+  readonly login: string;
+  readonly password: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** One of `GET /knowledge/search?q=&topic=&callId=` (an empty `q` gives the answers of the topic), best first. */
+export interface ArticleSummary {
+  readonly id: string;
+  readonly title: string;
+  /** What to say aloud: plain text. */
+  readonly spoken: string;
+  readonly topic?: string;
+  readonly audience: 'everyone' | ClientKind;
+  /** A sample that the organisation has yet to fill in: not to be told to a client as it stands. */
+  readonly sample: boolean;
+  /** After this instant the answer is out of date. */
+  readonly validUntil?: Instant;
+}
+/** `GET /knowledge/:id`. */
+export interface ArticleView extends ArticleSummary {
+  /** Details in Markdown, not spoken. */
+  readonly details: string;
+}
+
+/** One of `GET /staff/suggest?callId=&q=`, the one most likely to solve the question first. */
+export interface StaffSuggestion {
+  readonly name: string;
+  readonly unit: string;
+  readonly position: string;
+  readonly extension: string;
+  /** By the telephone's state now. */
+  readonly free: boolean;
+  readonly inHours: boolean;
+  readonly topics: readonly string[];
+  /** Why this person, in words: "тема: очередь в сад". */
+  readonly why: string;
+}
+
+/** `GET /calendar/deadline?rule=callback&callId=`: the proposed deadline, the latest allowed and nearer ones. */
+export interface DeadlineProposal {
+  readonly dueAt: Instant;
+  /** The operator may choose any working moment up to here. */
+  readonly latestAt?: Instant;
+  /** The rule in words: "до конца рабочего дня". */
+  readonly why?: string;
+  readonly choices: readonly { readonly label?: string; readonly dueAt: Instant }[];
+}
+
+/** `GET /inquiries/:id`: one question of one client over all its calls, newest event first. */
+export interface InquiryHistory {
+  readonly id: InquiryId;
+  readonly topic?: string;
+  readonly openedAt: Instant;
+  readonly closed?: { readonly at: Instant; readonly satisfied: boolean };
+  readonly client: { readonly number: string; readonly name?: string };
+  readonly transfers: { readonly count: number; readonly limit: number };
+  readonly calls: readonly InquiryCall[];
+  readonly callbacks: readonly InquiryCallback[];
+  readonly earlier?: readonly EarlierContact[];
+}
+export interface InquiryCall {
+  readonly callId: CallId;
+  readonly at: Instant;
+  readonly direction: 'inbound' | 'outbound' | 'internal';
+  readonly operators: readonly string[];
+  readonly talkMs: Milliseconds;
+  readonly disposition?: string;
+  readonly note?: string;
+  readonly learned: readonly { readonly label: string; readonly value: string }[];
+  readonly holds: readonly {
+    readonly promisedMs?: Milliseconds;
+    readonly realMs: Milliseconds;
+    readonly outcome: 'kept' | 'broken' | 'clientLeft' | 'unpromised' | 'open';
+  }[];
+  readonly transfers: readonly { readonly kind: 'blind' | 'attended'; readonly to: string; readonly at: Instant }[];
+}
+export interface InquiryCallback {
+  readonly promiseId: PromiseId;
+  readonly madeAt: Instant;
+  readonly dueAt: Instant;
+  readonly question: string;
+  readonly owner?: string;
+  readonly outcome: 'open' | 'kept' | 'broken' | 'cancelled';
+  readonly attempts: readonly { readonly at: Instant; readonly outcome: string; readonly note?: string }[];
+}

@@ -1,0 +1,218 @@
+import type {
+  CallFact,
+  CallId,
+  DeviceId,
+  Direction,
+  EndedBy,
+  ExchangeId,
+  Instant,
+  Linkedid,
+  Milliseconds,
+  OperatorId,
+  Party,
+  QueueName,
+  Target,
+} from '../vocabulary/index.ts';
+
+/** One telephone's share in the call, from its first ring to its leaving. */
+export interface Segment {
+  readonly device: DeviceId;
+  /** Who sat at the device; absent when nobody was signed in there. */
+  readonly operatorId?: OperatorId;
+  readonly queue?: QueueName;
+  readonly offeredAt?: Instant;
+  readonly answeredAt?: Instant;
+  readonly leftAt?: Instant;
+  /** Set when it never answered. */
+  readonly missed?: 'noAnswer' | 'busy' | 'rejected' | 'answeredElsewhere' | 'cancelled';
+}
+export interface HoldRecord {
+  readonly device?: DeviceId;
+  readonly operatorId?: OperatorId;
+  readonly heldAt: Instant;
+  readonly endedAt?: Instant;
+}
+export interface TransferRecord {
+  readonly at: Instant;
+  readonly kind: 'blind' | 'attended';
+  readonly fromDevice: DeviceId;
+  readonly fromOperatorId?: OperatorId;
+  readonly target: Target;
+}
+export interface Consultation {
+  readonly device: DeviceId;
+  readonly target: Target;
+  readonly since: Instant;
+}
+
+/** What is on record of one conversation. JSON; every list is bounded by what happened on the line. */
+export interface CallRecord {
+  readonly callId: CallId;
+  readonly exchangeId: ExchangeId;
+  /** First and, after merges, later linkedids of the conversation. */
+  readonly linkedids: readonly Linkedid[];
+  readonly direction: Direction;
+  readonly client: Party;
+  readonly dialled: string;
+  readonly originateToken?: string;
+  readonly startedAt: Instant;
+  readonly phaseSince: Instant;
+  readonly queue?: QueueName;
+  readonly queueEnteredAt?: Instant;
+  readonly queueWaitMs?: Milliseconds;
+  readonly answeredAt?: Instant;
+  readonly segments: readonly Segment[];
+  readonly holds: readonly HoldRecord[];
+  readonly transfers: readonly TransferRecord[];
+  readonly refusedTransfers: number;
+  readonly consult?: Consultation;
+  readonly recordings: readonly string[];
+  readonly survey: Readonly<Record<string, string>>;
+  readonly ended?: { readonly at: Instant; readonly by: EndedBy; readonly cause: number; readonly causeText: string };
+  readonly wrapUpEndedAt?: Instant;
+}
+
+/** A fact with the person who sat at its device, which `server/people` adds before it is journalled. */
+export type Attributed<F> = F & { readonly operatorId?: OperatorId };
+export type CallEvent =
+  | Attributed<CallFact>
+  | { readonly type: 'call.linkLost'; readonly at: Instant }
+  | { readonly type: 'wrapUp.closed'; readonly at: Instant };
+
+export function newRecord(event: Extract<CallEvent, { type: 'call.started' }>): CallRecord {
+  return {
+    callId: event.callId,
+    exchangeId: event.exchangeId,
+    linkedids: [event.linkedid],
+    direction: event.direction,
+    client: event.client,
+    dialled: event.dialled,
+    ...(event.originateToken === undefined ? {} : { originateToken: event.originateToken }),
+    startedAt: event.at,
+    phaseSince: event.at,
+    segments: [],
+    holds: [],
+    transfers: [],
+    refusedTransfers: 0,
+    recordings: [],
+    survey: {},
+  };
+}
+
+const openIndex = (record: CallRecord, device: DeviceId): number =>
+  record.segments.findLastIndex((segment) => segment.device === device && segment.leftAt === undefined);
+
+function patchSegment(record: CallRecord, device: DeviceId, patch: Partial<Segment>): readonly Segment[] {
+  const index = openIndex(record, device);
+  if (index < 0) return [...record.segments, { device, ...patch }];
+  return record.segments.with(index, { ...record.segments[index], device, ...patch });
+}
+const endHold = (holds: readonly HoldRecord[], at: Instant): readonly HoldRecord[] =>
+  holds.at(-1)?.endedAt === undefined && holds.length > 0
+    ? holds.with(-1, { ...(holds.at(-1) as HoldRecord), endedAt: at })
+    : holds;
+const leaveAll = (segments: readonly Segment[], at: Instant): readonly Segment[] =>
+  segments.map((segment) => (segment.leftAt === undefined ? { ...segment, leftAt: at } : segment));
+const person = (event: { operatorId?: OperatorId }): { operatorId?: OperatorId } =>
+  event.operatorId === undefined ? {} : { operatorId: event.operatorId };
+
+type Recorder<Type extends CallEvent['type']> = (
+  record: CallRecord,
+  event: Extract<CallEvent, { type: Type }>,
+) => Partial<CallRecord>;
+
+/** What each event writes. A table, so that a new fact is one line here and one in the chart. */
+const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
+  'call.queueEntered': (_, { queue, at }) => ({ queue, queueEnteredAt: at }),
+  'call.queueLeft': (_, { queueWaitMs }) => ({ queueWaitMs }),
+  'call.offered': (record, event) => ({
+    segments: [
+      ...record.segments,
+      {
+        device: event.device,
+        ...person(event),
+        ...(event.queue === undefined ? {} : { queue: event.queue }),
+        offeredAt: event.at,
+      },
+    ],
+  }),
+  'call.offerEnded': (record, event) =>
+    openIndex(record, event.device) < 0
+      ? {}
+      : { segments: patchSegment(record, event.device, { missed: event.reason, leftAt: event.at }) },
+  'call.answered': (record, event) => ({
+    answeredAt: record.answeredAt ?? event.at,
+    segments: patchSegment(record, event.device, { ...person(event), answeredAt: event.at }),
+  }),
+  'call.held': (record, event) =>
+    event.by === 'client'
+      ? {}
+      : {
+          holds: [
+            ...endHold(record.holds, event.at),
+            { ...(event.device === undefined ? {} : { device: event.device }), ...person(event), heldAt: event.at },
+          ],
+        },
+  'call.resumed': (record, event) => (event.by === 'client' ? {} : { holds: endHold(record.holds, event.at) }),
+  'call.consultStarted': (_, { device, target, at }) => ({ consult: { device, target, since: at } }),
+  'call.transferred': (record, event) => ({
+    holds: endHold(record.holds, event.at),
+    transfers: [
+      ...record.transfers,
+      {
+        at: event.at,
+        kind: event.kind,
+        fromDevice: event.fromDevice,
+        ...(event.operatorId === undefined ? {} : { fromOperatorId: event.operatorId }),
+        target: event.target,
+      },
+    ],
+  }),
+  'call.transferRefused': (record) => ({ refusedTransfers: record.refusedTransfers + 1 }),
+  'call.operatorLeft': (record, event) =>
+    openIndex(record, event.device) < 0 ? {} : { segments: patchSegment(record, event.device, { leftAt: event.at }) },
+  'call.recorded': (record, event) => ({ recordings: [...record.recordings, event.file] }),
+  'call.surveyAnswered': (record, event) => ({ survey: { ...record.survey, [event.question]: event.digit } }),
+  'call.confirmed': (record, event) => confirm(record, event),
+  'call.ended': (record, event) => ({
+    holds: endHold(record.holds, event.at),
+    segments: leaveAll(record.segments, event.at),
+    ended: { at: event.at, by: event.by, cause: event.cause, causeText: event.causeText },
+  }),
+  'wrapUp.closed': (_, { at }) => ({ wrapUpEndedAt: at }),
+};
+
+/** After a lost link: whoever the exchange does not name any more has left meanwhile. */
+function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.confirmed' }>): Partial<CallRecord> {
+  const present = new Set(event.devices.map((each) => each.device));
+  const segments = record.segments.map((segment) =>
+    segment.leftAt === undefined && !present.has(segment.device) ? { ...segment, leftAt: event.at } : segment,
+  );
+  const onHold = event.devices.some((each) => each.state === 'onHold');
+  return { segments, holds: onHold ? record.holds : endHold(record.holds, event.at) };
+}
+
+export function recorded(record: CallRecord, event: CallEvent): CallRecord {
+  const recorder = recorders[event.type] as Recorder<CallEvent['type']> | undefined;
+  const next = recorder ? { ...record, ...recorder(record, event as never) } : record;
+  return event.type === 'call.consultEnded' || event.type === 'call.transferred' || event.type === 'call.ended'
+    ? withoutConsult(next)
+    : next;
+}
+function withoutConsult(record: CallRecord): CallRecord {
+  if (record.consult === undefined) return record;
+  const { consult: _gone, ...rest } = record;
+  return rest;
+}
+
+/** The segment of who has the call in hand: talking (or holding) last. */
+export const inHand = (record: CallRecord): Segment | undefined =>
+  record.segments.findLast((segment) => segment.answeredAt !== undefined && segment.leftAt === undefined);
+export const ringingSegments = (record: CallRecord): readonly Segment[] =>
+  record.segments.filter((segment) => segment.answeredAt === undefined && segment.leftAt === undefined);
+export const lastAnswered = (record: CallRecord): Segment | undefined =>
+  record.segments.findLast((segment) => segment.answeredAt !== undefined);
+export const openHold = (record: CallRecord): HoldRecord | undefined => {
+  const last = record.holds.at(-1);
+  return last?.endedAt === undefined ? last : undefined;
+};

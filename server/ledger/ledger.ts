@@ -1,0 +1,124 @@
+import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { JournalEntry, StoredEntry } from '../storage/port.ts';
+
+/** Where entries become durable. `memory`: storage is away, entries wait in memory and in the spill file. */
+export interface DurableLog {
+  /** Resolves when all entries are durable, in the order of the calls. */
+  append(entries: readonly JournalEntry[]): Promise<void>;
+  readonly state: 'ok' | 'memory';
+  /** Called on each change of `state`; returns what ends the watch. */
+  onState(watch: (state: 'ok' | 'memory') => void): () => void;
+}
+
+/** A room whose state is made of journal entries. */
+export interface Room {
+  /** Streams of this room are named `<prefix>/<id>`. */
+  readonly prefix: string;
+  /**
+   * Applies one entry to the state in memory. The same code runs live and at replay, so it must depend on nothing but
+   * the entry and the states that entries made. In live mode it may record further entries (`ledger.record`).
+   */
+  apply(entry: JournalEntry, mode: 'live' | 'replay'): void;
+  /** After the replay, before the first live entry. */
+  replayed?(): void;
+}
+
+/** Draws what changed. `prepare` is called while the state is that of the batch; what it returns runs once durable. */
+export interface Publisher {
+  prepare(touched: ReadonlySet<string>): (() => void) | undefined;
+}
+
+/**
+ * The one way in which anything changes: record (apply in memory), append, and only then show. An input (a batch of
+ * facts, a command, a passed deadline) records its entries and flushes once; the entries of one input are appended
+ * together. Batches are shown in the order of the journal.
+ */
+export class Ledger {
+  readonly #log: DurableLog;
+  readonly #rooms = new Map<string, Room>();
+  readonly #publishers: Publisher[] = [];
+  #pending: JournalEntry[] = [];
+  #touched = new Set<string>();
+  #shown: Promise<unknown> = Promise.resolve();
+  #memory: { promise: Promise<void>; resolve: () => void };
+
+  constructor(log: DurableLog) {
+    this.#log = log;
+    this.#memory = deferred();
+    if (log.state === 'memory') this.#memory.resolve();
+    log.onState((state) => {
+      if (state === 'memory') this.#memory.resolve();
+      else this.#memory = deferred();
+      this.touch('storage');
+      void this.flush();
+    });
+  }
+
+  get storage(): 'ok' | 'memory' {
+    return this.#log.state;
+  }
+  addRoom(room: Room): void {
+    this.#rooms.set(room.prefix, room);
+  }
+  addPublisher(publisher: Publisher): void {
+    this.#publishers.push(publisher);
+  }
+
+  /** Marks something that screens draw: `operator/<id>`, `call/<id>`, `callback/<id>`, `link`, `storage`. */
+  touch(key: string): void {
+    this.#touched.add(key);
+  }
+
+  /** Applies an entry and queues it for the next flush. */
+  record(stream: string, kind: string, at: Instant, body: unknown): void {
+    const entry: JournalEntry = { stream, kind, at, body };
+    this.#pending.push(entry);
+    this.#room(stream)?.apply(entry, 'live');
+  }
+
+  /**
+   * Appends what was recorded and shows it once durable. Resolves with `saved` true when it is on disk, or false when
+   * storage is away and it waits in memory. Never rejects: an entry that was applied is never forgotten.
+   */
+  flush(): Promise<{ saved: boolean }> {
+    const entries = this.#pending;
+    const touched = this.#touched;
+    this.#pending = [];
+    this.#touched = new Set();
+    const show = this.#publishers.flatMap((publisher) => publisher.prepare(touched) ?? []);
+    const durable = entries.length === 0 ? Promise.resolve(true) : this.#append(entries);
+    const outcome = this.#shown
+      .then(() => durable)
+      .then((saved) => {
+        for (const draw of show) draw();
+        return { saved };
+      });
+    this.#shown = outcome;
+    return outcome;
+  }
+
+  async #append(entries: readonly JournalEntry[]): Promise<boolean> {
+    const appended = this.#log.append(entries).then(() => true);
+    return Promise.race([appended, this.#memory.promise.then(() => false)]);
+  }
+
+  /** Feeds stored entries through the rooms at start. */
+  replay(entries: readonly StoredEntry[]): void {
+    for (const entry of entries) this.#room(entry.stream)?.apply(entry, 'replay');
+  }
+  endReplay(): void {
+    for (const room of this.#rooms.values()) room.replayed?.();
+  }
+
+  #room(stream: string): Room | undefined {
+    return this.#rooms.get(stream.slice(0, stream.indexOf('/')));
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,121 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import type { Clock, Role } from '../../machines/vocabulary/index.ts';
+import type { Commands } from '../commands.ts';
+import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../contract/index.ts';
+import type { Log } from '../log.ts';
+import type { Person } from '../people/users.ts';
+import type { Caller } from './route.ts';
+
+/** A live view that a page can watch. */
+export interface TopicSource {
+  readonly roles: readonly Role[];
+  /** The socket.io room of this watcher. */
+  room(person: Person): string;
+  /** The whole view at this moment, pushed at every (re)subscription under the topic's name. */
+  snapshot(person: Person): unknown;
+}
+
+const commandSchema = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(60),
+  input: z.unknown(),
+});
+type Ack = (result: CommandResult) => void;
+
+interface SocketData {
+  person: Person;
+  subscribed: boolean;
+}
+export type LiveServer = Server<
+  Record<string, never>,
+  Record<string, (payload: unknown) => void>,
+  Record<string, never>,
+  SocketData
+>;
+
+export interface SocketSetup {
+  readonly commands: Commands;
+  readonly topics: Readonly<Partial<Record<Topic, TopicSource>>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly callerOf: (headers: {
+    cookie?: string | undefined;
+    authorization?: string | undefined;
+  }) => Promise<Caller | undefined>;
+  /** A panel appeared or the last one of a person went. */
+  readonly onPresence: (person: Person, present: boolean) => void;
+}
+
+/** socket.io: signs in by the cookie, checks every message by its schema, answers every command. */
+export function createSockets(http: HttpServer, setup: SocketSetup): LiveServer {
+  const io: LiveServer = new Server(http, {
+    serveClient: false,
+    // Frames of a live view are small; a larger one from a browser is not ours.
+    maxHttpBufferSize: 256 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    perMessageDeflate: false,
+  });
+  io.use((socket, next) => {
+    admit(socket, setup).then(() => next(), next);
+  });
+  io.on('connection', (socket) => {
+    serve(io, socket as unknown as AnySocket, setup);
+  });
+  return io;
+}
+
+async function admit(socket: { handshake: Socket['handshake']; data: SocketData }, setup: SocketSetup): Promise<void> {
+  const { auth, headers } = socket.handshake;
+  const token = typeof auth.token === 'string' ? auth.token : undefined;
+  const caller = await setup.callerOf(token === undefined ? headers : { authorization: `Bearer ${token}` });
+  if (!caller) throw new Error('session.required');
+  if (auth.protocol !== PROTOCOL_VERSION) throw new Error('protocol.version');
+  socket.data.person = caller.person;
+}
+
+type AnySocket = Socket<
+  { command: (message: unknown, ack: unknown) => void; subscribe: (topic: unknown, ack: unknown) => void },
+  Record<string, (payload: unknown) => void>,
+  Record<string, never>,
+  SocketData
+>;
+
+function serve(io: LiveServer, socket: AnySocket, setup: SocketSetup): void {
+  const { person } = socket.data;
+  const answer = (ack: unknown, result: CommandResult): void => {
+    if (typeof ack === 'function') (ack as Ack)(result);
+  };
+  socket.on('subscribe', (topic, ack) => {
+    const source = typeof topic === 'string' ? setup.topics[topic as Topic] : undefined;
+    if (!source || !source.roles.some((role) => person.roles.includes(role))) {
+      answer(ack, { ok: false, error: { code: source ? 'command.forbidden' : 'topic.unknown' } });
+      return;
+    }
+    void socket.join(source.room(person));
+    if (topic === 'panel' && !socket.data.subscribed) {
+      socket.data.subscribed = true;
+      setup.onPresence(person, true);
+    }
+    socket.emit(topic as string, source.snapshot(person));
+    answer(ack, { ok: true });
+  });
+  socket.on('command', (message, ack) => {
+    const parsed = commandSchema.safeParse(message);
+    if (!parsed.success) {
+      answer(ack, { ok: false, error: { code: 'command.badInput' } });
+      return;
+    }
+    const { id, name, input } = parsed.data;
+    setup.commands
+      .run(name, input, { person, at: setup.clock.now(), commandId: id })
+      .then((result) => answer(ack, result))
+      .catch((fault: unknown) => setup.log.error({ err: fault, name }, 'a command could not be answered'));
+  });
+  socket.on('disconnect', () => {
+    const gone = socket.data.subscribed && !(io.sockets.adapter.rooms.get(`panel:${person.id}`)?.size ?? 0);
+    if (gone) setup.onPresence(person, false);
+  });
+}

@@ -1,0 +1,37 @@
+// `npm start`: builds what is out of date, then starts the server in this process.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (...parts) => join(root, ...parts);
+
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Builds when any source is newer than the stamp of the last complete build. */
+function build(stamp, sources, steps) {
+  const built = statSync(at('build', stamp), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (sources.every((source) => newest(at(source)) <= built)) return;
+  for (const step of steps) execFileSync(process.execPath, step, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  writeFileSync(at('build', stamp), '');
+}
+
+if (existsSync(at('node_modules', 'typescript'))) {
+  const common = ['machines', 'server/contract', 'package-lock.json', 'tsconfig.base.json'];
+  build('.server', [...common, 'server'], [['node_modules/typescript/bin/tsc', '-b', 'server']]);
+  build(
+    '.client',
+    [...common, 'client', 'vite.config.ts'],
+    [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']],
+  );
+}
+if (!process.argv.includes('--build-only')) {
+  const { main } = await import(pathToFileURL(at('build', 'server', 'main.js')).href);
+  await main();
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { envExample, readConfig } from '../../server/config/config.ts';
+
+describe('configuration', () => {
+  it('[CONF-01] an empty environment is a complete configuration with the demonstration exchange', () => {
+    const outcome = readConfig({});
+    expect(outcome).toMatchObject({
+      ok: true,
+      config: { port: 8080, transferLimit: 2, timeZone: 'Europe/Moscow', asterisks: [] },
+    });
+  });
+  it('[CONF-02] all faults are told at once, in words, and no secret is shown', () => {
+    const outcome = readConfig({
+      PORT: 'http',
+      SITE_TIME_ZONE: 'Kursk',
+      AMI_HOST: 'pbx',
+      MONGODB_URI: 'secret://user:pass',
+      REDIS_URL: 'redis://x',
+    });
+    expect(outcome.ok).toBe(false);
+    const faults = outcome.ok ? [] : outcome.faults;
+    expect(faults.join('\n')).toMatch(/PORT=http.*\n(.*\n)*SITE_TIME_ZONE|MONGODB_URI/);
+    expect(faults.length).toBeGreaterThanOrEqual(5);
+    expect(faults.join('\n')).not.toContain('pass');
+  });
+  it('[CONF-03] several exchanges are named by commas', () => {
+    const outcome = readConfig({ AMI_HOST: 'pbx1,pbx2:5039', AMI_SECRET: 'x' });
+    expect(outcome.ok && outcome.config.asterisks).toEqual([
+      { id: 'main', host: 'pbx1', port: 5038 },
+      { id: 'main2', host: 'pbx2', port: 5039 },
+    ]);
+  });
+  it('[CONF-04] the configuration cannot be changed', () => {
+    const outcome = readConfig({});
+    expect(outcome.ok && Object.isFrozen(outcome.config)).toBe(true);
+  });
+  it('[CONF-05] .env.example is made from the same table', () => {
+    expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+  });
+});

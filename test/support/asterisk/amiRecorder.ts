@@ -1,0 +1,100 @@
+import { connect, type Socket } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+
+/** One read of the socket: milliseconds since the recording began, and what came. */
+export interface Chunk {
+  readonly at: number;
+  readonly text: string;
+}
+type Fields = Readonly<Record<string, string>>;
+
+/**
+ * A plain AMI session that keeps every byte the exchange says, with its instant, and lets a scenario wait for events.
+ * It is no client of the product's: recordings must not depend on the code that they test.
+ */
+export class AmiRecorder {
+  readonly chunks: Chunk[] = [];
+  readonly #socket: Socket;
+  readonly #begin = performance.now();
+  readonly #packets: Fields[] = [];
+  #waiters: { wanted: (packet: Fields) => boolean; from: number; give: (packet: Fields) => void }[] = [];
+  #rest = '';
+  #actions = 0;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    const decoder = new StringDecoder('utf8');
+    socket.on('data', (bytes) => this.#receive(decoder.write(bytes)));
+    socket.on('error', () => undefined);
+  }
+
+  static async open(address: {
+    host: string;
+    amiPort: number;
+    amiUsername: string;
+    amiSecret: string;
+  }): Promise<AmiRecorder> {
+    const socket = connect(address.amiPort, address.host);
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    const recorder = new AmiRecorder(socket);
+    await recorder.action({ Action: 'Login', Username: address.amiUsername, Secret: address.amiSecret });
+    await recorder.event('FullyBooted');
+    return recorder;
+  }
+
+  /** How many packets have come: a mark from which `event` looks. */
+  get mark(): number {
+    return this.#packets.length;
+  }
+
+  async action(fields: Fields): Promise<Fields> {
+    const id = `rig-${(this.#actions += 1)}`;
+    const lines = Object.entries({ ...fields, ActionID: id }).map(([name, value]) => `${name}: ${value}\r\n`);
+    this.#socket.write(`${lines.join('')}\r\n`);
+    return this.#wait((packet) => packet['Response'] !== undefined && packet['ActionID'] === id, 0);
+  }
+
+  /** The first event of this name with these values since `from`, past or future. */
+  event(name: string, values: Readonly<Record<string, string | RegExp>> = {}, from = 0): Promise<Fields> {
+    const matches = (packet: Fields): boolean =>
+      packet['Event'] === name &&
+      Object.entries(values).every(([key, value]) =>
+        typeof value === 'string' ? packet[key] === value : value.test(packet[key] ?? ''),
+      );
+    return this.#wait(matches, from);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #wait(wanted: (packet: Fields) => boolean, from: number): Promise<Fields> {
+    const found = this.#packets.slice(from).find(wanted);
+    if (found !== undefined) return Promise.resolve(found);
+    return new Promise((give) => this.#waiters.push({ wanted, from, give }));
+  }
+  #receive(text: string): void {
+    this.chunks.push({ at: Math.round(performance.now() - this.#begin), text });
+    this.#rest += text;
+    const packets = this.#rest.split('\r\n\r\n');
+    this.#rest = packets.pop() ?? '';
+    for (const raw of packets) this.#take(fieldsOf(raw));
+  }
+  #take(packet: Fields): void {
+    this.#packets.push(packet);
+    this.#waiters = this.#waiters.filter(({ wanted, give }) => {
+      if (!wanted(packet)) return true;
+      give(packet);
+      return false;
+    });
+  }
+}
+
+const fieldsOf = (raw: string): Fields => {
+  const fields: Record<string, string> = {};
+  for (const line of raw.split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) fields[line.slice(0, colon)] ??= line.slice(colon + 1).trimStart();
+  }
+  return fields;
+};

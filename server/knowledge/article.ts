@@ -19,7 +19,7 @@ export const articleHead = z
     id: id.max(60),
     title: z.string().trim().min(5).max(120),
     /** Id of a topic of `topics.yaml`. */
-    topic: id,
+    topic: z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код темы из topics.yaml'),
     /** `internal`: only for colleagues (3.10.2). */
     audience: z.enum(['everyone', 'internal']),
     /** First day on which it may be told, in the organisation's zone. */

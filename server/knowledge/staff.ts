@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { isWithin, type LocalMoment } from './workHours.ts';
+
+const workHours = z.strictObject({
+  days: z.array(z.int().min(1).max(7)).min(1),
+  fromMinute: z.int().min(0).max(1440),
+  toMinute: z.int().min(0).max(1440),
+});
+const ids = z.array(z.string().min(1).max(60)).max(40);
+
+/** A person of the staff directory, to whom a client may be transferred and who may call as a colleague. */
+export const staffMemberSchema = z.strictObject({
+  /** Extension: unique in the directory, so it is the key as well. */
+  extension: z.string().regex(/^\d{2,6}$/, 'внутренний номер — от 2 до 6 цифр'),
+  /** Surname, name, patronymic. */
+  fullName: z.string().trim().min(3).max(120),
+  unit: z.string().trim().min(2).max(120),
+  position: z.string().trim().min(2).max(120),
+  /** Topics, life situations and client profiles in which this person helps (3.5.1). */
+  topics: ids,
+  situations: ids,
+  profiles: ids,
+  hours: z.array(workHours).min(1),
+  /** The hours as they were written, for the screen. */
+  hoursText: z.string().min(1).max(200),
+});
+export type StaffMember = Readonly<z.output<typeof staffMemberSchema>>;
+
+export interface TransferWish {
+  readonly topic?: string;
+  readonly situation?: string;
+  readonly profile?: string;
+  readonly now: LocalMoment;
+}
+export interface TransferCandidate {
+  readonly member: StaffMember;
+  readonly atWork: boolean;
+  /** Which of the client's circumstances this person deals with. */
+  readonly matches: readonly ('topic' | 'situation' | 'profile')[];
+}
+
+/** The question weighs more than the situation, the situation more than who asks. */
+const WEIGHT = { topic: 4, situation: 2, profile: 1 } as const;
+
+export interface StaffDirectory {
+  readonly members: readonly StaffMember[];
+  byExtension(extension: string): StaffMember | undefined;
+  /** Whoever deals with the client's question, best first; those at work before those who are not. */
+  forTransfer(wish: TransferWish): readonly TransferCandidate[];
+  /** By name, unit, position or extension, as typed. */
+  find(text: string): readonly StaffMember[];
+}
+
+export function createStaffDirectory(members: readonly StaffMember[]): StaffDirectory {
+  const byExtension = new Map(members.map((member) => [member.extension, member]));
+  const texts = members.map(({ fullName, unit, position, extension }) =>
+    fold([fullName, unit, position, extension].join(' ')),
+  );
+  return {
+    members,
+    byExtension: (extension) => byExtension.get(extension),
+    forTransfer: ({ topic, situation, profile, now }) =>
+      members
+        .map((member): TransferCandidate & { weight: number } => {
+          const matches = [
+            topic !== undefined && member.topics.includes(topic) ? ('topic' as const) : undefined,
+            situation !== undefined && member.situations.includes(situation) ? ('situation' as const) : undefined,
+            profile !== undefined && member.profiles.includes(profile) ? ('profile' as const) : undefined,
+          ].filter((match) => match !== undefined);
+          const weight = matches.reduce((sum, match) => sum + WEIGHT[match], 0);
+          return { member, atWork: isWithin(member.hours, now), matches, weight };
+        })
+        .filter(({ matches }) => matches.includes('topic') || (topic === undefined && matches.length > 0))
+        .toSorted((a, b) => Number(b.atWork) - Number(a.atWork) || b.weight - a.weight)
+        .map(({ member, atWork, matches }) => ({ member, atWork, matches })),
+    find: (text) => {
+      const words = fold(text).split(/\s+/u).filter(Boolean);
+      return members.filter((_, at) => words.every((word) => texts[at]?.includes(word)));
+    },
+  };
+}
+const fold = (text: string): string => text.toLowerCase().replaceAll('ё', 'е');

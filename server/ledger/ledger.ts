@@ -3,8 +3,8 @@ import type { JournalEntry, StoredEntry } from '../storage/port.ts';
 
 /** Where entries become durable. `memory`: storage is away, entries wait in memory and in the spill file. */
 export interface DurableLog {
-  /** Resolves when all entries are durable, in the order of the calls. */
-  append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Resolves with the position of the last entry when all are durable, in the order of the calls. */
+  append(entries: readonly JournalEntry[]): Promise<{ lastSeq: number }>;
   readonly state: 'ok' | 'memory';
   /** Called on each change of `state`; returns what ends the watch. */
   onState(watch: (state: 'ok' | 'memory') => void): () => void;
@@ -19,7 +19,10 @@ export interface Room {
    * the entry and the states that entries made. In live mode it may record further entries (`ledger.record`).
    */
   apply(entry: JournalEntry, mode: 'live' | 'replay'): void;
-  /** After the replay, before the first live entry. */
+  /** The state of one stream as JSON; `undefined` when it is closed and nothing need be kept for a restart. */
+  snapshot(id: string): unknown;
+  restore(id: string, state: unknown): void;
+  /** After the replay, before the first live entry: arms deadlines, counts. */
   replayed?(): void;
 }
 
@@ -40,6 +43,9 @@ export class Ledger {
   #pending: JournalEntry[] = [];
   #touched = new Set<string>();
   #shown: Promise<unknown> = Promise.resolve();
+  /** Streams changed since the last checkpoint. */
+  #dirty = new Set<string>();
+  #lastDurable: Promise<{ lastSeq: number }> = Promise.resolve({ lastSeq: 0 });
   #memory: { promise: Promise<void>; resolve: () => void };
 
   constructor(log: DurableLog) {
@@ -73,6 +79,7 @@ export class Ledger {
   record(stream: string, kind: string, at: Instant, body: unknown): void {
     const entry: JournalEntry = { stream, kind, at, body };
     this.#pending.push(entry);
+    this.#dirty.add(stream);
     this.#room(stream)?.apply(entry, 'live');
   }
 
@@ -98,14 +105,38 @@ export class Ledger {
   }
 
   async #append(entries: readonly JournalEntry[]): Promise<boolean> {
-    const appended = this.#log.append(entries).then(() => true);
-    return Promise.race([appended, this.#memory.promise.then(() => false)]);
+    this.#lastDurable = this.#log.append(entries);
+    return Promise.race([this.#lastDurable.then(() => true), this.#memory.promise.then(() => false)]);
   }
 
   /** Feeds stored entries through the rooms at start. */
   replay(entries: readonly StoredEntry[]): void {
-    for (const entry of entries) this.#room(entry.stream)?.apply(entry, 'replay');
+    for (const entry of entries) {
+      this.#dirty.add(entry.stream);
+      this.#room(entry.stream)?.apply(entry, 'replay');
+    }
+    const last = entries.at(-1);
+    if (last) this.#lastDurable = Promise.resolve({ lastSeq: last.seq });
   }
+  restore(stream: string, state: unknown): void {
+    this.#room(stream)?.restore(idOf(stream), state);
+  }
+
+  /**
+   * The states that changed since the last call, as they are now, with the position in the journal that they stand
+   * for. Everything recorded must have been flushed.
+   */
+  takeDirty(): { states: ReadonlyMap<string, unknown>; durable: Promise<number> } {
+    const streams = this.#dirty;
+    this.#dirty = new Set();
+    const states = new Map<string, unknown>();
+    for (const stream of streams) states.set(stream, this.#room(stream)?.snapshot(idOf(stream)));
+    return { states, durable: this.#lastDurable.then(({ lastSeq }) => lastSeq) };
+  }
+  dirtyAgain(streams: Iterable<string>): void {
+    for (const stream of streams) this.#dirty.add(stream);
+  }
+
   endReplay(): void {
     for (const room of this.#rooms.values()) room.replayed?.();
   }
@@ -114,6 +145,8 @@ export class Ledger {
     return this.#rooms.get(stream.slice(0, stream.indexOf('/')));
   }
 }
+
+const idOf = (stream: string): string => stream.slice(stream.indexOf('/') + 1);
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = () => undefined;

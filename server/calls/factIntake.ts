@@ -1,0 +1,65 @@
+import type { CallEvent } from '../../machines/call/index.ts';
+import { isLive } from '../../machines/call/index.ts';
+import {
+  isCallFact,
+  type CallFact,
+  type DeviceId,
+  type ExchangeFact,
+  type ExchangeId,
+  type Fact,
+} from '../../machines/vocabulary/index.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { CallsRoom } from './callsRoom.ts';
+import type { Seats } from './ports.ts';
+
+/** Facts that concern no call: devices, queues, the link. */
+export interface ExchangeListener {
+  onExchangeFact(fact: ExchangeFact): void;
+}
+
+/** Takes the facts of one exchange: adds who sat at the device, records, and flushes once per batch. */
+export class FactIntake {
+  readonly #calls: CallsRoom;
+  readonly #ledger: Ledger;
+  readonly #seats: Seats;
+  readonly #listeners: readonly ExchangeListener[];
+
+  constructor(calls: CallsRoom, ledger: Ledger, seats: Seats, listeners: readonly ExchangeListener[]) {
+    this.#calls = calls;
+    this.#ledger = ledger;
+    this.#seats = seats;
+    this.#listeners = listeners;
+  }
+
+  take(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      if (isCallFact(fact)) this.#calls.record(fact.callId, 'fact', fact.at, this.#attributed(fact));
+      else this.#onExchangeFact(fact);
+    }
+    void this.#ledger.flush();
+  }
+
+  #attributed(fact: CallFact): CallEvent {
+    const device = deviceOf(fact);
+    const operatorId = device && this.#seats.operatorAt(device);
+    return operatorId === undefined ? fact : { ...fact, operatorId };
+  }
+
+  #onExchangeFact(fact: ExchangeFact): void {
+    if (fact.type === 'link.lost') this.#unconfirm(fact.exchangeId, fact.at);
+    for (const listener of this.#listeners) listener.onExchangeFact(fact);
+  }
+  #unconfirm(exchangeId: ExchangeId, at: number): void {
+    for (const live of this.#calls.all()) {
+      if (live.record.exchangeId === exchangeId && isLive(live.snapshot))
+        this.#calls.record(live.callId, 'fact', at, { type: 'call.linkLost', at });
+    }
+  }
+}
+
+const deviceOf = (fact: CallFact): DeviceId | undefined =>
+  fact.type === 'call.transferred' || fact.type === 'call.transferRefused'
+    ? fact.fromDevice
+    : 'device' in fact
+      ? fact.device
+      : undefined;

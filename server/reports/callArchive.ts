@@ -1,0 +1,87 @@
+import type { Clock, Milliseconds } from '../../machines/vocabulary/index.ts';
+import type { LiveCall } from '../calls/liveCall.ts';
+import type { CallArchive } from '../calls/ports.ts';
+import type { Log } from '../log.ts';
+import type { Collection, Storage } from '../storage/port.ts';
+import { callHistorySpec, historyOf, type CallHistoryDocument, type CallNames } from './callHistory.ts';
+
+const BATCH = 200;
+const RETRY_MS: Milliseconds = 1_000;
+
+/**
+ * Writes closed calls into the history, behind the calls. Until a call is there, its live state stays in the
+ * checkpoint (`pending`), so that a crash in between loses nothing; writing it twice gives the same document.
+ */
+export class HistoryArchive implements CallArchive {
+  readonly collection: Collection<CallHistoryDocument>;
+  readonly #names: CallNames;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #pending = new Map<string, LiveCall>();
+  readonly #onArchived: (callId: string, document: CallHistoryDocument) => void;
+  #running: Promise<void> | undefined;
+
+  private constructor(
+    collection: Collection<CallHistoryDocument>,
+    names: CallNames,
+    clock: Clock,
+    log: Log,
+    onArchived: (callId: string, document: CallHistoryDocument) => void,
+  ) {
+    this.collection = collection;
+    this.#names = names;
+    this.#clock = clock;
+    this.#log = log;
+    this.#onArchived = onArchived;
+  }
+  static async open(
+    storage: Storage,
+    setup: {
+      names: CallNames;
+      clock: Clock;
+      log: Log;
+      onArchived: (callId: string, document: CallHistoryDocument) => void;
+    },
+  ): Promise<HistoryArchive> {
+    const { names, clock, log, onArchived } = setup;
+    return new HistoryArchive(await storage.collection(callHistorySpec), names, clock, log, onArchived);
+  }
+
+  pending(callId: string): LiveCall | undefined {
+    return this.#pending.get(callId);
+  }
+  finished(live: LiveCall): void {
+    this.#pending.set(live.callId, live);
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+    });
+  }
+  /** Resolves when nothing is pending. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    // The turn that closed the call may still be adding to it.
+    await Promise.resolve();
+    while (this.#pending.size > 0) {
+      const batch = [...this.#pending.entries()].slice(0, BATCH);
+      const documents = batch.map(([id, live]) => ({ id, document: historyOf(live, this.#names) }));
+      try {
+        await this.collection.putAll(documents);
+        for (const { id, document } of documents) {
+          this.#pending.delete(id);
+          this.#onArchived(id, document);
+        }
+      } catch (fault) {
+        this.#log.warn({ err: fault, waiting: this.#pending.size }, 'the call history cannot be written; trying again');
+        await this.#pause();
+      }
+    }
+  }
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.setTimer(this.#clock.now() + RETRY_MS, resolve);
+    });
+  }
+}

@@ -3,3 +3,7 @@ export { WARN_FIRST_MS, WARN_LAST_MS, UNPROMISED_GRACE_MS } from './holdRules.ts
 export * from './holdPromise.ts';
 export * from './holdBook.ts';
 export * from './holdView.ts';
+export * from './callbackTypes.ts';
+export { CONFIRM_AGAIN_MS, DEFAULT_CALLBACK_POLICY, DIAL_GIVE_UP_MS, mayGiveUp } from './callbackRules.ts';
+export * from './callbackPromise.ts';
+export * from './callbackView.ts';

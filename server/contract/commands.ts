@@ -51,13 +51,27 @@ export const operatorCommands = {
   }),
   'callback.take': z.object({ promiseId: z.string() }),
   'callback.handOver': z.object({ promiseId: z.string(), to: z.string().nullable(), reason: z.string().max(500) }),
-  'callback.reschedule': z.object({ promiseId: z.string(), dueAt: instant, reason: z.string().trim().min(1).max(500) }),
+  /** A new term needs the client's knowledge: a try to reach him, a talk, or the operator's word (`clientInformed`). */
+  'callback.reschedule': z.object({
+    promiseId: z.string(),
+    dueAt: instant,
+    reason: z.string().trim().min(1).max(500),
+    clientInformed: z.boolean().optional(),
+  }),
   'callback.call': z.object({ promiseId: z.string() }),
   'callback.attempt': z.object({
     promiseId: z.string(),
     outcome: z.enum(['noAnswer', 'busy', 'wrongNumber']),
     note: z.string().max(1000),
   }),
+
+  /** The client himself was talked to: the promise is kept. Only after the client's side answered. */
+  'callback.confirm': z.object({ promiseId: z.string() }),
+  /** Closes without a talk: before the term as cancelled, after it as broken. */
+  'callback.cancel': z.object({ promiseId: z.string(), reason: z.string().trim().min(1).max(500) }),
+  /** The client cannot be reached: all attempts are used, or the number is wrong. */
+  'callback.giveUp': z.object({ promiseId: z.string(), reason: z.string().trim().min(1).max(500) }),
+  'callback.correctNumber': z.object({ promiseId: z.string(), number, reason: z.string().trim().min(1).max(500) }),
 
   'inquiry.link': z.object({ callId, inquiryId: z.string().min(1).max(200) }),
   'inquiry.close': z.object({ inquiryId: z.string().min(1).max(200), satisfied: z.boolean() }),

@@ -121,6 +121,8 @@ export interface CallbackView {
   readonly state: 'open' | 'due' | 'overdue' | 'calling';
   readonly inquiryId: InquiryId;
   readonly saved: boolean;
+  /** The client's side answered then: ask the operator whether it was the client (`callback.confirm` or `attempt`). */
+  readonly talkedAt?: Instant;
 }
 export interface TodayCall {
   readonly callId: CallId;

@@ -1,0 +1,62 @@
+import type { AmiPacket } from './connection.ts';
+import { fieldOf } from './fields.ts';
+import type { WirePacket } from './wire.ts';
+
+/** Of these the first is true; a later one was put in by a stranger's text. */
+const SINGLE: ReadonlySet<string> = new Set(['event', 'response', 'actionid']);
+
+/** Names of variables in `ChanVariable` and of headers in the body of a `UserEvent`. */
+const VARIABLE_NAME = /^[\w().:/-]{1,80}$/;
+const USER_HEADER = /^[a-z][a-z0-9_-]{0,39}$/;
+
+/** What decides where a packet goes. `event` is `''` for an answer, `actionId` for what nobody asked. */
+export interface Routing {
+  readonly event: string;
+  readonly actionId: string;
+}
+
+export const routingOf = (packet: WirePacket): Routing => {
+  let event: string | undefined;
+  let actionId: string | undefined;
+  for (const [header, value] of packet) {
+    const { key } = fieldOf(header);
+    if (key === 'event') event ??= value;
+    else if (key === 'actionid') actionId ??= value;
+  }
+  return { event: event ?? '', actionId: actionId ?? '' };
+};
+
+/**
+ * Copies the fields that the product reads into an object without a prototype; see `AmiPacket` for its shape. The
+ * body of a `UserEvent` is the dialplan's own, so its headers are all copied: believe them only with the token.
+ */
+export const toPacket = (wire: WirePacket): AmiPacket => {
+  const packet = Object.create(null) as Record<string, string>;
+  const isUserEvent = routingOf(wire).event.toLowerCase() === 'userevent';
+  for (const [header, value] of wire) {
+    const { key, kind } = fieldOf(header);
+    if (kind === 'allowed' || (isUserEvent && USER_HEADER.test(key))) put(packet, key, value);
+    else if (kind === 'channelVariable') putVariable(packet, key, value);
+  }
+  nameVariables(packet);
+  return packet;
+};
+
+/** Beside a `Value` it is one name; elsewhere `NAME` alone stands for an empty variable. */
+const nameVariables = (packet: Record<string, string>): void => {
+  const { variable } = packet;
+  if (variable === undefined || packet['value'] !== undefined) return;
+  packet['variable'] = variable.replace(/^[^=\n]*$/gm, '$&=');
+};
+
+const put = (packet: Record<string, string>, key: string, value: string): void => {
+  const before = packet[key];
+  if (before === undefined) packet[key] = value;
+  else if (!SINGLE.has(key)) packet[key] = `${before}\n${value}`;
+};
+
+const putVariable = (packet: Record<string, string>, key: string, value: string): void => {
+  const at = value.indexOf('=');
+  const name = at === -1 ? value : value.slice(0, at);
+  if (VARIABLE_NAME.test(name)) packet[`${key}(${name})`] = at === -1 ? '' : value.slice(at + 1);
+};

@@ -1,0 +1,50 @@
+import type { AmiPacket } from './connection.ts';
+import type { Counters } from './counters.ts';
+import { classOfEvent } from './events.ts';
+import { toPacket, type Routing } from './packet.ts';
+import type { PendingActions } from './pending.ts';
+import type { WirePacket } from './wire.ts';
+
+export interface RouterTools {
+  readonly counters: Counters;
+  readonly pending: PendingActions;
+  /** What all ActionIDs of this connection begin with. */
+  readonly idPrefix: string;
+  readonly userEventToken: string;
+  put(packet: AmiPacket, spare: boolean): void;
+  /** Runs after all packets that were put before. */
+  inOrder(run: () => void): void;
+}
+
+/** Decides for one packet: an answer, an item of a list, an event that is used, or nothing. */
+export const route = (tools: RouterTools, wire: WirePacket, routing: Routing): void => {
+  const { event, actionId } = routing;
+  if (actionId.startsWith(tools.idPrefix)) routeOwn(tools, toPacket(wire), routing);
+  else if (event === '') tools.counters.late += 1;
+  else routeEvent(tools, wire, event);
+};
+
+const routeOwn = (tools: RouterTools, packet: AmiPacket, routing: Routing): void => {
+  const taken = tools.pending.take(packet, routing);
+  // It is an event as well: the call that it began is of interest to more than him who asked.
+  if (routing.event.toLowerCase() === 'originateresponse') tools.put(packet, false);
+  else if (taken === 'late') tools.counters.late += 1;
+  if (typeof taken === 'object') tools.inOrder(taken.settle);
+};
+
+const routeEvent = (tools: RouterTools, wire: WirePacket, event: string): void => {
+  const kind = classOfEvent(event);
+  if (kind === 'dropped') tools.counters.dropped(event);
+  else if (kind === 'unknown') tools.counters.unknown(event);
+  else if (event.toLowerCase() === 'userevent') routeUserEvent(tools, toPacket(wire));
+  else tools.put(toPacket(wire), kind === 'spare');
+};
+
+/**
+ * Asterisk does not escape the body, so a caller's name in it could say anything: believe it only with the token. A
+ * second token, from the body, joins the first and fits no more.
+ */
+const routeUserEvent = (tools: RouterTools, packet: AmiPacket): void => {
+  if (tools.userEventToken !== '' && packet['token'] === tools.userEventToken) tools.put(packet, false);
+  else tools.counters.refusedUserEvents += 1;
+};

@@ -1,0 +1,37 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { JOURNAL_WORDS } from './words.ts';
+
+/**
+ * Bodies are short and alike, so a common dictionary does most of the work; stream, instant and kind stand in the row
+ * anyway and usually again in the body, so they end the dictionary of each entry. One byte says which words were used:
+ * a changed list gets a new number, the old one stays readable.
+ */
+const WORDS_1 = Buffer.from(JOURNAL_WORDS);
+const WINDOW = { level: 6, windowBits: 12, memLevel: 4 } as const;
+
+const entryDictionary = (stream: string, at: number, kind: string): Buffer =>
+  Buffer.concat([WORDS_1, Buffer.from(`"${kind}","at":${at},"${stream}"`)]);
+
+/** A coded body, or the text itself when coding does not pay. */
+export function packBody(stream: string, at: number, kind: string, body: string): string | Buffer {
+  if (body.length < 24) return body;
+  const coded = deflateRawSync(body, { ...WINDOW, dictionary: entryDictionary(stream, at, kind) });
+  return coded.length + 1 < Buffer.byteLength(body) ? Buffer.concat([Buffer.of(1), coded]) : body;
+}
+
+export function unpackBody(stream: string, at: number, kind: string, coded: string | Buffer): string {
+  if (typeof coded === 'string') return coded;
+  if (coded[0] !== 1)
+    throw new Error(`a journal body is coded with words ${coded[0]}, which this server does not know`);
+  const dictionary = entryDictionary(stream, at, kind);
+  return inflateRawSync(coded.subarray(1), { windowBits: WINDOW.windowBits, dictionary }).toString();
+}
+
+/** Documents of packed collections: plain deflate, without a dictionary that could ever be lost. */
+export function packText(text: string): string | Buffer {
+  if (text.length < 200) return text;
+  const coded = deflateRawSync(text, { level: 6 });
+  return coded.length < Buffer.byteLength(text) ? coded : text;
+}
+export const unpackText = (stored: string | Buffer): string =>
+  typeof stored === 'string' ? stored : inflateRawSync(stored).toString();

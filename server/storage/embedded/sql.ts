@@ -1,0 +1,136 @@
+import type { ColumnType, ColumnValue, CatalogueEntry } from '../port.ts';
+import type { Group, Grouping, Measure, Order, Page, Place, Term } from '../query.ts';
+import { indexName } from '../declare.ts';
+import type { SqlValue } from './protocol.ts';
+
+/** SQL text with its values. Names were checked when the collection was declared; values are always bound. */
+export interface Sql {
+  readonly sql: string;
+  readonly args: SqlValue[];
+}
+/** More values than this travel as one JSON text: SQLite bounds the number of parameters. */
+const MANY = 200;
+
+export const quoted = (name: string): string => `"${name}"`;
+export const toSql = (value: ColumnValue): SqlValue => (typeof value === 'boolean' ? Number(value) : value);
+export const fromSql = (type: ColumnType, value: SqlValue): ColumnValue =>
+  type === 'boolean' && value !== null ? value !== 0 : value;
+
+export const rowsTable = (name: string): string => quoted(`c_${name}`);
+export const bodiesTable = (name: string): string => quoted(`b_${name}`);
+
+function termSql(term: Term): Sql {
+  const column = quoted(term.column);
+  switch (term.test) {
+    case 'null':
+      return { sql: `${column} IS NULL`, args: [] };
+    case 'never':
+      return { sql: '0', args: [] };
+    case 'in':
+      return inSql(column, term.values.map(toSql), term.orNull);
+    case 'eq':
+      return { sql: `${column} = ?`, args: [toSql(term.value)] };
+    case 'gte':
+      return { sql: `${column} >= ?`, args: [toSql(term.value)] };
+    case 'lt':
+      return { sql: `${column} < ?`, args: [toSql(term.value)] };
+  }
+}
+function inSql(column: string, values: SqlValue[], orNull: boolean): Sql {
+  const list: Sql =
+    values.length > MANY
+      ? { sql: `${column} IN (SELECT value FROM json_each(?))`, args: [JSON.stringify(values)] }
+      : { sql: `${column} IN (${values.map(() => '?').join(',')})`, args: values };
+  return orNull ? { sql: `(${list.sql} OR ${column} IS NULL)`, args: list.args } : list;
+}
+
+const allOf = (parts: readonly Sql[]): Sql => ({
+  sql: parts.length === 0 ? '1' : parts.map(({ sql }) => sql).join(' AND '),
+  args: parts.flatMap(({ args }) => args),
+});
+export const whereSql = (terms: readonly Term[]): Sql => allOf(terms.map(termSql));
+
+/**
+ * A page in one or two parts, in their order: rows with a value and rows with null are apart, so that each part is one
+ * range of an index.
+ */
+export function pageParts(page: Page): Sql[] {
+  const { order, after } = page;
+  const where = whereSql(page.terms);
+  if (order.column === 'id') return [ordered(where, order, after && beyond(['id'], order, [after.id]))];
+  const column = quoted(order.column);
+  const nulls = { ...where, sql: `${where.sql} AND ${column} IS NULL` };
+  const values = { ...where, sql: `${where.sql} AND ${column} IS NOT NULL` };
+  const parts: [typeof nulls, boolean][] = order.descending
+    ? [
+        [values, false],
+        [nulls, true],
+      ]
+    : [
+        [nulls, true],
+        [values, false],
+      ];
+  return parts.flatMap(([part, isNull]) => partAfter(part, isNull, order, after));
+}
+function partAfter(part: Sql, isNull: boolean, order: Order, after: Place | undefined): Sql[] {
+  if (after === undefined) return [ordered(part, order, undefined)];
+  if ((after.value === null) === isNull) {
+    return isNull
+      ? [ordered(part, order, beyond(['id'], order, [after.id]))]
+      : [ordered(part, order, beyond([order.column, 'id'], order, [toSql(after.value), after.id]))];
+  }
+  // The other part is wholly before the place or wholly behind it.
+  const behind = order.descending === isNull;
+  return behind ? [ordered(part, order, undefined)] : [];
+}
+const beyond = (columns: string[], order: Order, values: SqlValue[]): Sql => ({
+  sql: `(${columns.map(quoted).join(', ')}) ${order.descending ? '<' : '>'} (${columns.map(() => '?').join(', ')})`,
+  args: values,
+});
+function ordered(where: Sql, order: Order, place: Sql | undefined): Sql {
+  const direction = order.descending ? ' DESC' : '';
+  const all = place === undefined ? where : allOf([where, place]);
+  const by = order.column === 'id' ? `id${direction}` : `${quoted(order.column)}${direction}, id${direction}`;
+  return { sql: `${all.sql} ORDER BY ${by}`, args: all.args };
+}
+
+function groupSql({ name, cut }: Group): string {
+  const column = quoted(name);
+  if (cut === undefined) return column;
+  const { everyMs, offsetMs } = cut;
+  // Twice the remainder: that of an instant before the offset is negative.
+  return `${column} - (((${column} - ${offsetMs}) % ${everyMs} + ${everyMs}) % ${everyMs})`;
+}
+function measureSql({ op, column }: Measure): string {
+  if (column === undefined) return 'COUNT(*)';
+  const name = quoted(column);
+  if (op === 'sum') return `COALESCE(SUM(${name}), 0)`;
+  return `${op.toUpperCase()}(${name})`;
+}
+export function groupingSql(table: string, { terms, groups, measures }: Grouping): Sql {
+  const where = whereSql(terms);
+  const by = groups.map((_, index) => index + 1).join(', ');
+  const columns = [...groups.map(groupSql), ...measures.map(measureSql)];
+  const tail = groups.length === 0 ? '' : ` GROUP BY ${by} ORDER BY ${by}`;
+  return { sql: `SELECT ${columns.join(', ') || '1'} FROM ${table} WHERE ${where.sql}${tail}`, args: where.args };
+}
+
+/** Statements that make the table: columns beside the id, the body apart so that reports never read it. */
+export function tableSql(entry: CatalogueEntry): string[] {
+  const columns = Object.keys(entry.shapes.at(-1)?.columns ?? {}).map((name) => `, ${quoted(name)}`);
+  return [
+    `CREATE TABLE IF NOT EXISTS ${rowsTable(entry.name)} (id TEXT PRIMARY KEY, n INTEGER NOT NULL, ` +
+      `revision INTEGER NOT NULL, shape INTEGER NOT NULL${columns.join('')}) WITHOUT ROWID`,
+    `CREATE TABLE IF NOT EXISTS ${bodiesTable(entry.name)} (n INTEGER PRIMARY KEY, body NOT NULL)`,
+  ];
+}
+/** Index names are global in SQLite. */
+export const indexNames = (entry: CatalogueEntry): string[] =>
+  entry.indexes.map((index) => `i_${entry.name}_${indexName(index)}`);
+
+export const indexSql = (entry: CatalogueEntry): string[] =>
+  entry.indexes.map((index, at) => {
+    const name = quoted(indexNames(entry)[at] ?? '');
+    const columns = index.columns.map(quoted).join(', ');
+    return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${name} ON ${rowsTable(entry.name)} (${columns})`;
+  });

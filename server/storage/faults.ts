@@ -1,0 +1,42 @@
+import { AppError } from '../../machines/vocabulary/index.ts';
+
+/** Faults that pass by themselves: whoever waits may try again. */
+const PASSING = new Set(['storage.unavailable', 'storage.full', 'storage.readOnly']);
+
+export type FaultCode =
+  | 'storage.unavailable'
+  | 'storage.full'
+  | 'storage.readOnly'
+  | 'storage.damaged'
+  | 'storage.tooNew'
+  | 'storage.locked'
+  | 'storage.badDocument'
+  | 'storage.badQuery'
+  | 'storage.specMismatch'
+  | 'storage.uniqueTaken'
+  | 'storage.badMigration'
+  | 'storage.badBackup'
+  | 'storage.copyMismatch'
+  | 'storage.targetNotEmpty'
+  | 'storage.backlogFull';
+
+const MISTAKES: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'storage.badDocument',
+  'storage.badQuery',
+  'storage.specMismatch',
+  'storage.uniqueTaken',
+]);
+
+type Details = Record<string, string | number | boolean>;
+
+/** An `AppError` of this room; a caller's mistake is `unexpected`, everything else `operational`. */
+export function storageFault(
+  code: FaultCode,
+  message: string,
+  more: { cause?: unknown; details?: Details } = {},
+): AppError {
+  return new AppError(code, message, { ...more, kind: MISTAKES.has(code) ? 'unexpected' : 'operational' });
+}
+
+/** The storage is away for now and may come back. */
+export const isPassing = (error: unknown): error is AppError => error instanceof AppError && PASSING.has(error.code);

@@ -1,3 +1,5 @@
+import type { Known } from '../../machines/script/known.ts';
+import type { ScriptState } from '../../machines/script/model.ts';
 import type { StepView } from '../../machines/script/view.ts';
 import type {
   CallId,
@@ -69,7 +71,9 @@ export interface CallView {
     readonly language: Language;
     readonly step: StepView;
     /** The script's raw state, with which the browser takes the next step at once while the server confirms. */
-    readonly state: unknown;
+    readonly state: ScriptState;
+    /** What texts and conditions of the script may read (`machines/script/known.ts`); `now` is the server's. */
+    readonly known: Known;
   };
   readonly learned: readonly { readonly label: string; readonly value: string }[];
   readonly earlier: readonly EarlierContact[];

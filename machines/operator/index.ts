@@ -1,0 +1,3 @@
+export * from './readinessTypes.ts';
+export * from './readinessMachine.ts';
+export * from './readiness.ts';

@@ -1,0 +1,96 @@
+import type {
+  CallFact,
+  CallId,
+  DeviceId,
+  ExchangeFact,
+  Instant,
+  Milliseconds,
+  OperatorId,
+} from '../vocabulary/index.ts';
+
+/** Rules of an installation or a queue's team. */
+export interface ReadinessPolicy {
+  /** Wrap-up ends by itself after this; `null`: only by the operator. 0: no wrap-up. */
+  readonly wrapUpMs: Milliseconds | null;
+  /** So many calls left ringing in a row pause the operator, who seems to be away; `null`: never. */
+  readonly pauseAfterMissed: number | null;
+}
+export const DEFAULT_READINESS_POLICY: ReadinessPolicy = { wrapUpMs: 120_000, pauseAfterMissed: 2 };
+
+export interface SignedIn {
+  readonly type: 'operator.signedIn';
+  readonly at: Instant;
+  readonly device: DeviceId | null;
+}
+export interface SignedOut {
+  readonly type: 'operator.signedOut';
+  readonly at: Instant;
+}
+export interface DeviceChosen {
+  readonly type: 'operator.deviceChosen';
+  readonly at: Instant;
+  readonly device: DeviceId;
+}
+export interface WentReady {
+  readonly type: 'operator.ready';
+  readonly at: Instant;
+}
+/** By the operator, or by a supervisor. */
+export interface WentPaused {
+  readonly type: 'operator.paused';
+  readonly at: Instant;
+  readonly reason: string;
+}
+/** The operator is done with the record of the call. */
+export interface WrapUpClosed {
+  readonly type: 'operator.wrapUpClosed';
+  readonly at: Instant;
+}
+export interface ReadinessTime {
+  readonly type: 'time';
+  readonly at: Instant;
+}
+/** Facts go in as they are; those of other telephones change nothing. */
+export type ReadinessEvent =
+  SignedIn | SignedOut | DeviceChosen | WentReady | WentPaused | WrapUpClosed | ReadinessTime | CallFact | ExchangeFact;
+
+/** What the operator's telephone does with one call. `dialling`: the operator called out, nobody answered yet. */
+export type CallAtDevice = 'ringing' | 'dialling' | 'talking';
+
+/** Plain JSON. */
+export interface ReadinessContext {
+  readonly operatorId: OperatorId;
+  readonly device: DeviceId | null;
+  readonly policy: ReadinessPolicy;
+  readonly calls: Readonly<Record<CallId, CallAtDevice>>;
+  readonly pauseReason: string;
+  /** Calls left ringing in a row. */
+  readonly missed: number;
+  readonly wrapUp: { readonly callId: CallId; readonly startedAt: Instant; readonly until: Instant | null } | null;
+  /** The telephone is out of reach by its own state. */
+  readonly deviceLost: boolean;
+  /** What the exchange was told last, so that it is told once. */
+  readonly told: { readonly paused: boolean; readonly reason: string; readonly device: DeviceId } | null;
+  /** Since when the shown state holds. */
+  readonly since: Instant;
+}
+
+export type ReadinessEffect =
+  /** Tell the exchange: queues do or do not ring this telephone. `reason` comes back in `queue.memberPaused`. */
+  | {
+      readonly type: 'operator.pauseMember';
+      readonly device: DeviceId;
+      readonly paused: boolean;
+      readonly reason: string;
+    }
+  | { readonly type: 'operator.missedCalls'; readonly operatorId: OperatorId; readonly missed: number }
+  | { readonly type: 'operator.deviceLost'; readonly operatorId: OperatorId; readonly device: DeviceId }
+  | { readonly type: 'operator.wrapUpEnded'; readonly operatorId: OperatorId; readonly callId: CallId };
+
+/** Reasons of pauses that the machine itself sets; screens turn them into words. */
+export const PAUSE_REASONS = {
+  notReadyYet: 'notReadyYet',
+  missedCalls: 'missedCalls',
+  wrapUp: 'wrapUp',
+  offline: 'offline',
+};

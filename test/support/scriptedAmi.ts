@@ -9,7 +9,7 @@ import {
 } from '../../server/telephony/connection/wire.ts';
 
 /** What the peer does with one action. Without a script it answers as Asterisk does, as far as the tests need. */
-export type Script = (action: WirePacket, client: ScriptedClient) => void;
+export type Script = (action: WirePacket, client: ScriptedClient, ami: ScriptedAmi) => void;
 
 export const GREETING = 'Asterisk Call Manager/11.0.0\r\n';
 
@@ -63,7 +63,7 @@ export class ScriptedClient {
 /** A real TCP server on a free port of loopback that speaks AMI as it is told to. */
 export class ScriptedAmi {
   readonly clients: ScriptedClient[] = [];
-  /** May be changed while it runs. */
+  /** For all that comes from now on. */
   options: ScriptedAmiOptions;
   readonly #server: Server;
 
@@ -93,6 +93,11 @@ export class ScriptedAmi {
     return this.clients.filter((client) => !client.ended).length;
   }
 
+  /** Changes its mind in part. */
+  change(options: ScriptedAmiOptions): void {
+    this.options = { ...this.options, ...options };
+  }
+
   async close(): Promise<void> {
     for (const client of this.clients) client.socket.destroy();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -119,13 +124,13 @@ export class ScriptedAmi {
   #perform(action: WirePacket, client: ScriptedClient): void {
     const name = headerOf(action, 'Action')?.toLowerCase() ?? '';
     const script = this.options.scripts?.[name];
-    if (script !== undefined) script(action, client);
+    if (script !== undefined) script(action, client, this);
     else this.usual(action, client);
   }
 
   /** As Asterisk answers. A script may call it. */
   usual(action: WirePacket, client: ScriptedClient): void {
-    switch (headerOf(action, 'Action')?.toLowerCase()) {
+    switch (headerOf(action, 'Action')?.toLowerCase() ?? '') {
       case 'challenge':
         client.answer(action, { Response: 'Success', Challenge: '840415273' });
         return;

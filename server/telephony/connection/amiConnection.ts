@@ -23,8 +23,10 @@ import {
   type AmiLimits,
   type AmiTimings,
 } from './options.ts';
+import { openNetTransport } from './netTransport.ts';
 import { PendingActions } from './pending.ts';
 import { route, type RouterTools } from './router.ts';
+import type { OpenTransport } from './transport.ts';
 import { afterReading, AmiSession, type SessionEnd } from './session.ts';
 
 /** Uptime comes in whole seconds and our clock may drift: a start later by less than this is the same start. */
@@ -161,14 +163,14 @@ class LiveConnection implements AmiConnection {
   }
 
   #connect(): void {
-    const { host, port, username, secret, auth, eventMask, clock, openTransport } = this.#options;
+    const { host, port, username, secret, auth, eventMask, clock } = this.#options;
     this.#attempt += 1;
     this.#tell({ status: 'connecting', attempt: this.#attempt });
     if (this.#stopped) return;
     const session: AmiSession = new AmiSession(
       {
         target: { host, port },
-        open: openTransport ?? openLibraryTransport,
+        open: transportOf(this.#options),
         username,
         secret,
         auth: auth ?? 'plain',
@@ -263,6 +265,9 @@ class LiveConnection implements AmiConnection {
     }
   }
 }
+
+const transportOf = ({ openTransport, tls }: AmiConnectionOptions): OpenTransport =>
+  openTransport ?? (tls === undefined ? openLibraryTransport : openNetTransport(tls));
 
 const randomName = (random: () => number): string =>
   Math.floor(random() * 36 ** 8)

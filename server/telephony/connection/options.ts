@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock, Milliseconds } from '../../../machines/vocabulary/index.ts';
+import type { AmiTls } from './netTransport.ts';
 import type { OpenTransport } from './transport.ts';
 
 export interface AmiTimings {
@@ -87,7 +88,9 @@ export interface AmiConnectionOptions {
   /** From 0 up to 1, as `Math.random`. */
   readonly random: () => number;
   readonly log: AmiLog;
-  /** Default: the library. */
+  /** Over TLS; the library cannot, so the own transport is taken then. */
+  readonly tls?: AmiTls;
+  /** What is inside. Default: the library. */
   readonly openTransport?: OpenTransport;
   readonly timings?: Partial<AmiTimings>;
   readonly limits?: Partial<AmiLimits>;

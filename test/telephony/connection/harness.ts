@@ -2,13 +2,17 @@ import pino from 'pino';
 import { createAmiConnection } from '../../../server/telephony/connection/amiConnection.ts';
 import type { AmiConnection, AmiPacket, AmiState } from '../../../server/telephony/connection/connection.ts';
 import { openLibraryTransport } from '../../../server/telephony/connection/libraryTransport.ts';
+import { openNetTransport } from '../../../server/telephony/connection/netTransport.ts';
 import type { AmiConnectionOptions } from '../../../server/telephony/connection/options.ts';
 import type { OpenTransport } from '../../../server/telephony/connection/transport.ts';
 import { FakeClock, flush } from '../../support/fakeClock.ts';
 import { ScriptedAmi, type ScriptedAmiOptions } from '../../support/scriptedAmi.ts';
 
 /** Every inside of the connection; the contract suites run over each. */
-export const TRANSPORTS: readonly (readonly [string, OpenTransport])[] = [['library', openLibraryTransport]];
+export const TRANSPORTS: readonly (readonly [string, OpenTransport])[] = [
+  ['the library', openLibraryTransport],
+  ['the own transport', openNetTransport()],
+];
 
 export const TOKEN = 'dialplan-token';
 export const SECRET = 'hush-hush';

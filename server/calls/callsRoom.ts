@@ -1,6 +1,5 @@
 import { isLive, type CallEvent } from '../../machines/call/index.ts';
 import { holdDueInstants } from '../../machines/promises/index.ts';
-import { scriptDueInstants } from '../../machines/script/index.ts';
 import type { CallId, Instant, Milliseconds, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { JournalEntry } from '../storage/port.ts';
@@ -74,8 +73,10 @@ export class CallsRoom implements Room {
       return;
     }
     if (!before) return;
+    const watchers = before.watchers();
     const effects = before.apply(typed, entry.at, this.#setup.scripts);
     this.#reindex(before);
+    if (typed.kind === 'fact') this.#tellSeats(before, typed.body, watchers, mode);
     if (mode === 'live') this.#follow(before, typed, effects, entry.at);
     if (before.phase === 'closed') this.#close(before, entry.at, mode);
   }
@@ -95,17 +96,22 @@ export class CallsRoom implements Room {
   /** What follows from an entry, live: more entries, deadlines, and word to the listeners. */
   #follow(live: LiveCall, entry: CallEntry, effects: CallEffects, at: Instant): void {
     if (entry.kind === 'fact') this.#followFact(live, entry.body, at);
-    for (const operatorId of live.watchers()) this.#setup.seats.onCallChanged(operatorId, live, at);
     for (const listener of this.#listeners) listener.onEffects(live, effects, at);
     this.#arm(live);
+  }
+
+  #tellSeats(live: LiveCall, event: CallEvent, before: readonly OperatorId[], mode: 'live' | 'replay'): void {
+    const concerned = new Set([...before, ...live.watchers()]);
+    if ('operatorId' in event && event.operatorId) concerned.add(event.operatorId);
+    for (const operatorId of concerned) this.#setup.seats.onCallEvent(operatorId, event, mode);
   }
 
   #followFact(live: LiveCall, event: CallEvent, at: Instant): void {
     const { inquiryId, script } = live.rest;
     const heard = event.type === 'call.offered' || event.type === 'call.answered' || event.type === 'call.started';
     if (heard && !script && live.watchers().length > 0) this.openScript(live, at);
-    if (event.type === 'call.transferred' && inquiryId)
-      this.#setup.inquiries.transferred(inquiryId, live.callId, at, event.target);
+    if ((event.type === 'call.transferred' || event.type === 'call.transferRefused') && inquiryId)
+      this.#setup.inquiries.transferred(inquiryId, event);
     if (event.type === 'call.merged') this.#absorb(live, event.absorbed, at);
     if (event.type === 'call.ended' && inquiryId) this.#setup.inquiries.callEnded(inquiryId, live.callId, at);
   }
@@ -142,7 +148,10 @@ export class CallsRoom implements Room {
     if (live.phase === 'wrapUp')
       return this.#setup.wrapUpMs > 0 ? [{ key: 'wrapUp', at: live.record.phaseSince + this.#setup.wrapUpMs }] : [];
     const { script, holds } = live.rest;
-    return [...holdDueInstants(holds), ...(script ? scriptDueInstants(script.state) : [])];
+    return [
+      ...holdDueInstants(holds),
+      ...(script?.state.dueAt === undefined ? [] : [{ key: 'script', at: script.state.dueAt }]),
+    ];
   }
   /** A deadline of a call has come. */
   onDue(stream: string, key: string, at: Instant): void {
@@ -179,7 +188,7 @@ export class CallsRoom implements Room {
     this.#setup.archive.finished(live);
     if (mode === 'replay') return;
     const last = live.operatorId;
-    if (last) this.#setup.seats.onCallChanged(last, live, at);
+    if (last) this.#setup.seats.wrapUpClosed(last, live.callId, at);
     for (const listener of this.#listeners) listener.onClosed(live, at);
   }
 

@@ -18,7 +18,7 @@ import {
   type HoldEffect,
   type HoldEvent,
 } from '../../machines/promises/index.ts';
-import type { ScriptEffect, ScriptEvent, ScriptState } from '../../machines/script/index.ts';
+import type { ScriptEffect, ScriptEvent, ScriptState, StepResult } from '../../machines/script/index.ts';
 import type {
   CallId,
   InquiryId,
@@ -86,11 +86,7 @@ export type CallEntry =
 /** What scripts need of the world: compiled versions, and what is known at a moment. */
 export interface ScriptWorld {
   start(scriptId: ScriptId, version: number, language: Language, live: LiveCall, at: Instant): ScriptState | undefined;
-  step(
-    script: CallScript,
-    event: ScriptEvent,
-    live: LiveCall,
-  ): { readonly state: ScriptState; readonly effects: readonly ScriptEffect[]; readonly refused?: string | undefined };
+  step(script: CallScript, event: ScriptEvent, live: LiveCall): StepResult;
 }
 export interface CallEffects {
   readonly holds: readonly HoldEffect[];
@@ -184,7 +180,7 @@ export class LiveCall {
     this.#snapshot = stepCall(before, event);
     const holds = this.#stepHolds(event);
     const script = reactionsTo(event, before, this.#snapshot).flatMap((fact) =>
-      this.#stepScript({ type: 'fact', fact, at: event.at }, world),
+      this.#stepScript({ type: 'fact', name: fact, at: event.at }, world),
     );
     return { holds, script };
   }
@@ -206,7 +202,7 @@ export class LiveCall {
     const reactions = event.type === 'hold.named' ? (['holdNamed'] as const) : overdueIn(effects);
     return {
       holds: effects,
-      script: reactions.flatMap((fact) => this.#stepScript({ type: 'fact', fact, at: event.at }, world)),
+      script: reactions.flatMap((fact) => this.#stepScript({ type: 'fact', name: fact, at: event.at }, world)),
     };
   }
 

@@ -1,5 +1,7 @@
+import type { CallEvent } from '../../machines/call/index.ts';
 import type { Known } from '../../machines/script/index.ts';
 import type {
+  CallFact,
   CallId,
   ClientKind,
   DeviceId,
@@ -10,7 +12,6 @@ import type {
   OperatorId,
   PromiseId,
   ScriptId,
-  Target,
 } from '../../machines/vocabulary/index.ts';
 import type { EarlierContact, InquiryView, TransferCountView } from '../contract/index.ts';
 import type { LiveCall, ScriptWorld } from './liveCall.ts';
@@ -20,8 +21,10 @@ import type { LiveCall, ScriptWorld } from './liveCall.ts';
 /** Who sits where (`server/people`). */
 export interface Seats {
   operatorAt(device: DeviceId): OperatorId | undefined;
-  /** Something happened to a call at this operator's telephone: his readiness may change. */
-  onCallChanged(operatorId: OperatorId, live: LiveCall, at: Instant): void;
+  /** A fact of a call at this operator's telephone; live and at replay. */
+  onCallEvent(operatorId: OperatorId, event: CallEvent, mode: 'live' | 'replay'): void;
+  /** The record of this call is closed: after-call work is over. */
+  wrapUpClosed(operatorId: OperatorId, callId: CallId, at: Instant): void;
 }
 
 /** Inquiries (`server/inquiries`): records its own entries through the ledger. */
@@ -33,7 +36,10 @@ export interface InquiryBook {
     readonly callbackId: PromiseId | null;
   };
   /** A completed transfer counts against the limit, by whatever means it was made. */
-  transferred(inquiryId: InquiryId, callId: CallId, at: Instant, target: Target): void;
+  transferred(
+    inquiryId: InquiryId,
+    fact: Extract<CallFact, { type: 'call.transferred' | 'call.transferRefused' }>,
+  ): void;
   merged(inquiryId: InquiryId, absorbed: InquiryId, at: Instant): void;
   transfers(inquiryId: InquiryId): TransferCountView;
   /** What an answer in the script taught: name, topic, situation, profile, question. */

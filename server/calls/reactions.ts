@@ -1,5 +1,7 @@
 import { lastAnswered, type CallEvent, type CallSnapshot } from '../../machines/call/index.ts';
-import type { ReactionFact } from '../../machines/script/index.ts';
+import type { ReactionFact as AnyReaction } from '../../machines/script/index.ts';
+
+type ReactionFact = Exclude<AnyReaction, 'timeUp'>;
 
 /** Which facts of the line a script hears, in the script language's own words. */
 export function reactionsTo(event: CallEvent, before: CallSnapshot, after: CallSnapshot): readonly ReactionFact[] {

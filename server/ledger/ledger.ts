@@ -133,6 +133,10 @@ export class Ledger {
     for (const stream of streams) states.set(stream, this.#room(stream)?.snapshot(idOf(stream)));
     return { states, durable: this.#lastDurable.then(({ lastSeq }) => lastSeq) };
   }
+  /** A state changed without an entry of its own (by another stream's entry). */
+  markDirty(stream: string): void {
+    this.#dirty.add(stream);
+  }
   dirtyAgain(streams: Iterable<string>): void {
     for (const stream of streams) this.#dirty.add(stream);
   }

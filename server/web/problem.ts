@@ -35,13 +35,11 @@ export const problems =
     }
     response.type('application/problem+json');
     if (fault instanceof AppError && fault.kind !== 'unexpected') {
-      response
-        .status(statusOf(fault))
-        .json({
-          code: fault.code,
-          title: fault.message,
-          ...(Object.keys(fault.details).length > 0 ? { details: fault.details } : {}),
-        });
+      response.status(statusOf(fault)).json({
+        code: fault.code,
+        title: fault.message,
+        ...(Object.keys(fault.details).length > 0 ? { details: fault.details } : {}),
+      });
       return;
     }
     const bad = badRequest(fault);

@@ -1,0 +1,132 @@
+import { Command } from 'commander';
+import { ROLES, type Role } from '../../machines/vocabulary/index.ts';
+import { systemClock } from '../clock.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { openStorage } from '../openStorage.ts';
+import { Sessions, Users, fullName, hashPassword } from '../people/users.ts';
+import type { Storage } from '../storage/port.ts';
+import { addStorageCommands } from './storageCommands.ts';
+
+/** `npm run admin -- …`: people, tokens and storage without the screen. Works while the server is stopped or, on MongoDB, while it runs. */
+
+const DAY_MS = 86_400_000;
+
+export function configured(): Config {
+  const outcome = readConfig(process.env);
+  if (outcome.ok) return outcome.config;
+  for (const fault of outcome.faults) console.error(fault);
+  process.exit(1);
+}
+
+async function withStorage(work: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await openStorage(configured(), systemClock);
+  try {
+    await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+interface NewUserOptions {
+  readonly surname: string;
+  readonly firstName: string;
+  readonly patronymic: string;
+  readonly position: string;
+  readonly unit: string;
+  readonly role: Role[];
+  readonly device: string[];
+  readonly password: string;
+}
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+function addUserCommands(program: Command): void {
+  const users = program.command('users').description('people who sign in');
+  users
+    .command('add <login>')
+    .description('adds a person; the password is taken from --password or from PASSWORD in the environment')
+    .requiredOption('--surname <text>')
+    .requiredOption('--first-name <text>')
+    .option('--patronymic <text>', '', '')
+    .option('--position <text>', '', '')
+    .option('--unit <text>', '', '')
+    .option('--role <role>', `one of ${ROLES.join(', ')}; repeat for several`, collect, [])
+    .option('--device <device>', 'telephone such as PJSIP/101; repeat for several; none: any', collect, [])
+    .option('--password <password>', '', process.env.PASSWORD ?? '')
+    .action((login: string, options: NewUserOptions) =>
+      withStorage(async (storage) => {
+        const { role, device, ...rest } = options;
+        const person = await (await Users.open(storage)).add({ login, ...rest, roles: role, devices: device });
+        console.log(`added ${person.login}: ${fullName(person)} (${person.roles.join(', ')})`);
+      }),
+    );
+  users
+    .command('list')
+    .description('everyone who may sign in')
+    .action(() =>
+      withStorage(async (storage) => {
+        for (const person of (await Users.open(storage)).all())
+          console.log(
+            `${person.login}\t${fullName(person)}\t${person.roles.join(',')}\t${person.devices.join(',') || 'any'}`,
+          );
+      }),
+    );
+  users
+    .command('password <login>')
+    .description('sets a new password (--password or PASSWORD)')
+    .option('--password <password>', '', process.env.PASSWORD ?? '')
+    .action((login: string, { password }: { password: string }) =>
+      withStorage(async (storage) => {
+        if (password.length < 8) throw new Error('a password has at least 8 characters');
+        const passwordHash = await hashPassword(password);
+        await (await Users.open(storage)).change(`u-${login}`, (user) => ({ ...user, passwordHash }));
+        console.log(`the password of ${login} is changed`);
+      }),
+    );
+  users
+    .command('disable <login>')
+    .description('ends the right to sign in; the record stays')
+    .action((login: string) =>
+      withStorage(async (storage) => {
+        await (await Users.open(storage)).change(`u-${login}`, (user) => ({ ...user, disabled: true }));
+        console.log(`${login} may no longer sign in`);
+      }),
+    );
+  users
+    .command('devices <login> [devices...]')
+    .description('the telephones that a person may choose; none: any')
+    .action((login: string, devices: string[]) =>
+      withStorage(async (storage) => {
+        await (await Users.open(storage)).change(`u-${login}`, (user) => ({ ...user, devices }));
+        console.log(`${login}: ${devices.join(', ') || 'any telephone'}`);
+      }),
+    );
+}
+
+function addTokenCommands(program: Command): void {
+  const tokens = program.command('tokens').description('bearer tokens of other systems and of wallboards');
+  tokens
+    .command('add <login> <title>')
+    .description('a token that acts for this person; it is shown once')
+    .option('--days <days>', 'how long it lasts', '365')
+    .option('--kind <kind>', 'api (other systems) or device (wallboard)', 'api')
+    .action((login: string, title: string, { days, kind }: { days: string; kind: string }) =>
+      withStorage(async (storage) => {
+        const person = (await Users.open(storage)).get(`u-${login}`);
+        if (!person) throw new Error(`nobody has the login ${login}`);
+        const sessions = await Sessions.open(storage, systemClock);
+        const bearer = { kind: kind === 'device' ? 'device' : 'api', userId: person.id, title } as const;
+        console.log(await sessions.create(bearer, Number(days) * DAY_MS));
+      }),
+    );
+}
+
+const program = new Command('admin').description('people, tokens and storage of the telephone regulation');
+addUserCommands(program);
+addTokenCommands(program);
+addStorageCommands(program, configured);
+try {
+  await program.parseAsync();
+} catch (fault) {
+  console.error(fault instanceof Error ? fault.message : String(fault));
+  process.exitCode = 1;
+}

@@ -1,0 +1,183 @@
+import type { CallEvent } from '../../machines/call/index.ts';
+import {
+  readinessDueInstants,
+  shownReadiness,
+  startReadiness,
+  stepReadiness,
+  type ReadinessEffect,
+  type ReadinessEvent,
+  type ReadinessPolicy,
+  type ReadinessState,
+} from '../../machines/operator/index.ts';
+import {
+  AppError,
+  type DeviceId,
+  type ExchangeFact,
+  type Instant,
+  type Milliseconds,
+  type OperatorId,
+} from '../../machines/vocabulary/index.ts';
+import type { DeadlineBook, Seats } from '../calls/ports.ts';
+import type { OperatorState, OperatorView } from '../contract/index.ts';
+import type { Ledger, Room } from '../ledger/ledger.ts';
+import type { JournalEntry } from '../storage/port.ts';
+import { fullName, type Users } from './users.ts';
+
+/**
+ * Entries of an operator's stream. `event`: what the person (or a supervisor) did. `state`: the state that followed, raw
+ * material of every figure about time; it changes nothing here.
+ */
+type OperatorEntry =
+  | { readonly kind: 'event'; readonly body: ReadinessEvent }
+  | { readonly kind: 'state'; readonly body: { readonly state: OperatorState; readonly reason: string } };
+
+export interface OperatorsSetup {
+  readonly ledger: Ledger;
+  readonly users: Users;
+  readonly deadlines: DeadlineBook;
+  /** Time for after-call work; 0: never ends by itself. */
+  readonly wrapUpMs: Milliseconds;
+  onEffect(effect: ReadinessEffect, at: Instant): void;
+}
+
+/** Who sits where, and in what state of readiness. Facts of calls reach it through the room of calls. */
+export class Operators implements Room, Seats {
+  readonly prefix = 'operator';
+  readonly #setup: OperatorsSetup;
+  readonly #policy: ReadinessPolicy;
+  readonly #states = new Map<OperatorId, ReadinessState>();
+  readonly #byDevice = new Map<DeviceId, OperatorId>();
+
+  constructor(setup: OperatorsSetup) {
+    this.#setup = setup;
+    this.#policy = { wrapUpMs: setup.wrapUpMs === 0 ? null : setup.wrapUpMs, pauseAfterMissed: 2 };
+  }
+
+  state(operatorId: OperatorId): ReadinessState | undefined {
+    return this.#states.get(operatorId);
+  }
+  /** All who ever took a seat since the store was made. */
+  all(): Iterable<OperatorId> {
+    return this.#states.keys();
+  }
+  operatorAt(device: DeviceId): OperatorId | undefined {
+    return this.#byDevice.get(device);
+  }
+  deviceOf(operatorId: OperatorId): DeviceId | undefined {
+    return this.#states.get(operatorId)?.context.device ?? undefined;
+  }
+
+  view(operatorId: OperatorId): OperatorView | undefined {
+    const person = this.#setup.users.get(operatorId);
+    if (!person) return undefined;
+    const state = this.#states.get(operatorId);
+    const context = state?.context;
+    const shown = state ? shownReadiness(state) : 'offline';
+    return {
+      id: operatorId,
+      name: fullName(person),
+      unit: person.unit,
+      ...(context?.device ? { device: context.device } : {}),
+      state: shown,
+      since: context?.since ?? 0,
+      ...(shown === 'paused' && context?.pauseReason ? { pauseReason: context.pauseReason } : {}),
+      ...(shown === 'wrapUp' && context?.wrapUp?.until ? { wrapUpUntil: context.wrapUp.until } : {}),
+    };
+  }
+
+  /** Throws `people.deviceForbidden`, `people.deviceTaken` or `people.busy` (a call is in hand). */
+  chooseDevice(operatorId: OperatorId, device: DeviceId, at: Instant): void {
+    if (this.deviceOf(operatorId) === device) return;
+    const allowed = this.#setup.users.get(operatorId)?.devices ?? [];
+    if (allowed.length > 0 && !allowed.includes(device))
+      throw new AppError('people.deviceForbidden', 'this telephone is not among yours', { kind: 'user' });
+    const other = this.#byDevice.get(device);
+    if (other !== undefined && other !== operatorId) this.#displace(other, at);
+    const shown = this.view(operatorId)?.state;
+    if (shown === 'onCall' || shown === 'ringing')
+      throw new AppError('people.busy', 'finish the call first', { kind: 'user' });
+    this.tell(operatorId, { type: 'operator.deviceChosen', at, device });
+  }
+  /** Whoever sat here and is offline leaves; a working one stays. */
+  #displace(other: OperatorId, at: Instant): void {
+    const { state, name = '' } = this.view(other) ?? {};
+    if (state !== 'offline')
+      throw new AppError('people.deviceTaken', 'somebody else sits here', { kind: 'user', details: { name } });
+    this.tell(other, { type: 'operator.signedIn', at, device: null });
+    this.tell(other, { type: 'operator.signedOut', at });
+  }
+
+  /** Throws `people.noDevice`. */
+  goReady(operatorId: OperatorId, at: Instant): void {
+    if (!this.deviceOf(operatorId)) throw new AppError('people.noDevice', 'choose a telephone first', { kind: 'user' });
+    if (this.view(operatorId)?.state === 'offline')
+      this.tell(operatorId, { type: 'operator.signedIn', at, device: this.deviceOf(operatorId) ?? null });
+    this.tell(operatorId, { type: 'operator.ready', at });
+  }
+
+  /** Records what a person did; the caller flushes. */
+  tell(operatorId: OperatorId, event: ReadinessEvent): void {
+    this.#setup.ledger.record(`operator/${operatorId}`, 'event', event.at, event);
+  }
+
+  /** Facts of a call at this operator's telephone. They are in the call's stream already, so nothing is recorded. */
+  onCallEvent(operatorId: OperatorId, event: CallEvent, mode: 'live' | 'replay'): void {
+    if (event.type === 'call.linkLost' || event.type === 'wrapUp.closed') return;
+    this.#step(operatorId, event, mode);
+  }
+  wrapUpClosed(operatorId: OperatorId, callId: string, at: Instant): void {
+    if (this.#states.get(operatorId)?.context.wrapUp?.callId === callId)
+      this.tell(operatorId, { type: 'operator.wrapUpClosed', at });
+  }
+  onExchangeFact(fact: ExchangeFact): void {
+    if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');
+    if (!('device' in fact)) return;
+    const operatorId = this.#byDevice.get(fact.device);
+    if (operatorId) this.#step(operatorId, fact, 'live');
+  }
+
+  apply(entry: JournalEntry, mode: 'live' | 'replay'): void {
+    const operatorId = entry.stream.slice(this.prefix.length + 1) as OperatorId;
+    const typed = { kind: entry.kind, body: entry.body } as OperatorEntry;
+    if (typed.kind === 'event') this.#step(operatorId, typed.body, mode);
+  }
+
+  #step(operatorId: OperatorId, event: ReadinessEvent, mode: 'live' | 'replay'): void {
+    const before = this.#states.get(operatorId) ?? startReadiness({ operatorId, at: event.at, policy: this.#policy });
+    const { state, effects } = stepReadiness(before, event);
+    if (state === before) return;
+    this.#put(operatorId, state);
+    this.#setup.ledger.touch(`operator/${operatorId}`);
+    this.#setup.ledger.markDirty(`operator/${operatorId}`);
+    if (mode === 'replay') return;
+    const shown = shownReadiness(state);
+    if (shown !== shownReadiness(before))
+      this.#setup.ledger.record(`operator/${operatorId}`, 'state', event.at, {
+        state: shown,
+        reason: shown === 'paused' ? state.context.pauseReason : '',
+      });
+    this.#setup.deadlines.arm(`operator/${operatorId}`, readinessDueInstants(state));
+    for (const effect of effects) this.#setup.onEffect(effect, event.at);
+  }
+  onDue(stream: string, at: Instant): void {
+    this.tell(stream.slice(this.prefix.length + 1) as OperatorId, { type: 'time', at });
+    void this.#setup.ledger.flush();
+  }
+
+  #put(operatorId: OperatorId, state: ReadinessState): void {
+    const before = this.deviceOf(operatorId);
+    const device = state.context.device;
+    if (before && before !== device && this.#byDevice.get(before) === operatorId) this.#byDevice.delete(before);
+    if (device) this.#byDevice.set(device, operatorId);
+    this.#states.set(operatorId, state);
+  }
+  snapshot(id: string): ReadinessState | undefined {
+    return this.#states.get(id as OperatorId);
+  }
+  restore(id: string, state: unknown): void {
+    this.#put(id as OperatorId, state as ReadinessState);
+  }
+  replayed(): void {
+    for (const [id, state] of this.#states) this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { AppError } from '../../../machines/vocabulary/index.ts';
+import type { CallsRoom } from '../../calls/callsRoom.ts';
+import type { CallHistoryDocument } from '../../reports/callHistory.ts';
+import type { CallNames } from '../../reports/callHistory.ts';
+import type { Collection, Condition } from '../../storage/port.ts';
+import { presentCall, presentHistory, callReply } from '../presenters/call.ts';
+import { route, type Route } from '../route.ts';
+
+export interface CallRoutesSetup {
+  readonly calls: CallsRoom;
+  readonly history: Collection<CallHistoryDocument>;
+  readonly names: CallNames;
+}
+
+const READERS = ['supervisor', 'trainer', 'admin'] as const;
+const listQuery = z.object({
+  from: z.coerce.number().int().optional().meta({ description: 'instant in ms, inclusive' }),
+  to: z.coerce.number().int().optional().meta({ description: 'instant in ms, exclusive' }),
+  number: z.string().max(40).optional().meta({ description: "the client's number, from its beginning" }),
+  operatorId: z.string().max(100).optional(),
+  inquiryId: z.string().max(200).optional(),
+  queue: z.string().max(80).optional(),
+  direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
+  state: z.enum(['live', 'ended']).default('ended'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+export function callRoutes(setup: CallRoutesSetup): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/calls',
+      summary: 'Calls: live ones, or the history with filters and paging, newest first',
+      roles: READERS,
+      query: listQuery,
+      reply: z.object({ items: z.array(callReply), next: z.string().optional() }),
+      handle: async ({ query }) => {
+        if (query.state === 'live')
+          return { items: [...setup.calls.all()].slice(0, query.limit).map((live) => presentCall(live, setup.names)) };
+        const page = await setup.history.find({
+          where: filterOf(query),
+          orderBy: { column: 'startedAt', descending: true },
+          limit: query.limit,
+          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        });
+        return {
+          items: page.items.map(({ id, document }) => presentHistory(id, document)),
+          ...(page.next === undefined ? {} : { next: page.next }),
+        };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/calls/{callId}',
+      summary: 'One call whole: operators, script and its path, holds, transfers, disposition',
+      roles: READERS,
+      params: z.object({ callId: z.string().max(200) }),
+      reply: callReply,
+      handle: async ({ params }) => {
+        const live = setup.calls.get(params.callId);
+        if (live) return presentCall(live, setup.names);
+        const stored = await setup.history.get(params.callId);
+        if (!stored) throw new AppError('call.unknown', 'no such call', { kind: 'user' });
+        return presentHistory(params.callId, stored.document);
+      },
+    }),
+  ];
+}
+
+function filterOf(query: z.output<typeof listQuery>): Record<string, Condition> {
+  const { from, to, number, operatorId, inquiryId, queue, direction } = query;
+  return {
+    startedAt: { gte: from ?? 0, lt: to ?? Number.MAX_SAFE_INTEGER },
+    ...(number === undefined ? {} : { number: { prefix: number } }),
+    ...(operatorId === undefined ? {} : { operatorId }),
+    ...(inquiryId === undefined ? {} : { inquiryId }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(direction === undefined ? {} : { direction }),
+  };
+}

@@ -1,10 +1,20 @@
 import { connect, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 
-/** One read of the socket: milliseconds since the recording began, and what came. */
+/**
+ * One line of a recording: milliseconds since it began, and what one read of the socket brought. `opened`: here a new
+ * connection began after the old one was lost.
+ */
 export interface Chunk {
   readonly at: number;
   readonly text: string;
+  readonly opened?: true;
+}
+interface Address {
+  readonly host: string;
+  readonly amiPort: number;
+  readonly amiUsername: string;
+  readonly amiSecret: string;
 }
 type Fields = Readonly<Record<string, string>>;
 
@@ -14,32 +24,29 @@ type Fields = Readonly<Record<string, string>>;
  */
 export class AmiRecorder {
   readonly chunks: Chunk[] = [];
-  readonly #socket: Socket;
   readonly #begin = performance.now();
   readonly #packets: Fields[] = [];
-  #waiters: { wanted: (packet: Fields) => boolean; from: number; give: (packet: Fields) => void }[] = [];
+  #socket: Socket;
+  #waiters: { wanted: (packet: Fields) => boolean; give: (packet: Fields) => void }[] = [];
   #rest = '';
   #actions = 0;
 
   private constructor(socket: Socket) {
-    this.#socket = socket;
-    const decoder = new StringDecoder('utf8');
-    socket.on('data', (bytes) => this.#receive(decoder.write(bytes)));
-    socket.on('error', () => undefined);
+    this.#socket = this.#listen(socket);
   }
 
-  static async open(address: {
-    host: string;
-    amiPort: number;
-    amiUsername: string;
-    amiSecret: string;
-  }): Promise<AmiRecorder> {
-    const socket = connect(address.amiPort, address.host);
-    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    const recorder = new AmiRecorder(socket);
-    await recorder.action({ Action: 'Login', Username: address.amiUsername, Secret: address.amiSecret });
-    await recorder.event('FullyBooted');
+  static async open(address: Address): Promise<AmiRecorder> {
+    const recorder = new AmiRecorder(await connected(address));
+    await recorder.#login(address);
     return recorder;
+  }
+  /** A new connection in the same recording, after the exchange was restarted. */
+  async reopen(address: Address): Promise<void> {
+    this.#socket.destroy();
+    this.#rest = '';
+    this.chunks.push({ at: this.#now(), text: '', opened: true });
+    this.#socket = this.#listen(await connected(address));
+    await this.#login(address);
   }
 
   /** How many packets have come: a mark from which `event` looks. */
@@ -71,10 +78,24 @@ export class AmiRecorder {
   #wait(wanted: (packet: Fields) => boolean, from: number): Promise<Fields> {
     const found = this.#packets.slice(from).find(wanted);
     if (found !== undefined) return Promise.resolve(found);
-    return new Promise((give) => this.#waiters.push({ wanted, from, give }));
+    return new Promise((give) => this.#waiters.push({ wanted, give }));
+  }
+  async #login(address: Address): Promise<void> {
+    const mark = this.mark;
+    await this.action({ Action: 'Login', Username: address.amiUsername, Secret: address.amiSecret });
+    await this.event('FullyBooted', {}, mark);
+  }
+  #listen(socket: Socket): Socket {
+    const decoder = new StringDecoder('utf8');
+    socket.on('data', (bytes) => this.#receive(decoder.write(bytes)));
+    socket.on('error', () => socket.destroy());
+    return socket;
+  }
+  #now(): number {
+    return Math.round(performance.now() - this.#begin);
   }
   #receive(text: string): void {
-    this.chunks.push({ at: Math.round(performance.now() - this.#begin), text });
+    this.chunks.push({ at: this.#now(), text });
     this.#rest += text;
     const packets = this.#rest.split('\r\n\r\n');
     this.#rest = packets.pop() ?? '';
@@ -89,6 +110,12 @@ export class AmiRecorder {
     });
   }
 }
+
+const connected = async (address: Address): Promise<Socket> => {
+  const socket = connect(address.amiPort, address.host);
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  return socket;
+};
 
 const fieldsOf = (raw: string): Fields => {
   const fields: Record<string, string> = {};

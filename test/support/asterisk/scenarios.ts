@@ -342,11 +342,10 @@ export const scenarios: readonly Scenario[] = [
       const { client, operator } = await clientTalksTo101(stage);
       await atxfer(stage, '102');
       const second = await stage.phones['102'].answerNext();
-      await stage.ami.event('BridgeEnter', { Channel: /^PJSIP\/101/ }, stage.ami.mark);
-      await stage.talk(400);
+      await stage.talk(600);
       await operator.bye();
       await stage.ami.event('AttendedTransfer');
-      await stage.talk();
+      await stage.talk(600);
       await client.bye();
       await over(stage, client, operator, second);
     },
@@ -414,6 +413,7 @@ export const scenarios: readonly Scenario[] = [
       const { client, operator } = await clientTalksTo101(stage);
       await operator.refer('700');
       const parked = await stage.ami.event('ParkedCall');
+      await operator.bye();
       await stage.talk(400);
       const second = stage.phones['102'].dial(parked['ParkingSpace'] ?? '701');
       await second.answered.promise;
@@ -492,6 +492,20 @@ export const scenarios: readonly Scenario[] = [
       await operator4.bye();
       await over(stage, first, second, operator, operator4);
       await other.close();
+    },
+  },
+  {
+    name: 'exchange-restarts-mid-call',
+    says: 'The exchange crashes while two talk; a new one comes up with nothing of the old.',
+    play: async (stage) => {
+      const { operator } = await clientTalksTo101(stage);
+      await operator.hold();
+      await stage.talk(300);
+      await stage.asterisk.kill();
+      await stage.asterisk.start();
+      await stage.ami.reopen(stage.asterisk);
+      await stage.ami.action({ Action: 'CoreShowChannels' });
+      await stage.talk(300);
     },
   },
   {

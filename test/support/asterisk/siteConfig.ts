@@ -38,7 +38,9 @@ export const writeConfig = async (target: string, inside: string, site: SiteConf
   await mkdir(target, { recursive: true });
   await cp(shipped, target, { recursive: true });
   await Promise.all(
-    ['run', 'log', 'spool', 'lib', 'cache'].map((name) => mkdir(join(target, 'var', name), { recursive: true })),
+    ['run', 'log/cel-custom', 'spool', 'lib/keys', 'cache'].map((name) =>
+      mkdir(join(target, 'var', name), { recursive: true }),
+    ),
   );
   const files: Readonly<Record<string, string>> = {
     'asterisk.conf': asteriskConf(inside),

@@ -1,12 +1,26 @@
 import { createSocket, type Socket } from 'node:dgram';
 
-/** The voice of one telephone: counts what it hears, and can speak a tone (G.711 A-law, 20 ms packets). */
+export interface MediaAddress {
+  readonly ip: string;
+  readonly port: number;
+}
+const PACKET_MS = 20;
+/** The smallest A-law sample as it travels. */
+const SILENCE = 0xd5;
+
+/**
+ * The voice of one telephone: counts what it hears and always says something (G.711 A-law, 20 ms packets), silence or a
+ * tone. An exchange optimises a Local channel away, and takes a call as answered, only when voice really flows.
+ */
 export class Media {
   readonly #socket: Socket;
   #packets = 0;
   #loud = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #talksTo = new Map<object, MediaAddress>();
+  readonly #timer = setInterval(() => this.#say(), PACKET_MS);
   #sequence = 0;
+  /** A square wave instead of silence, loud enough that nobody takes it for noise. */
+  loud = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -35,16 +49,15 @@ export class Media {
     this.#loud = 0;
   }
 
-  /** Speaks until `silence()`: a square wave, loud enough that nobody takes it for noise. */
-  speak(to: { ip: string; port: number }): void {
-    this.silence();
-    this.#timer = setInterval(() => this.#socket.send(this.#packet(), to.port, to.ip), 20);
+  /** Talks to the far side of `call` from now on. */
+  talkTo(call: object, to: MediaAddress): void {
+    this.#talksTo.set(call, to);
   }
-  silence(): void {
-    clearInterval(this.#timer);
+  hushTo(call: object): void {
+    this.#talksTo.delete(call);
   }
   async close(): Promise<void> {
-    this.silence();
+    clearInterval(this.#timer);
     await new Promise<void>((resolve) => this.#socket.close(() => resolve()));
   }
 
@@ -57,6 +70,12 @@ export class Media {
     if (loud * 2 > samples.length) this.#loud += 1;
   }
 
+  #say(): void {
+    if (this.#talksTo.size === 0) return;
+    const packet = this.#packet();
+    for (const { ip, port } of this.#talksTo.values()) this.#socket.send(packet, port, ip);
+  }
+
   #packet(): Buffer {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const packet = Buffer.alloc(172);
@@ -65,7 +84,7 @@ export class Media {
     packet.writeUInt16BE(this.#sequence, 2);
     packet.writeUInt32BE((this.#sequence * 160) >>> 0, 4);
     packet.writeUInt32BE(0x7e57_7e57, 8);
-    for (let at = 0; at < 160; at += 1) packet[12 + at] = (at % 16 < 8 ? 0xe0 : 0x60) ^ 0x55;
+    for (let at = 0; at < 160; at += 1) packet[12 + at] = this.loud ? (at % 16 < 8 ? 0xe0 : 0x60) ^ 0x55 : SILENCE;
     return packet;
   }
 }

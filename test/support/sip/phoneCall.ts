@@ -1,3 +1,4 @@
+import type { MediaAddress } from './media.ts';
 import type { MediaDirection, SipMessage } from './sipMessage.ts';
 import { header, mediaAddress, methodOf, sdp, statusOf, tagOf, uriOf } from './sipMessage.ts';
 import { Signal } from './signal.ts';
@@ -23,7 +24,7 @@ export class PhoneCall {
   readonly ended = new Signal<number>();
   /** Who calls, as the exchange told this telephone. */
   readonly from: string;
-  media: { ip: string; port: number } | undefined;
+  #media: MediaAddress | undefined;
   readonly #phone: SipPhone;
   readonly #invite: SipMessage | undefined;
   #version = 1;
@@ -33,7 +34,7 @@ export class PhoneCall {
     this.dialog = dialog;
     this.#invite = invite;
     this.from = invite === undefined ? '' : header(invite, 'from');
-    if (invite !== undefined) this.media = mediaAddress(invite.body);
+    if (invite !== undefined) this.#media = mediaAddress(invite.body);
   }
 
   ring(): void {
@@ -42,6 +43,7 @@ export class PhoneCall {
   async answer(): Promise<void> {
     if (this.#invite === undefined) throw new Error('this call was dialled here');
     this.#phone.respond(this.#invite, 200, 'OK', this.dialog.localTag, this.#sdp('sendrecv'));
+    this.#talk();
     await this.answered.promise;
   }
   reject(code = 486, words = 'Busy Here'): void {
@@ -79,9 +81,6 @@ export class PhoneCall {
   cancel(): void {
     this.#phone.cancel(this);
   }
-  speak(): void {
-    if (this.media !== undefined) this.#phone.voice.speak(this.media);
-  }
 
   /** For the telephone: a request that arrived inside this call. */
   receive(request: SipMessage): void {
@@ -96,21 +95,28 @@ export class PhoneCall {
     }
     const body = method === 'INVITE' || (method === 'UPDATE' && request.body !== '') ? this.#sdp('sendrecv') : '';
     this.#phone.respond(request, 200, 'OK', this.dialog.localTag, body);
+    // A telephone ends its own leg when the exchange says that the transfer is through.
+    if (method === 'NOTIFY' && /^SIP\/2\.0 2/.test(request.body)) void this.bye();
   }
   /** For the telephone: an answer to our INVITE. */
   established(response: SipMessage): void {
     this.dialog.remoteTag = tagOf(header(response, 'to'));
     this.dialog.remoteTarget = uriOf(header(response, 'contact')) || this.dialog.remoteTarget;
-    this.media = mediaAddress(response.body) ?? this.media;
+    this.#media = mediaAddress(response.body) ?? this.#media;
+    if (statusOf(response) >= 200 && statusOf(response) < 300) this.#talk();
   }
   end(code: number): void {
     this.ended.give(code);
+    this.#phone.voice.hushTo(this);
     this.#phone.forget(this);
   }
   offer(): string {
     return this.#sdp('sendrecv');
   }
 
+  #talk(): void {
+    if (this.#media !== undefined) this.#phone.voice.talkTo(this, this.#media);
+  }
   async #reinvite(direction: MediaDirection): Promise<void> {
     const response = await this.#request('INVITE', [['Content-Type', 'application/sdp']], this.#sdp(direction));
     this.#phone.acknowledge(this, response);

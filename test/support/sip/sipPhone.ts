@@ -44,6 +44,7 @@ export class SipPhone {
   readonly #incoming: PhoneCall[] = [];
   readonly #waiters: ((call: PhoneCall) => void)[] = [];
   #counter = 0;
+  #closed = false;
 
   private constructor(options: PhoneOptions, socket: Socket, voice: Media) {
     this.#options = options;
@@ -104,6 +105,8 @@ export class SipPhone {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const { timer } of this.#pending.values()) clearInterval(timer);
     await this.voice.close();
     await new Promise<void>((resolve) => this.#socket.close(() => resolve()));
@@ -245,6 +248,7 @@ export class SipPhone {
     });
   }
   #send(text: string): void {
+    if (this.#closed) return;
     this.log.push(`>> ${text}`);
     const { serverIp, serverPort } = this.#options;
     this.#socket.send(text, serverPort, serverIp);

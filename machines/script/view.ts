@@ -61,7 +61,26 @@ export interface StepView {
   readonly hints: readonly string[];
   readonly fields: readonly FieldView[];
   readonly choices: readonly ChoiceView[];
+  /** Особые ситуации: choices open on every step (the client is silent, upset…), without number keys. */
+  readonly side?: readonly ChoiceView[];
+  /** What the panel puts beside the line on this step. */
+  readonly asks?: {
+    /** Times of return to offer on a hold step, in milliseconds. */
+    readonly holdOfferMs?: readonly number[];
+    /** Calendar rule by which the term of a callback is proposed. */
+    readonly callbackRule?: string;
+    /** People to transfer to are wanted. */
+    readonly transfer?: true;
+    /** Ids of contact points to show (3.5.12). */
+    readonly contactPoints?: readonly string[];
+    /** Topic for the knowledge base. */
+    readonly topic?: string;
+  };
   readonly canGoBack: boolean;
-  /** The script is at its end: what was its outcome. */
-  readonly ended?: { readonly satisfied: boolean | null };
+  /** When the step's time limit passes, on the server's clock. */
+  readonly dueAt?: number;
+  /** The script is at its end: what was its outcome, and why it ended when with neither farewell. */
+  readonly ended?: { readonly satisfied: boolean | null; readonly because?: string };
+  /** What happens next for the client, by when, and who answers for it (1.4). */
+  readonly next?: { readonly what: string; readonly by?: string; readonly who?: string };
 }

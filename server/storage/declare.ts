@@ -28,7 +28,8 @@ function wantedEntry<T>(spec: CollectionSpec<T>, known: CatalogueEntry | undefin
     migrating: known?.migrating ?? false,
   };
 }
-const sorted = (shape: CatalogueEntry['shapes'][number]) => [shape.version, Object.entries(shape.columns).sort()];
+const sorted = (shape: CatalogueEntry['shapes'][number]) => [shape.version, Object.entries(shape.columns).sort(byName)];
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 export const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function checkSpec<T>(spec: CollectionSpec<T>): void {

@@ -180,6 +180,8 @@ export interface RawStorage {
   /** The highest number of each writer that the journal has (see Origin). */
   origins(): Promise<Readonly<Record<string, number>>>;
   setOrigins(origins: Readonly<Record<string, number>>): Promise<void>;
+  /** Takes everything out: collections, journal, origins. */
+  clear(): Promise<void>;
   /** Small notes of the tools about themselves. */
   note(key: string): Promise<string | undefined>;
   setNote(key: string, value: string | undefined): Promise<void>;

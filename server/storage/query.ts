@@ -21,7 +21,7 @@ export function typeOf(columns: Columns, column: string): ColumnType {
 
 /** The first text that no longer begins with the prefix, by code points, which is also the order of UTF-8 bytes. */
 function afterPrefix(prefix: string): string | undefined {
-  const points = [...prefix];
+  const points = Array.from(prefix);
   while (points.length > 0) {
     const last = points.pop()?.codePointAt(0) ?? 0;
     if (last < 0x10ffff) return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1);

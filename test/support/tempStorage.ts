@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../machines/vocabulary/index.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
-import { systemClock } from './systemClock.ts';
+import { systemClock } from '../../server/clock.ts';
 
 export interface TempStorage {
   readonly storage: Storage;

@@ -6,7 +6,6 @@ import { storageFault } from '../faults.ts';
 import type { Progress } from '../port.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import { Thread } from './thread.ts';
-import type { Threads } from './threads.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -15,7 +14,6 @@ const LOOK_EVERY_MS = 200;
  * of the folder, in a thread of its own. The file gets its name only when it is whole and on the disk.
  */
 export async function writeBackup(
-  threads: Threads | undefined,
   folder: string,
   clock: Clock,
   target: string,
@@ -24,7 +22,6 @@ export async function writeBackup(
   const file = join(folder, DATABASE_FILE);
   if (!existsSync(file)) throw storageFault('storage.badBackup', `there is no storage in ${folder}`);
   if (existsSync(target)) throw storageFault('storage.targetNotEmpty', `${target} is already there`);
-  await threads?.keep({ op: 'checkpoint' });
   await mkdir(dirname(target), { recursive: true });
   const partial = `${target}.partial`;
   await rm(partial, { force: true });

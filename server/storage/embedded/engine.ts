@@ -57,7 +57,7 @@ class EmbeddedStorage implements Storage {
     await this.raw.setNote('ping', String(this.#options.clock.now()));
   }
   backup(target: string, onProgress?: Progress): Promise<void> {
-    return writeBackup(this.#threads, this.#options.folder, this.#options.clock, target, onProgress);
+    return writeBackup(this.#options.folder, this.#options.clock, target, onProgress);
   }
   async #backupBefore(entry: CatalogueEntry): Promise<void> {
     const version = entry.shapes.at(-1)?.version ?? 0;

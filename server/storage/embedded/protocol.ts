@@ -24,7 +24,9 @@ export type WriteOp =
   /** Answers the changes of the first step. */
   | { readonly op: 'write'; readonly steps: readonly Step[] }
   | { readonly op: 'journalWrite'; readonly entries: readonly RawStored[] }
-  | { readonly op: 'erase'; readonly streams: readonly string[] };
+  | { readonly op: 'erase'; readonly streams: readonly string[] }
+  /** The journal's tables were changed by statements. */
+  | { readonly op: 'forget' };
 export type ReadOp =
   | { readonly op: 'read'; readonly sql: string; readonly args: readonly SqlValue[] }
   /** A query whose rows are RawStored with coded bodies. */

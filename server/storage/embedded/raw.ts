@@ -93,6 +93,16 @@ export class SqlRaw implements RawStorage {
     const sql = 'INSERT OR REPLACE INTO writer (name, last) VALUES (?, ?)';
     await this.#threads.write(Object.entries(origins).map((args) => ({ sql, args })));
   }
+  async clear(): Promise<void> {
+    const tables = (await this.catalogue()).flatMap(({ name }) => [rowsTable(name), bodiesTable(name)]);
+    const own = ['journal', 'stream', 'kind', 'writer', 'catalogue'];
+    await this.#threads.write([
+      ...tables.map((table) => ({ sql: `DROP TABLE ${table}`, args: [] })),
+      ...own.map((table) => ({ sql: `DELETE FROM ${table}`, args: [] })),
+      { sql: "DELETE FROM sqlite_sequence WHERE name = 'journal'", args: [] },
+    ]);
+    await this.#threads.change({ op: 'forget' }, 1);
+  }
   async note(key: string): Promise<string | undefined> {
     const [row] = await this.#threads.read('SELECT value FROM note WHERE name = ?', [key]);
     return row && String(row[0]);

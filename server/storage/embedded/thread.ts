@@ -98,7 +98,7 @@ export class Thread {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     this.#queue = [];
-    for (const { reject } of waiting) reject(error);
+    for (const each of waiting) each.reject(error);
   }
 
   /** Finishes what was asked, then ends the thread. */

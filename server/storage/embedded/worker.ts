@@ -53,6 +53,7 @@ function written(op: WriteOp): unknown {
   if (op.op === 'write') return steps(sql, op.steps);
   if (op.op === 'append') return journal.append(op);
   if (op.op === 'erase') return journal.erase(op.streams);
+  if (op.op === 'forget') return journal.forget();
   return journal.write(op.entries);
 }
 

@@ -1,0 +1,139 @@
+import type { Model } from 'mongoose';
+import type { Origin } from '../port.ts';
+import { errorOf, isDuplicate } from './errors.ts';
+import type { LyingBatch, LyingEntry } from './models.ts';
+import type { Origins } from './origins.ts';
+
+/** Bounds of one batch: far below the 16 MB of a document, and a lost race costs little to write again. */
+const MAX_ENTRIES = 1_000;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+export type Written = Omit<LyingEntry, 'seq'>;
+export interface Range {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+/** One entry on its way, with its number by its writer. */
+interface Item {
+  readonly entry: Written;
+  readonly writer?: string;
+  readonly number?: number;
+  seq?: number;
+}
+interface Waiting {
+  readonly items: readonly Item[];
+  resolve(range: Range): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Puts batches behind the journal's end, over all servers in one order and each entry once. One batch is on its way at
+ * a time; what is appended meanwhile makes up the next.
+ */
+export class Appender {
+  readonly #model: Model<LyingBatch>;
+  readonly #origins: Origins;
+  readonly #lastSeq: () => Promise<number>;
+  #next: number | undefined;
+  #queue: Waiting[] = [];
+  #running = false;
+
+  constructor(model: Model<LyingBatch>, origins: Origins, lastSeq: () => Promise<number>) {
+    this.#model = model;
+    this.#origins = origins;
+    this.#lastSeq = lastSeq;
+  }
+
+  append(entries: readonly Written[], origin: Origin | undefined): Promise<Range> {
+    const items = entries.map((entry, at): Item =>
+      origin === undefined ? { entry } : { entry, writer: origin.writer, number: origin.first + at },
+    );
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ items, resolve, reject });
+      if (!this.#running) void this.#run();
+    });
+  }
+  /** Somebody else wrote, or may have. */
+  forget(): void {
+    this.#next = undefined;
+    this.#origins.forget();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#queue.length > 0) {
+      const group = this.#group();
+      try {
+        for (const batch of batchesOf(group.flatMap(({ items }) => items))) await this.#write(batch);
+        const next = (this.#next ??= (await this.#lastSeq()) + 1);
+        for (const waiting of group) waiting.resolve(rangeOf(waiting.items, next));
+      } catch (error) {
+        // Whether it was written is not known: the journal itself is asked before the next one.
+        this.forget();
+        for (const waiting of group) waiting.reject(errorOf(error));
+      }
+    }
+    this.#running = false;
+  }
+  #group(): Waiting[] {
+    let entries = 0;
+    const over = this.#queue.findIndex(({ items }) => (entries += items.length) > MAX_ENTRIES);
+    return this.#queue.splice(0, over === -1 ? this.#queue.length : Math.max(1, over));
+  }
+
+  async #write(batch: readonly Item[]): Promise<void> {
+    for (;;) {
+      const fresh = await this.#fresh(batch);
+      if (fresh.length === 0) return;
+      const first = (this.#next ??= (await this.#lastSeq()) + 1);
+      const lastSeq = first + fresh.length - 1;
+      const origins = [...lastNumbers(fresh)].map(([writer, last]) => ({ writer, last }));
+      const entries = fresh.map(({ entry }, at) => ({ seq: first + at, ...entry }));
+      try {
+        await this.#model.create([{ _id: first, lastSeq, entries, origins }]);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        // Another server was quicker, or an earlier attempt of ours arrived after all: look, and go behind it.
+        this.forget();
+        continue;
+      }
+      for (const [at, item] of fresh.entries()) item.seq = first + at;
+      for (const { writer, last } of origins) this.#origins.note(writer, last);
+      this.#next = lastSeq + 1;
+      return;
+    }
+  }
+  async #fresh(batch: readonly Item[]): Promise<Item[]> {
+    const lasts = new Map<string, number>();
+    for (const writer of lastNumbers(batch).keys()) lasts.set(writer, await this.#origins.last(writer));
+    return batch.filter(({ writer, number }) => {
+      return writer === undefined || number === undefined || number > (lasts.get(writer) ?? -1);
+    });
+  }
+}
+
+const lastNumbers = (items: readonly Item[]): Map<string, number> =>
+  new Map(
+    items.flatMap(({ writer, number }) => (writer === undefined || number === undefined ? [] : [[writer, number]])),
+  );
+
+/** `next` is what the next entry would get: the answer to an append that brought nothing new. */
+function rangeOf(items: readonly Item[], next: number): Range {
+  const seqs = items.flatMap(({ seq }) => (seq === undefined ? [] : [seq]));
+  return { firstSeq: seqs[0] ?? next, lastSeq: seqs.at(-1) ?? next - 1 };
+}
+
+/** Cuts what is appended into batches of bounded size, in order. */
+export function batchesOf<Entry extends { readonly entry: Written }>(items: readonly Entry[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let bytes = Infinity;
+  for (const item of items) {
+    bytes += item.entry.body.length;
+    const batch = batches.at(-1);
+    if (batch === undefined || batch.length >= MAX_ENTRIES || bytes > MAX_BYTES) {
+      batches.push([item]);
+      bytes = item.entry.body.length;
+    } else batch.push(item);
+  }
+  return batches;
+}

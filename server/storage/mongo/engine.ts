@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import mongoose, { type Connection } from 'mongoose';
+import type { Clock } from '../../../machines/vocabulary/index.ts';
+import { declare } from '../declare.ts';
+import { Declared } from '../declared.ts';
+import { storageFault } from '../faults.ts';
+import type { CatalogueEntry, Collection, CollectionSpec, Progress, Storage } from '../port.ts';
+import { writeFolder } from '../tools/folder.ts';
+import { translated } from './errors.ts';
+import { MongoJournal } from './journal.ts';
+import { MongoMaker } from './maker.ts';
+import { journalModel } from './models.ts';
+import { MongoRaw } from './raw.ts';
+
+export interface MongoOptions {
+  /** MONGODB_URI. Its database, or `telephone` when it names none. */
+  readonly uri: string;
+  /** Instead of the URI's. */
+  readonly database?: string;
+  /** Where the backup before a migration goes: DATA_DIR. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** How long an operation waits for a server that is away before it rejects. */
+  readonly awayAfterMs?: number;
+}
+/** Version of what lies in the database beside the collections. */
+const FORMAT = 1;
+
+/**
+ * Opens the storage in MongoDB 7 or 8, standalone or a replica set. A resolved write is in the journal of the majority.
+ * @throws `storage.unavailable`, `storage.tooNew`
+ */
+export async function openMongo(options: MongoOptions): Promise<Storage> {
+  const { uri, awayAfterMs = 3_000 } = options;
+  const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+  const connection = mongoose.createConnection(uri, {
+    dbName: options.database ?? named ?? 'telephone',
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    writeConcern: { w: 'majority', journal: true },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: awayAfterMs,
+    connectTimeoutMS: awayAfterMs,
+    waitQueueTimeoutMS: awayAfterMs,
+    heartbeatFrequencyMS: 2_000,
+  });
+  try {
+    await translated(() => connection.asPromise());
+    const storage = new MongoStorage(options, connection);
+    await storage.prepare();
+    return storage;
+  } catch (error) {
+    await connection.destroy();
+    throw error;
+  }
+}
+
+class MongoStorage implements Storage {
+  readonly engine = 'mongo';
+  readonly journal: MongoJournal;
+  readonly raw: MongoRaw;
+  readonly #options: MongoOptions;
+  readonly #connection: Connection;
+  readonly #maker: MongoMaker;
+  readonly #declared = new Declared();
+
+  constructor(options: MongoOptions, connection: Connection) {
+    this.#options = options;
+    this.#connection = connection;
+    this.#maker = new MongoMaker(connection, (entry) => this.#backupBefore(entry));
+    this.journal = new MongoJournal(connection);
+    this.raw = new MongoRaw(connection, this.journal, this.#maker);
+  }
+  async prepare(): Promise<void> {
+    const format = Number((await this.raw.note('format')) ?? 0);
+    if (format > FORMAT) {
+      const message = `the database is of format ${format}, this server knows ${FORMAT}: start a newer server`;
+      throw storageFault('storage.tooNew', message);
+    }
+    await translated(() => journalModel(this.#connection).createIndexes());
+    if (format < FORMAT) await this.raw.setNote('format', String(FORMAT));
+  }
+
+  collection<T>(spec: CollectionSpec<T>): Promise<Collection<T>> {
+    return this.#declared.once(spec, () => declare(this.#maker, spec));
+  }
+  async ping(): Promise<void> {
+    await this.raw.setNote('ping', String(this.#options.clock.now()));
+  }
+  backup(target: string, onProgress?: Progress): Promise<void> {
+    return writeFolder(this, target, onProgress);
+  }
+  async #backupBefore(entry: CatalogueEntry): Promise<void> {
+    const version = entry.shapes.at(-1)?.version ?? 0;
+    const name = `before-migration-${entry.name}-${version}-${this.#options.clock.now()}`;
+    await this.backup(join(this.#options.folder, 'backups', name));
+  }
+  async close(): Promise<void> {
+    await translated(() => this.#connection.close());
+  }
+}

@@ -1,0 +1,97 @@
+import type { Connection, Model } from 'mongoose';
+import { toText, wellFormed } from '../encode.ts';
+import type { Journal, JournalEntry, Origin, StoredEntry } from '../port.ts';
+import { Appender, batchesOf, type Range, type Written } from './appender.ts';
+import { translated } from './errors.ts';
+import { journalModel, type LyingBatch, type LyingEntry } from './models.ts';
+import { Origins } from './origins.ts';
+
+const BATCHES_A_READ = 50;
+
+const writtenOf = ({ stream, at, kind, body }: JournalEntry): Written => {
+  return { stream: wellFormed(stream), at, kind: wellFormed(kind), body: toText(body, `a journal entry of ${stream}`) };
+};
+const storedOf = ({ seq, stream, at, kind, body }: LyingEntry): StoredEntry => {
+  return { seq, stream, at, kind, body: JSON.parse(body) as unknown };
+};
+
+export class MongoJournal implements Journal {
+  readonly origins: Origins;
+  readonly #model: Model<LyingBatch>;
+  readonly #appender: Appender;
+
+  constructor(connection: Connection) {
+    this.#model = journalModel(connection);
+    this.origins = new Origins(connection, this.#model);
+    this.#appender = new Appender(this.#model, this.origins, () => this.lastSeq());
+  }
+
+  async append(entries: readonly JournalEntry[], origin?: Origin): Promise<Range> {
+    return this.#appender.append(entries.map(writtenOf), origin);
+  }
+  async readAfter(after: number, limit: number): Promise<StoredEntry[]> {
+    return translated(async () => {
+      const read: StoredEntry[] = [];
+      let last = after;
+      while (read.length < limit) {
+        const found = await this.#model
+          .find({ lastSeq: { $gt: last } })
+          .sort({ lastSeq: 1 })
+          .limit(Math.min(limit, BATCHES_A_READ))
+          .lean<LyingBatch[]>();
+        if (found.length === 0) break;
+        for (const { entries } of found) read.push(...entries.filter(({ seq }) => seq > after).map(storedOf));
+        last = found.at(-1)?.lastSeq ?? last;
+      }
+      return read.slice(0, limit);
+    });
+  }
+  async readStream(stream: string): Promise<StoredEntry[]> {
+    return translated(async () => {
+      const found = await this.#model.find({ 'entries.stream': stream }).sort({ _id: 1 }).lean<LyingBatch[]>();
+      return found.flatMap(({ entries }) => entries.filter((entry) => entry.stream === stream).map(storedOf));
+    });
+  }
+  async lastSeq(): Promise<number> {
+    const last = await translated(() =>
+      this.#model.findOne({}, { lastSeq: 1 }).sort({ _id: -1 }).lean<Pick<LyingBatch, 'lastSeq'>>().exec(),
+    );
+    return last?.lastSeq ?? 0;
+  }
+
+  async eraseStreams(streams: readonly string[]): Promise<number> {
+    return translated(async () => {
+      const among = { $in: [...streams] };
+      const found = await this.#model
+        .find({ 'entries.stream': among }, { 'entries.stream': 1 })
+        .lean<{ _id: number; entries: { stream: string }[] }[]>();
+      if (found.length === 0) return 0;
+      const ids = found.map(({ _id }) => _id);
+      await this.#model.updateMany({ _id: { $in: ids } }, { $pull: { entries: { stream: among } } });
+      // The last batch stays, emptied: the next seq is counted from it.
+      const last = await this.lastSeq();
+      await this.#model.deleteMany({ _id: { $in: ids }, lastSeq: { $lt: last }, entries: { $size: 0 } });
+      const gone = new Set(streams);
+      return found.flatMap(({ entries }) => entries).filter(({ stream }) => gone.has(stream)).length;
+    });
+  }
+
+  async count(): Promise<number> {
+    const pipeline = [{ $group: { _id: null, n: { $sum: { $size: '$entries' } } } }];
+    const [all] = await translated(() => this.#model.aggregate<{ n: number }>(pipeline).exec());
+    return all?.n ?? 0;
+  }
+  forget(): void {
+    this.#appender.forget();
+  }
+  /** Entries that have their seq already, from another storage. */
+  async write(stored: readonly StoredEntry[]): Promise<void> {
+    this.#appender.forget();
+    const items = stored.map((entry) => ({ seq: entry.seq, entry: writtenOf(entry) }));
+    for (const batch of batchesOf(items)) {
+      const entries = batch.map(({ seq, entry }) => ({ seq, ...entry }));
+      const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0];
+      await translated(() => this.#model.create([{ _id: first, lastSeq: last, entries, origins: [] }]));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Connection, Model } from 'mongoose';
+import { translated } from './errors.ts';
+import { type LyingBatch, type LyingNote, noteModel } from './models.ts';
+
+/**
+ * How far each writer has come. It stands in the batches themselves, so that it is written with them or not at all; of
+ * what came from another storage there is a note.
+ */
+export class Origins {
+  readonly #batches: Model<LyingBatch>;
+  readonly #notes: Model<LyingNote>;
+  readonly #known = new Map<string, number>();
+
+  constructor(connection: Connection, batches: Model<LyingBatch>) {
+    this.#batches = batches;
+    this.#notes = noteModel(connection, 'origins');
+  }
+  /** What was in memory may be behind. */
+  forget(): void {
+    this.#known.clear();
+  }
+  note(writer: string, last: number): void {
+    this.#known.set(writer, last);
+  }
+
+  /** The number of the writer's last entry, -1 when the journal has none. */
+  async last(writer: string): Promise<number> {
+    const last = this.#known.get(writer) ?? (await this.#stored(writer));
+    this.#known.set(writer, last);
+    return last;
+  }
+  async #stored(writer: string): Promise<number> {
+    return translated(async () => {
+      const [batch, note] = await Promise.all([
+        this.#batches.findOne({ 'origins.writer': writer }, { origins: 1 }).sort({ _id: -1 }).lean<LyingBatch>(),
+        this.#notes.findById(writer).lean<LyingNote>(),
+      ]);
+      const mine = batch?.origins.filter((origin) => origin.writer === writer).map(({ last }) => last) ?? [];
+      return Math.max(-1, Number(note?.value ?? -1), ...mine);
+    });
+  }
+
+  async all(): Promise<Record<string, number>> {
+    return translated(async () => {
+      const pipeline = [
+        { $match: { 'origins.0': { $exists: true } } },
+        { $unwind: '$origins' },
+        { $group: { _id: '$origins.writer', last: { $max: '$origins.last' } } },
+      ];
+      const batches = await this.#batches.aggregate<{ _id: string; last: number }>(pipeline);
+      const all = new Map(batches.map(({ _id, last }) => [_id, last]));
+      for (const { _id, value } of await this.#notes.find().lean<LyingNote[]>()) {
+        all.set(_id, Math.max(Number(value), all.get(_id) ?? -1));
+      }
+      return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+    });
+  }
+  async set(origins: Readonly<Record<string, number>>): Promise<void> {
+    const writes = Object.entries(origins).map(([writer, last]) => {
+      return { updateOne: { filter: { _id: writer }, update: { $set: { value: String(last) } }, upsert: true } };
+    });
+    if (writes.length > 0) await translated(() => this.#notes.bulkWrite(writes));
+    this.forget();
+  }
+}

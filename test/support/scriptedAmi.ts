@@ -69,7 +69,7 @@ export class ScriptedAmi {
 
   private constructor(options: ScriptedAmiOptions) {
     this.options = { uptime: 3_600, ...options };
-    this.#server = createServer((socket) => this.#accept(socket));
+    this.#server = createServer((socket) => this.accept(socket));
   }
 
   static async listen(options: ScriptedAmiOptions = {}): Promise<ScriptedAmi> {
@@ -103,7 +103,8 @@ export class ScriptedAmi {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  #accept(socket: Socket): void {
+  /** Speaks AMI on this socket; for one that came another way, such as TLS. */
+  accept(socket: Socket): void {
     const client = new ScriptedClient(socket);
     const decoder = new PacketDecoder();
     this.clients.push(client);

@@ -6,7 +6,7 @@ import type { WirePacket } from './wire.ts';
 const SINGLE: ReadonlySet<string> = new Set(['event', 'response', 'actionid']);
 
 /** Names of variables in `ChanVariable` and of headers in the body of a `UserEvent`. */
-const VARIABLE_NAME = /^[\w().:/-]{1,80}$/;
+const VARIABLE_NAME = /^(?!__proto__$)[\w().:/-]{1,80}$/;
 const USER_HEADER = /^[a-z][a-z0-9_-]{0,39}$/;
 
 /** What decides where a packet goes. `event` is `''` for an answer, `actionId` for what nobody asked. */

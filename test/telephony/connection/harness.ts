@@ -100,7 +100,11 @@ export const rigUp = async (
 };
 
 /** The text of an event of one channel, as Asterisk 22 writes it. */
-export const channelEvent = (event: string, sequence: number, extra: Record<string, string | string[]> = {}) => ({
+export const channelEvent = (
+  event: string,
+  sequence: number,
+  extra: Record<string, string> = {},
+): Record<string, string> => ({
   Event: event,
   Privilege: 'call,all',
   Channel: `PJSIP/101-${sequence.toString(16).padStart(8, '0')}`,

@@ -1,0 +1,340 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../machines/vocabulary/index.ts';
+import type { AmiFields } from '../../../server/telephony/connection/connection.ts';
+import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
+import { flush } from '../../support/fakeClock.ts';
+import { ScriptedAmi, type Script } from '../../support/scriptedAmi.ts';
+import { channelEvent, Rig, rigUp, TRANSPORTS, until } from './harness.ts';
+
+let rig: Rig | undefined;
+afterEach(async () => {
+  await rig?.stop();
+  rig = undefined;
+});
+
+const silent: Script = () => undefined;
+const ok: Script = (action, client) => client.answer(action, { Response: 'Success', Message: 'Done' });
+const fault = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no fault',
+    (error: unknown) => error,
+  );
+const idOf = (action: WirePacket | undefined): string => headerOf(action ?? [], 'ActionID') ?? '';
+/** What a careless caller could hand over in spite of the types. */
+const careless = (fields: Record<string, unknown>): AmiFields => fields as AmiFields;
+
+describe.each(TRANSPORTS)('actions over %s', (_name, openTransport) => {
+  it('[AMI-06] before the link is up they are refused, never held to be sent later', async () => {
+    rig = new Rig(await ScriptedAmi.listen({ scripts: { hangup: ok } }), { openTransport });
+    const early = (): Promise<unknown> =>
+      fault(rig?.connection.action('Hangup', { Channel: 'early' }) ?? Promise.resolve());
+    const errors = [await early()];
+    rig.onState = (state) => {
+      if (state.status !== 'up') void early().then((error) => errors.push(error));
+    };
+    rig.start();
+    await rig.up();
+    await rig.connection.action('Hangup', { Channel: 'now' });
+    expect(errors).toHaveLength(3);
+    for (const error of errors) expect(error).toMatchObject({ code: 'telephony.linkLost' });
+    expect(rig.ami.client.actionsNamed('Hangup')).toHaveLength(1);
+  });
+
+  it('[AMI-06] while the link is lost they are refused at once and never sent later', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { hangup: ok } });
+    rig.ami.client.cut();
+    await until('lost', () => rig?.status === 'lost');
+    const error = await fault(rig.connection.action('Hangup', { Channel: 'PJSIP/101-1' }));
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: 'telephony.linkLost', kind: 'operational' });
+    rig.clock.advance(1_000);
+    await rig.up();
+    await rig.connection.action('Hangup', { Channel: 'PJSIP/102-2' });
+    expect(rig.ami.client.text).not.toContain('PJSIP/101-1');
+  });
+
+  it('[AMI-07] an action without an answer fails at its deadline; the late answer is counted and dropped', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { hangup: silent } });
+    const waiting = fault(rig.connection.action('Hangup', { Channel: 'PJSIP/101-1' }, { timeoutMs: 3_000 }));
+    await until('sent', () => rig?.ami.client.actionsNamed('Hangup').length === 1);
+    rig.clock.advance(2_999);
+    await flush(10);
+    expect(rig.connection.stats).toMatchObject({ pendingActions: 1, timeouts: 0 });
+    rig.clock.advance(1);
+    expect(await waiting).toMatchObject({ code: 'telephony.timeout', details: { action: 'Hangup', timeoutMs: 3_000 } });
+    const [action] = rig.ami.client.actionsNamed('Hangup');
+    rig.ami.client.answer(action ?? [], { Response: 'Success' });
+    await until('late', () => rig?.connection.stats.late === 1);
+    expect(rig.connection.stats).toMatchObject({ pendingActions: 0, timeouts: 1 });
+  });
+
+  it('[AMI-07] an answer that lies in the socket at the deadline is no timeout', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { hangup: silent } });
+    const waiting = rig.connection.action('Hangup', { Channel: 'PJSIP/101-1' }, { timeoutMs: 3_000 });
+    await until('sent', () => rig?.ami.client.actionsNamed('Hangup').length === 1);
+    const [action] = rig.ami.client.actionsNamed('Hangup');
+    rig.clock.advance(2_999);
+    rig.ami.client.answer(action ?? [], { Response: 'Success' });
+    rig.clock.advance(1);
+    expect((await waiting)['response']).toBe('Success');
+  });
+
+  it('[AMI-07] all that waits fails when the link is lost, and no more may wait than the cap', async () => {
+    rig = await rigUp({ openTransport, limits: { pendingBound: 50 } }, { scripts: { hangup: silent } });
+    const waiting = Array.from({ length: 50 }, () => fault(rig?.connection.action('Hangup') ?? Promise.resolve()));
+    expect(await fault(rig.connection.action('Hangup'))).toMatchObject({ code: 'telephony.tooManyPending' });
+    rig.ami.client.cut();
+    const errors = await Promise.all(waiting);
+    for (const error of errors) expect(error).toMatchObject({ code: 'telephony.linkLost' });
+    await until('lost', () => rig?.status === 'lost');
+    expect(rig.connection.stats.pendingActions).toBe(0);
+    // Only the next attempt: 50 deadlines are gone.
+    expect(rig.clock.pending).toBe(1);
+  });
+
+  it('[AMI-08] a thousand actions at one instant have a thousand ids, and the object of the caller stays', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { hangup: ok } });
+    const fields = Object.freeze({ Channel: 'PJSIP/101-1' });
+    const { connection } = rig;
+    const answers = await Promise.all(Array.from({ length: 1_000 }, () => connection.action('Hangup', fields)));
+    const sent = rig.ami.client.actionsNamed('Hangup').map(idOf);
+    expect(new Set(sent).size).toBe(1_000);
+    expect(answers.map((answer) => answer['actionid'])).toEqual(sent);
+  });
+
+  it('[AMI-08] an answer reaches the one who asked, whatever the order', async () => {
+    const held: WirePacket[] = [];
+    rig = await rigUp({ openTransport }, { scripts: { getvar: (action) => held.push(action) } });
+    const names = ['A', 'B', 'C'];
+    const { connection } = rig;
+    const waiting = names.map((name) => connection.action('Getvar', { Variable: name }));
+    await until('all sent', () => held.length === 3);
+    for (const action of held.reverse()) {
+      const name = headerOf(action, 'Variable') ?? '';
+      rig.ami.client.answer(action, { Response: 'Success', Variable: name, Value: `value of ${name}` });
+    }
+    const answers = await Promise.all(waiting);
+    expect(answers.map((answer) => [answer['variable'], answer['value']])).toEqual(
+      names.map((name) => [name, `value of ${name}`]),
+    );
+  });
+
+  const REFUSED: readonly (readonly [string, AmiFields, string?])[] = [
+    ['CR and LF in a value', { CallerID: 'Иванов\r\n\r\nAction: Command\r\nCommand: core stop now\r\n\r\n' }],
+    ['a lone LF, which Asterisk takes for the end of a line', { CallerID: 'a\nAction: Logoff' }],
+    ['a lone CR', { CallerID: 'a\rb' }],
+    ['NUL', { CallerID: 'a\0b' }],
+    ['LF in a key', { 'Caller\nID': 'a' }],
+    ['a colon in a key', { 'CallerID: x\r\nAction': 'Command' }],
+    ['a blank in a key', { 'Caller ID': 'a' }],
+    ['an empty key', { '': 'a' }],
+    ['an own ActionID', { ActionID: '1' }],
+    ['a second action', { action: 'Command' }],
+    ['LF in a name of a variable', { Variable: { 'A\nB': 'x' } }],
+    ['= in a name of a variable', { Variable: { 'A=1,B': 'x' } }],
+    ['a comma in a name of a variable', { Variable: { 'A,B': 'x' } }],
+    ['CR and LF in the value of a variable', { Variable: { A: 'x\r\nAction: Command' } }],
+    ['a line of over 1,000 bytes', { Data: 'x'.repeat(993) }],
+    ['a line of over 1,000 bytes in Cyrillic', { Data: 'я'.repeat(500) }],
+    ['a variable of over 1,000 bytes once escaped', { Variable: { A: ','.repeat(500) } }],
+    ['over 120 headers', Object.fromEntries(Array.from({ length: 119 }, (_, at) => [`K${String(at)}`, 'v']))],
+    [
+      'over 120 variables',
+      { Variable: Object.fromEntries(Array.from({ length: 119 }, (_, at) => [`K${String(at)}`, 'v'])) },
+    ],
+    ['an array', careless({ Variable: ['B=x,y', 'A=1'] })],
+    ['null', careless({ Channel: null })],
+    ['undefined', careless({ Channel: undefined })],
+    ['null in a variable', careless({ Variable: { A: null } })],
+    ['a function', careless({ Channel: () => 'x' })],
+    ['no number', { Timeout: Number.NaN }],
+    ['Command', { Command: 'core show channels' }, 'Command'],
+    ['Command in another case', { Command: 'core show channels' }, 'COMMAND'],
+    ['a log-off', {}, 'Logoff'],
+    ['LF in the name of an action', {}, 'Ping\r\n\r\nAction: Command'],
+  ];
+  it.each(REFUSED)('[AMI-09] refuses %s before anything is written', async (_what, fields, name = 'Originate') => {
+    rig = await rigUp({ openTransport });
+    const before = rig.ami.client.text;
+    expect(await fault(rig.connection.action(name, fields))).toMatchObject({ code: 'telephony.badValue' });
+    expect(await fault(rig.connection.list(name, fields))).toMatchObject({ code: 'telephony.badValue' });
+    if (name === 'Originate')
+      expect(await fault(rig.connection.originate(fields))).toMatchObject({ code: 'telephony.badValue' });
+    await rig.connection.action('Ping');
+    const written = rig.ami.client.text.slice(before.length);
+    expect(written.match(/^Action:/gim)).toHaveLength(1);
+    expect(rig.connection.stats.pendingActions).toBe(0);
+  });
+
+  it('[AMI-09] what is just within the measure goes through whole', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { originate: ok } });
+    const data = 'x'.repeat(1_000 - 'Data: \r\n'.length);
+    const many = Object.fromEntries(Array.from({ length: 117 }, (_, at) => [`K${String(at)}`, 'v']));
+    await rig.connection.action('Originate', { Data: data, ...many });
+    const [action] = rig.ami.client.actionsNamed('Originate');
+    expect(headerOf(action ?? [], 'Data')).toBe(data);
+    expect(action).toHaveLength(120);
+  });
+
+  it('[AMI-10] an object goes out as one line per entry, commas and quotes escaped as Asterisk takes them', async () => {
+    rig = await rigUp({ openTransport }, { scripts: { originate: ok } });
+    await rig.connection.action('Originate', {
+      Priority: 1,
+      Async: true,
+      CallerID: 'Иванов: Пётр <101>',
+      Variable: { __TRANSFERS: '2', NOTE: 'a,b="c\\d"' },
+    });
+    const [action] = rig.ami.client.actionsNamed('Originate');
+    const headers = (action ?? []).map(([key, value]) => `${key.toLowerCase()}: ${value}`);
+    expect(headers.filter((header) => !header.startsWith('actionid')).sort()).toEqual([
+      'action: Originate',
+      'async: true',
+      'callerid: Иванов: Пётр <101>',
+      'priority: 1',
+      'variable: NOTE=a\\,b=\\"c\\\\d\\"',
+      'variable: __TRANSFERS=2',
+    ]);
+  });
+
+  it('[AMI-11] a list is gathered to its end, strange events and other lists in between', async () => {
+    const asked: WirePacket[] = [];
+    rig = await rigUp({ openTransport }, { scripts: { coreshowchannels: (action) => asked.push(action) } });
+    const first = rig.connection.list('CoreShowChannels');
+    const second = rig.connection.list('CoreShowChannels');
+    await until('both asked', () => asked.length === 2);
+    const { client } = rig.ami;
+    for (const action of asked)
+      client.answer(action, { Response: 'Success', EventList: 'start', Message: 'will follow' });
+    for (let item = 1; item <= 300; item += 1) {
+      for (const [at, action] of asked.entries())
+        client.answer(action, channelEvent('CoreShowChannel', item * 10 + at));
+      client.send(channelEvent('Newstate', item));
+    }
+    for (const action of asked) {
+      client.answer(action, { Event: 'CoreShowChannelsComplete', EventList: 'Complete', ListItems: '300' });
+    }
+    const lists = await Promise.all([first, second]);
+    for (const [at, list] of lists.entries()) {
+      expect(list.map((item) => item['uniqueid'])).toEqual(
+        Array.from({ length: 300 }, (_, item) => `1795500000.${String((item + 1) * 10 + at)}`),
+      );
+    }
+    expect(rig.events.filter((event) => event !== 'Newstate')).toEqual([]);
+    await until('all events', () => rig?.packets.length === 300);
+  });
+
+  it('[AMI-11] an empty list, a refused list, a cancelled list and one without an end', async () => {
+    const list =
+      (end: Record<string, string>): Script =>
+      (action, client) => {
+        client.answer(action, { Response: 'Success', EventList: 'start', Message: 'will follow' });
+        client.answer(action, { Event: 'QueueParams', Queue: 'first-line' });
+        client.answer(action, end);
+      };
+    rig = await rigUp(
+      { openTransport, limits: { listBound: 500 } },
+      {
+        scripts: {
+          bridgelist: (action, client) => {
+            client.answer(action, { Response: 'Success', EventList: 'start', Message: 'will follow' });
+            client.answer(action, { Event: 'BridgeListComplete', EventList: 'Complete', ListItems: '0' });
+          },
+          parkedcalls: (action, client) => client.answer(action, { Response: 'Error', Message: 'No such parking lot' }),
+          queuestatus: list({
+            Event: 'QueueStatusComplete',
+            EventList: 'cancelled',
+            Message: 'cancelled by the exchange',
+          }),
+          queuesummary: list({ Event: 'QueueSummaryComplete' }),
+          status: (action, client) => {
+            for (let item = 0; item <= 500; item += 1) client.answer(action, { Event: 'Status', Channel: 'x' });
+          },
+          agents: (action, client) => client.answer(action, { Response: 'Success', EventList: 'start' }),
+        },
+      },
+    );
+    const { connection } = rig;
+    expect(await connection.list('BridgeList')).toEqual([]);
+    expect(await fault(connection.list('ParkedCalls'))).toMatchObject({
+      code: 'telephony.refused',
+      details: { action: 'ParkedCalls', message: 'No such parking lot' },
+    });
+    expect(await fault(connection.list('QueueStatus'))).toMatchObject({
+      code: 'telephony.refused',
+      details: { message: 'cancelled by the exchange' },
+    });
+    expect(await connection.list('QueueSummary')).toHaveLength(1);
+    expect(await fault(connection.list('Status'))).toMatchObject({ code: 'telephony.refused' });
+    const endless = fault(connection.list('Agents'));
+    await until('asked', () => rig?.ami.client.actionsNamed('Agents').length === 1);
+    rig.clock.advance(10_000);
+    expect(await endless).toMatchObject({ code: 'telephony.timeout' });
+    expect(connection.stats.pendingActions).toBe(0);
+  });
+
+  it('[AMI-11] a refused action fails with the words of Asterisk', async () => {
+    rig = await rigUp({ openTransport });
+    expect(await fault(rig.connection.action('Redirect', { Channel: 'x' }))).toMatchObject({
+      code: 'telephony.refused',
+      details: { action: 'Redirect', message: 'Invalid/unknown command' },
+    });
+  });
+
+  it('[AMI-11] each originate gets its own outcome, also one told before the answer', async () => {
+    const asked: WirePacket[] = [];
+    rig = await rigUp({ openTransport }, { scripts: { originate: (action) => asked.push(action) } });
+    const { connection } = rig;
+    const begun = ['101', '102', '103'].map((exten) =>
+      connection.originate({ Channel: `PJSIP/${exten}`, Exten: exten }),
+    );
+    await until('asked', () => asked.length === 3);
+    const { client } = rig.ami;
+    const [first = [], second = [], third = []] = asked;
+    expect(asked.map((action) => headerOf(action, 'Async'))).toEqual(['true', 'true', 'true']);
+    const outcome = (response: string) => ({
+      Event: 'OriginateResponse',
+      Response: response,
+      Reason: '4',
+      Uniqueid: '1.10',
+    });
+    client.answer(second, outcome('Success'));
+    for (const action of asked)
+      client.answer(action, { Response: 'Success', Message: 'Originate successfully queued' });
+    client.answer(first, outcome('Failure'));
+    const [one, two, three] = await Promise.all(begun);
+    expect(await two?.outcome).toMatchObject({ kind: 'answered', packet: { uniqueid: '1.10' } });
+    expect(await one?.outcome).toMatchObject({ kind: 'failed' });
+    expect(idOf(third)).not.toBe('');
+    rig.clock.advance(120_000);
+    expect(await three?.outcome).toMatchObject({ kind: 'unknown', error: { code: 'telephony.timeout' } });
+    expect(rig.events).toEqual(['OriginateResponse', 'OriginateResponse']);
+  });
+
+  it('[AMI-11] an originate that is refused fails, one whose link is lost has no known outcome', async () => {
+    rig = await rigUp({ openTransport });
+    expect(await fault(rig.connection.originate({ Channel: 'x' }))).toMatchObject({ code: 'telephony.refused' });
+    expect(rig.connection.stats.pendingActions).toBe(0);
+    rig.ami.change({ scripts: { originate: ok } });
+    const { outcome } = await rig.connection.originate({ Channel: 'x' });
+    rig.ami.client.cut();
+    expect(await outcome).toMatchObject({ kind: 'unknown', error: { code: 'telephony.linkLost' } });
+  });
+
+  it('[AMI-11] events before an answer are told before it, events after it afterwards', async () => {
+    rig = await rigUp(
+      { openTransport },
+      {
+        scripts: {
+          hangup: (action, client) => {
+            for (let before = 1; before <= 250; before += 1) client.send(channelEvent('Newstate', before));
+            client.answer(action, { Response: 'Success' });
+            for (let after = 251; after <= 400; after += 1) client.send(channelEvent('Newstate', after));
+          },
+        },
+      },
+    );
+    await rig.connection.action('Hangup');
+    expect(rig.packets).toHaveLength(250);
+    await until('the rest', () => rig?.packets.length === 400);
+  });
+});

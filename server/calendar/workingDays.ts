@@ -16,10 +16,9 @@ interface DayMark {
 }
 
 /** Without data of its year, a day is judged by the holidays that the law fixes (art. 112) and by the week. */
-const FIXED_HOLIDAYS: ReadonlySet<string> = new Set([
-  ...['01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '01-07', '01-08'],
-  ...['02-23', '03-08', '05-01', '05-09', '06-12', '11-04'],
-]);
+const FIXED_HOLIDAYS: ReadonlySet<string> = new Set(
+  '01-01 01-02 01-03 01-04 01-05 01-06 01-07 01-08 02-23 03-08 05-01 05-09 06-12 11-04'.split(' '),
+);
 
 /**
  * An unofficial move counts only where it takes a working day away: a term named to a client is then never later than

@@ -4,6 +4,6 @@ export * from './holdPromise.ts';
 export * from './holdBook.ts';
 export * from './holdView.ts';
 export * from './callbackTypes.ts';
-export { CONFIRM_AGAIN_MS, DEFAULT_CALLBACK_POLICY, DIAL_GIVE_UP_MS, mayGiveUp } from './callbackRules.ts';
+export { CONFIRM_AGAIN_MS, DEFAULT_CALLBACK_POLICY, DIAL_GIVE_UP_MS, clientKnows, mayGiveUp } from './callbackRules.ts';
 export * from './callbackPromise.ts';
 export * from './callbackView.ts';

@@ -1,0 +1,216 @@
+import { callbackPromise, clientKnows, mayCall, mayGiveUp } from '../../machines/promises/index.ts';
+import type { AttemptOutcome, CallbackState } from '../../machines/promises/index.ts';
+import { AppError } from '../../machines/vocabulary/index.ts';
+import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type { CallbacksRoom } from './callbacksRoom.ts';
+import { readNumber } from './phoneNumber.ts';
+import type { Dialler, PromisingCall } from './ports.ts';
+
+/** Who acts. A supervisor may act on anybody's promise. */
+export interface Actor {
+  readonly id: OperatorId;
+  readonly isSupervisor: boolean;
+}
+export interface NewCallback {
+  readonly promiseId: PromiseId;
+  readonly number: string;
+  readonly dueAt: Instant;
+  readonly question: string;
+  readonly clientName: string;
+  /** The client's own time zone, when it is known to differ. */
+  readonly clientZone?: string;
+}
+
+const refuse = (code: string, message: string, details: Record<string, string | number | boolean> = {}): AppError =>
+  new AppError(code, message, { kind: 'user', details });
+
+/**
+ * What people do with promises to call back: each checks, then records. All refuse with an `AppError` of kind `user`
+ * whose code begins with `callback.` or `number.`; the caller flushes the ledger.
+ */
+export class CallbackDesk {
+  readonly #room: CallbacksRoom;
+  readonly #dialler: Dialler;
+
+  constructor(room: CallbacksRoom, dialler: Dialler) {
+    this.#room = room;
+    this.#dialler = dialler;
+  }
+
+  /** The term that the rule proposes to this client now, and the latest that may be named. */
+  propose(call: PromisingCall, at: Instant, clientZone?: string): { dueAt: Instant; latestAt: Instant } {
+    return this.#room.setup.calendar.deadline(ruleOf(call), at, clientZone);
+  }
+
+  create(call: PromisingCall, wanted: NewCallback, by: Actor, at: Instant): void {
+    const { calendar, rules } = this.#room.setup;
+    if (this.#room.get(wanted.promiseId) !== undefined) return;
+    const read = readNumber(wanted.number, { country: rules.country, internal: call.clientKind === 'internal' });
+    if (!read.ok) throw refuse(read.reason, 'this is not a telephone number');
+    const rule = ruleOf(call);
+    const { latestAt } = calendar.deadline(rule, at, wanted.clientZone);
+    this.#checkTerm(wanted.dueAt, latestAt, at);
+    this.#room.create({
+      promiseId: wanted.promiseId,
+      inquiryId: call.inquiryId,
+      callId: call.callId,
+      clientKind: call.clientKind,
+      number: read.number,
+      clientName: wanted.clientName,
+      question: wanted.question,
+      createdAt: at,
+      createdBy: by.id,
+      owner: by.id,
+      dueAt: wanted.dueAt,
+      latestAt,
+      rule,
+      policy: rules.policy,
+    });
+  }
+  #checkTerm(dueAt: Instant, latestAt: Instant, at: Instant): void {
+    const { calendar, rules } = this.#room.setup;
+    if (dueAt <= at) throw refuse('callback.past', 'this moment has passed');
+    if (dueAt > latestAt) throw refuse('callback.tooLate', 'the rule asks for an earlier term', { latestAt });
+    // The end of work itself is a good term: the call is made before it.
+    const isWorked = calendar.isWorkingTime(dueAt) || calendar.isWorkingTime(dueAt - 1);
+    if (!isWorked && !rules.allowOutsideHours) throw refuse('callback.outsideHours', 'nobody works at this moment');
+  }
+
+  take(promiseId: string, by: Actor, at: Instant): void {
+    const { context } = this.#live(promiseId);
+    if (context.owner === by.id) return;
+    this.#room.record(context.promiseId, { type: 'callback.taken', at, by: by.id });
+  }
+
+  handOver(promiseId: string, to: OperatorId | null, reason: string, by: Actor, at: Instant): void {
+    const { context } = this.#own(promiseId, by);
+    if (context.owner === to) return;
+    this.#room.record(context.promiseId, { type: 'callback.handedOver', at, by: by.id, to, reason });
+  }
+  /** End of shift or absence: everything that this operator owns. Returns how many. */
+  handOverAll(from: OperatorId, to: OperatorId | null, reason: string, by: Actor, at: Instant): number {
+    if (from !== by.id && !by.isSupervisor) throw refuse('callback.notYours', 'this is for a supervisor');
+    const owned = this.#room.ownedBy(from);
+    for (const { context } of owned) this.handOver(context.promiseId, to, reason, { ...by, isSupervisor: true }, at);
+    return owned.length;
+  }
+
+  /** A new term, which the client must know of: a talk, a try since the last change, or the operator's word. */
+  reschedule(
+    promiseId: string,
+    wanted: { readonly dueAt: Instant; readonly reason: string; readonly clientInformed: boolean },
+    by: Actor,
+    at: Instant,
+  ): void {
+    const { context } = this.#own(promiseId, by);
+    const rule = context.rule === 'internal' ? 'internal' : 'callback';
+    this.#checkTerm(wanted.dueAt, this.#room.setup.calendar.deadline(rule, at).latestAt, at);
+    const event = { type: 'callback.rescheduled', at, by: by.id, ...wanted } as const;
+    if (!clientKnows(context, event))
+      throw refuse('callback.clientMustKnow', 'call the client first, or say that the client was told');
+    this.#room.record(context.promiseId, event);
+  }
+
+  correctNumber(promiseId: string, raw: string, reason: string, by: Actor, at: Instant): void {
+    const { context } = this.#own(promiseId, by);
+    const internal = context.clientKind === 'internal';
+    const read = readNumber(raw, { country: this.#room.setup.rules.country, internal });
+    if (!read.ok) throw refuse(read.reason, 'this is not a telephone number');
+    this.#mustBeIdle(promiseId);
+    this.#room.record(context.promiseId, {
+      type: 'callback.numberCorrected',
+      at,
+      by: by.id,
+      number: read.number,
+      reason,
+    });
+  }
+
+  /** Told by hand, or the word on an answered call that it was not the client. */
+  attempt(promiseId: string, outcome: AttemptOutcome, note: string, by: Actor, at: Instant): void {
+    const state = this.#own(promiseId, by);
+    const id = state.context.promiseId;
+    const nextAttemptAt = this.#room.nextAttempt(id, at);
+    const told = { at, by: by.id, outcome, note, nextAttemptAt };
+    if (callbackPromise.hasTag(state, 'toConfirm')) this.#room.record(id, { type: 'callback.denied', ...told });
+    else {
+      this.#mustBeIdle(promiseId);
+      this.#room.record(id, { type: 'callback.attempted', ...told });
+    }
+  }
+  confirm(promiseId: string, by: Actor, at: Instant): void {
+    const state = this.#own(promiseId, by);
+    if (!callbackPromise.hasTag(state, 'toConfirm'))
+      throw refuse('callback.notTalked', 'the client has not answered a call of this promise');
+    this.#room.record(state.context.promiseId, { type: 'callback.confirmed', at, by: by.id });
+  }
+  cancel(promiseId: string, reason: string, by: Actor, at: Instant): void {
+    const { context } = this.#own(promiseId, by);
+    this.#mustBeIdle(promiseId);
+    this.#room.record(context.promiseId, { type: 'callback.cancelled', at, by: by.id, reason });
+  }
+  giveUp(promiseId: string, reason: string, by: Actor, at: Instant): void {
+    const { context } = this.#own(promiseId, by);
+    this.#mustBeIdle(promiseId);
+    if (!mayGiveUp(context)) {
+      throw refuse('callback.tryAgain', 'attempts are left', { left: context.policy.maxAttempts - context.counted });
+    }
+    this.#room.record(context.promiseId, { type: 'callback.givenUp', at, by: by.id, reason });
+  }
+
+  /**
+   * One key calls: the operator's telephone first, then the client. The command is on record before the exchange hears
+   * it, so that a crash in between is seen (`callback.dialLost`). Nobody's promise becomes the caller's own.
+   */
+  async call(promiseId: string, by: Actor, at: Instant): Promise<void> {
+    const { ledger, inquiries, clock } = this.#room.setup;
+    const state = this.#live(promiseId);
+    const { context } = state;
+    if (context.owner !== null && context.owner !== by.id) throw this.#notYours(context.owner);
+    const may = mayCall(state, at);
+    if (!may.ok)
+      throw refuse(
+        may.reason,
+        'a call is not due now',
+        'nextAttemptAt' in may ? { nextAttemptAt: may.nextAttemptAt } : {},
+      );
+    await inquiries.load(context.inquiryId, at);
+    const token = context.promiseId;
+    this.#room.record(context.promiseId, { type: 'callback.dialled', at, by: by.id, token });
+    await ledger.flush();
+    try {
+      await this.#dialler.dial({ operatorId: by.id, number: context.number, token });
+    } catch (fault) {
+      const reason = fault instanceof AppError ? fault.code : 'unexpected';
+      this.#room.record(context.promiseId, { type: 'callback.dialFailed', at: clock.now(), token, reason });
+      void ledger.flush();
+      throw fault;
+    }
+  }
+
+  #live(promiseId: string): CallbackState {
+    const state = this.#room.get(promiseId);
+    if (state === undefined || !callbackPromise.hasTag(state, 'live'))
+      throw refuse('callback.closed', 'this promise is closed or unknown');
+    return state;
+  }
+  /** One's own, nobody's, or anybody's for a supervisor. */
+  #own(promiseId: string, by: Actor): CallbackState {
+    const state = this.#live(promiseId);
+    const { owner } = state.context;
+    if (owner !== null && owner !== by.id && !by.isSupervisor) throw this.#notYours(owner);
+    return state;
+  }
+  #mustBeIdle(promiseId: string): void {
+    const state = this.#live(promiseId);
+    if (callbackPromise.hasTag(state, 'calling') || callbackPromise.hasTag(state, 'toConfirm'))
+      throw refuse('callback.calling', 'finish the call and say how it ended');
+  }
+  #notYours(owner: OperatorId): AppError {
+    return refuse('callback.notYours', 'this promise is with a colleague', { name: this.#room.setup.nameOf(owner) });
+  }
+}
+
+/** Colleagues are answered by the end of the working day (3.5.11). */
+const ruleOf = ({ clientKind }: PromisingCall): 'callback' | 'internal' =>
+  clientKind === 'internal' ? 'internal' : 'callback';

@@ -9,6 +9,8 @@ import type { AppError, Instant, Milliseconds } from '../../../machines/vocabula
  * - `VarSet` and the answer to `Getvar`: `variable` is the name, `value` the value. Elsewhere `variable` holds
  *   `NAME=value` lines.
  * - An empty header (`AccountCode: `) is `''`; an absent one is `undefined`.
+ * - Names of callers and channel variables, which Asterisk escapes as C does (`\"`, `\?`), are plain text again, with
+ *   blanks for control characters.
  */
 export type AmiPacket = Readonly<Record<string, string>>;
 

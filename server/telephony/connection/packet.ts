@@ -1,4 +1,5 @@
 import type { AmiPacket } from './connection.ts';
+import { unescapeText } from './escape.ts';
 import { fieldOf } from './fields.ts';
 import type { WirePacket } from './wire.ts';
 
@@ -26,19 +27,27 @@ export const routingOf = (packet: WirePacket): Routing => {
   return { event: event ?? '', actionId: actionId ?? '' };
 };
 
+/** Asterisk builds these by hand and escapes nothing in them. */
+const UNESCAPED_EVENTS: ReadonlySet<string> = new Set(['originateresponse', 'queueentry']);
+const ESCAPED_FIELD = /(?:calleridname|connectedlinename)$/;
+
 /**
  * Copies the fields that the product reads into an object without a prototype; see `AmiPacket` for its shape. The
  * body of a `UserEvent` is the dialplan's own, so its headers are all copied: believe them only with the token.
  */
 export const toPacket = (wire: WirePacket): AmiPacket => {
   const packet = Object.create(null) as Record<string, string>;
-  const isUserEvent = routingOf(wire).event.toLowerCase() === 'userevent';
+  const event = routingOf(wire).event.toLowerCase();
+  const isUserEvent = event === 'userevent';
+  const isEscaped = event !== '' && !UNESCAPED_EVENTS.has(event);
   for (const [header, value] of wire) {
     const { key, kind } = fieldOf(header);
-    if (kind === 'allowed' || (isUserEvent && USER_HEADER.test(key))) put(packet, key, value);
-    else if (kind === 'channelVariable') putVariable(packet, key, value);
+    if (kind === 'channelVariable') putVariable(packet, key, value);
+    else if (kind === 'allowed') put(packet, key, isEscaped && ESCAPED_FIELD.test(key) ? unescapeText(value) : value);
+    else if (isUserEvent && USER_HEADER.test(key)) put(packet, key, value);
   }
   nameVariables(packet);
+  if (event === 'varset') packet['value'] = unescapeText(packet['value'] ?? '');
   return packet;
 };
 
@@ -58,5 +67,5 @@ const put = (packet: Record<string, string>, key: string, value: string): void =
 const putVariable = (packet: Record<string, string>, key: string, value: string): void => {
   const at = value.indexOf('=');
   const name = at === -1 ? value : value.slice(0, at);
-  if (VARIABLE_NAME.test(name)) packet[`${key}(${name})`] = at === -1 ? '' : value.slice(at + 1);
+  if (VARIABLE_NAME.test(name)) packet[`${key}(${name})`] = at === -1 ? '' : unescapeText(value.slice(at + 1));
 };

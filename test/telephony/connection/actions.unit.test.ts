@@ -119,7 +119,7 @@ describe.each(TRANSPORTS)('actions over %s', (_name, openTransport) => {
     );
   });
 
-  const REFUSED: readonly (readonly [string, AmiFields, string?])[] = [
+  const REFUSED: readonly (readonly [what: string, fields: AmiFields, name?: string])[] = [
     ['CR and LF in a value', { CallerID: 'Иванов\r\n\r\nAction: Command\r\nCommand: core stop now\r\n\r\n' }],
     ['a lone LF, which Asterisk takes for the end of a line', { CallerID: 'a\nAction: Logoff' }],
     ['a lone CR', { CallerID: 'a\rb' }],
@@ -153,7 +153,8 @@ describe.each(TRANSPORTS)('actions over %s', (_name, openTransport) => {
     ['a log-off', {}, 'Logoff'],
     ['LF in the name of an action', {}, 'Ping\r\n\r\nAction: Command'],
   ];
-  it.each(REFUSED)('[AMI-09] refuses %s before anything is written', async (_what, fields, name = 'Originate') => {
+  const cases = REFUSED.map(([what, fields, name = 'Originate']) => ({ what, fields, name }));
+  it.each(cases)('[AMI-09] refuses $what before anything is written', async ({ fields, name }) => {
     rig = await rigUp({ openTransport });
     const before = rig.ami.client.text;
     expect(await fault(rig.connection.action(name, fields))).toMatchObject({ code: 'telephony.badValue' });

@@ -1,7 +1,5 @@
-import Manager from 'asterisk-manager';
 import { afterEach, describe, expect, it } from 'vitest';
 import { headerOf } from '../../../server/telephony/connection/wire.ts';
-import { ScriptedAmi, type Script, type ScriptedClient } from '../../support/scriptedAmi.ts';
 import { channelEvent, type Rig, rigUp, TRANSPORTS, until } from './harness.ts';
 
 let rig: Rig | undefined;
@@ -43,30 +41,6 @@ describe.each(TRANSPORTS)('a link cut in mid-packet, over %s', (_name, openTrans
     expect((await rig.connection.action('Ping'))['ping']).toBe('Pong');
     expect(rig.connection.stats).toMatchObject({ faulty: 0, pendingActions: 0 });
   });
-});
-
-it('[AMI-01] canary: one Manager over two connections tells a hang-up that never was', async () => {
-  const accept: Script = (action, client) => client.answer(action, { Response: 'Success' });
-  const ami = await ScriptedAmi.listen({ scripts: { login: accept } });
-  const manager = new Manager();
-  const told: Record<string, unknown>[] = [];
-  manager.on('rawevent', (item) => told.push(item as Record<string, unknown>));
-  const connect = async (count: number): Promise<ScriptedClient> => {
-    const target = { host: '127.0.0.1', port: ami.port, signal: new AbortController().signal };
-    manager.connect(target, undefined, () => manager.login());
-    await until('connected', () => ami.clients.length === count);
-    return ami.client;
-  };
-  const first = await connect(1);
-  await until('logged in', () => told.length > 0);
-  first.cut('Event: Hangup\r\nUniqueid: 1763950000.17\r\nCause: 16\r\nCause-t');
-  await until('closed', () => first.ended);
-  await until('closed here', () => manager.isConnected() !== true);
-  told.length = 0;
-  await connect(2);
-  await until('told', () => told.length > 0);
-  expect(told[0]).toMatchObject({ event: 'Hangup', response: 'Success' });
-  await ami.close();
 });
 
 it('[AMI-01] a hundred links cut in mid-event leave neither sockets nor timers', async () => {

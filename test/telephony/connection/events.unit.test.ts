@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import Manager from 'asterisk-manager';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { formatPacket, headerOf } from '../../../server/telephony/connection/wire.ts';
+import { headerOf } from '../../../server/telephony/connection/wire.ts';
 import { flush } from '../../support/fakeClock.ts';
-import { ScriptedAmi } from '../../support/scriptedAmi.ts';
 import { channelEvent, type Rig, rigUp, SECRET, TOKEN, TRANSPORTS, until } from './harness.ts';
 
 let rig: Rig | undefined;
@@ -209,21 +207,6 @@ describe.each(TRANSPORTS)('events over %s', (_name, openTransport) => {
     expect(rig.packets).toHaveLength(told);
     expect(rig.clock.pending).toBe(0);
   });
-});
-
-it('[AMI-13] canary: left to itself the library tells an event named Rawevent without end', async () => {
-  const ami = await ScriptedAmi.listen({ greeting: formatPacket({ Event: 'Rawevent' }) });
-  const manager = new Manager();
-  const controller = new AbortController();
-  let told = 0;
-  manager.on('rawevent', () => {
-    told += 1;
-    if (told === 50) manager.removeAllListeners('rawevent');
-  });
-  manager.connect({ host: '127.0.0.1', port: ami.port, signal: controller.signal }, undefined, () => undefined);
-  await until('without end', () => told === 50);
-  controller.abort();
-  await ami.close();
 });
 
 it('[AMI-23] the library is named in one file and its packets never leave it', () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AmiPacket } from '../../../server/telephony/connection/connection.ts';
+import { escapeText, unescapeText } from '../../../server/telephony/connection/escape.ts';
 import { toPacket } from '../../../server/telephony/connection/packet.ts';
 import type { OpenTransport } from '../../../server/telephony/connection/transport.ts';
 import { formatPacket, PacketDecoder, type PacketFields } from '../../../server/telephony/connection/wire.ts';
@@ -83,6 +84,31 @@ describe.each(TRANSPORTS)('packets over %s', (_name, openTransport) => {
     expect((await one('Event: Hangup\r\nUniqueid: 007'))['uniqueid']).toBe('007');
   });
 
+  it('[AMI-12] what Asterisk escapes as C does is plain text again, what it does not is left alone', async () => {
+    const name = `ООО "Ромаш\\ка" О'Брайен (где?)`;
+    expect(escapeText(name)).toBe(String.raw`ООО \"Ромаш\\ка\" О\'Брайен (где\?)`);
+    const shown = await one(
+      formatPacket({
+        Event: 'AgentCalled',
+        CallerIDName: escapeText(name),
+        DestConnectedLineName: escapeText(`a\n${name}`),
+        ChanVariable: { NOTE: escapeText(name) },
+        Context: 'a\\b',
+      }).trimEnd(),
+    );
+    expect(shown).toMatchObject({
+      calleridname: name,
+      destconnectedlinename: `a ${name}`,
+      'chanvariable(NOTE)': name,
+      context: 'a\\b',
+    });
+    for (const event of ['OriginateResponse', 'QueueEntry']) {
+      expect((await one(`Event: ${event}\r\nCallerIDName: a\\?`))['calleridname']).toBe('a\\?');
+    }
+    expect((await one('Event: VarSet\r\nVariable: A\r\nValue: a\\?'))['value']).toBe('a?');
+    expect((await one('Response: Success\r\nVariable: A\r\nValue: a\\?'))['value']).toBe('a\\?');
+  });
+
   it('[AMI-18] odd headers neither get in nor change what is in', async () => {
     const odd = [
       'Event: Hangup',
@@ -111,10 +137,10 @@ describe.each(TRANSPORTS)('packets over %s', (_name, openTransport) => {
   });
 
   it('[AMI-18] values with blanks, colons, quotes and Cyrillic are kept to the letter', async () => {
-    const packet = await one('Event: Hangup\r\nCallerIDName:  «Иванов»: Пётр, "сын" \\n ёЁ 😀 \r\nContext: a: b: c');
+    const packet = await one('Event: Hangup\r\nCallerIDName:  «Иванов»: Пётр, "сын" / ёЁ 😀 \r\nContext: a: b: c');
     expect(packet).toEqual({
       event: 'Hangup',
-      calleridname: ' «Иванов»: Пётр, "сын" \\n ёЁ 😀 ',
+      calleridname: ' «Иванов»: Пётр, "сын" / ёЁ 😀 ',
       context: 'a: b: c',
     });
   });
@@ -137,7 +163,7 @@ describe.each(TRANSPORTS)('packets over %s', (_name, openTransport) => {
   /** Values as Asterisk may send them: anything but line breaks. */
   const value = fc.oneof(
     fc.constantFrom('', ' ', ': ', 'a: b', 'Иванов: Пётр', '<unknown>', 'ё'.repeat(50), '😀', '--END COMMAND--'),
-    fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, '')),
+    fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/[\r\n\\]/g, '')),
   );
   const key = fc.constantFrom('Channel', 'CallerIDName', 'Uniqueid', 'Cause', 'DestExten', 'Queue', 'Unheard-Of');
   const packet: fc.Arbitrary<PacketFields> = fc
@@ -186,6 +212,16 @@ const plainly = (fields: PacketFields): Record<string, string> => {
   }
   return packet;
 };
+
+it('[AMI-12] any text comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      // oxlint-disable-next-line no-control-regex
+      expect(unescapeText(escapeText(text))).toBe(text.replace(/[\u0007-\r]/g, ' '));
+      expect(escapeText(text)).not.toMatch(/[\r\n]/);
+    }),
+  );
+});
 
 it('[AMI-20] the own decoder is linear on a packet of 50,000 lines and bounded beyond measure', () => {
   const decoder = new PacketDecoder({ maxHeaders: 100_000 });

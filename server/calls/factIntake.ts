@@ -12,9 +12,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CallsRoom } from './callsRoom.ts';
 import type { Seats } from './ports.ts';
 
-/** Facts that concern no call: devices, queues, the link. */
+/** Other rooms that live by facts: of devices, queues and the link, and (after the room of calls) of calls. */
 export interface ExchangeListener {
-  onExchangeFact(fact: ExchangeFact): void;
+  onExchangeFact?(fact: ExchangeFact): void;
+  onCallFact?(fact: CallFact): void;
 }
 
 /** Takes the facts of one exchange: adds who sat at the device, records, and flushes once per batch. */
@@ -33,12 +34,16 @@ export class FactIntake {
 
   take(facts: readonly Fact[]): void {
     for (const fact of facts) {
-      if (isCallFact(fact)) this.#calls.record(fact.callId, 'fact', fact.at, this.#attributed(fact));
+      if (isCallFact(fact)) this.#onCallFact(fact);
       else this.#onExchangeFact(fact);
     }
     void this.#ledger.flush();
   }
 
+  #onCallFact(fact: CallFact): void {
+    this.#calls.record(fact.callId, 'fact', fact.at, this.#attributed(fact));
+    for (const listener of this.#listeners) listener.onCallFact?.(fact);
+  }
   #attributed(fact: CallFact): CallEvent {
     const device = deviceOf(fact);
     const operatorId = device && this.#seats.operatorAt(device);
@@ -47,7 +52,7 @@ export class FactIntake {
 
   #onExchangeFact(fact: ExchangeFact): void {
     if (fact.type === 'link.lost') this.#unconfirm(fact.exchangeId, fact.at);
-    for (const listener of this.#listeners) listener.onExchangeFact(fact);
+    for (const listener of this.#listeners) listener.onExchangeFact?.(fact);
   }
   #unconfirm(exchangeId: ExchangeId, at: number): void {
     for (const live of this.#calls.all()) {

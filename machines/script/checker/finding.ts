@@ -1,0 +1,26 @@
+/** What the checker says of one place. Errors keep a script from being published, warnings do not. */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  /** Stable, dotted: `target.missing`, `style.officialese`. */
+  readonly code: string;
+  /** Empty when the file is too broken to tell. */
+  readonly scriptId: string;
+  readonly stepId?: string;
+  /** Place in the data: `['steps', 3, 'choices', 0, 'to']`. */
+  readonly path: readonly (string | number)[];
+  /** Place in the text, from 1, when it is known. */
+  readonly line?: number;
+  readonly column?: number;
+  /** What is wrong and why it matters, in Russian. */
+  readonly message: string;
+  /** What to do, in Russian. */
+  readonly suggestion: string;
+}
+
+export type Place = Pick<Finding, 'scriptId' | 'stepId' | 'path'>;
+/** Finds line and column of a path; the nearest known ancestor when the path itself is not written. */
+export type Locate = (
+  path: readonly (string | number)[],
+) => { readonly line: number; readonly column: number } | undefined;
+
+export const located = (finding: Finding, locate: Locate): Finding => ({ ...finding, ...locate(finding.path) });

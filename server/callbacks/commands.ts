@@ -1,5 +1,5 @@
 import { as } from '../../machines/vocabulary/index.ts';
-import type { PromiseId } from '../../machines/vocabulary/index.ts';
+import type { Instant, PromiseId } from '../../machines/vocabulary/index.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { operatorCommands as schemas } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -13,6 +13,8 @@ export interface CallbackCommandsSetup {
   readonly ledger: Ledger;
   /** The call on this person's panel. Throws `call.unknown`, `call.notYours`. */
   promisingCall(callId: string, context: CommandContext): PromisingCall;
+  /** The promise is recorded; the call in which it was made takes note, in the same flush. */
+  onPromised(call: PromisingCall, promiseId: PromiseId, at: Instant): void;
 }
 
 const actorOf = ({ person }: CommandContext): Actor => ({
@@ -31,7 +33,10 @@ export function callbackCommands(setup: CallbackCommandsSetup): Record<string, C
     'callback.promise': command(schemas['callback.promise'], ROLES, async ({ callId, ...wanted }, context) => {
       const promiseId = as<PromiseId>(`c-${context.commandId}`);
       const call = setup.promisingCall(callId, context);
-      const saved = await done(() => desk.create(call, { promiseId, ...wanted }, actorOf(context), context.at));
+      const saved = await done(() => {
+        desk.create(call, { promiseId, ...wanted }, actorOf(context), context.at);
+        setup.onPromised(call, promiseId, context.at);
+      });
       return { ...saved, promiseId };
     }),
     'callback.take': command(schemas['callback.take'], ROLES, ({ promiseId }, context) =>

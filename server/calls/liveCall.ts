@@ -57,6 +57,8 @@ export interface LiveCallState {
   readonly callNumber: number;
   /** The promise that this call keeps. */
   readonly callbackId: PromiseId | null;
+  /** The callback promised in this call. */
+  readonly promised: PromiseId | null;
   readonly used: readonly { readonly articleId: string; readonly at: Instant }[];
   readonly unanswered: readonly { readonly stepId: string; readonly said: string; readonly at: Instant }[];
   readonly wrapUp: WrapUp;
@@ -79,6 +81,7 @@ export type CallEntry =
         readonly callbackId: PromiseId | null;
       };
     }
+  | { readonly kind: 'promised'; readonly body: { readonly promiseId: PromiseId } }
   | { readonly kind: 'used'; readonly body: { readonly articleId: string } }
   | { readonly kind: 'unanswered'; readonly body: { readonly stepId: string; readonly said: string } }
   | { readonly kind: 'wrapUp'; readonly body: Partial<WrapUp> };
@@ -114,6 +117,7 @@ export class LiveCall {
       inquiryId: null,
       callNumber: 1,
       callbackId: null,
+      promised: null,
       used: [],
       unanswered: [],
       wrapUp: NO_WRAP_UP,
@@ -164,6 +168,8 @@ export class LiveCall {
       case 'inquiry':
         this.#rest = { ...this.#rest, ...entry.body };
         return NOTHING;
+      case 'promised':
+        return this.#onPromised(entry.body.promiseId, at, world);
       case 'used':
         this.#rest = { ...this.#rest, used: [...this.#rest.used, { ...entry.body, at }] };
         return NOTHING;
@@ -206,6 +212,15 @@ export class LiveCall {
     };
   }
 
+  /** A callback instead of waiting on: a running hold is turned into it, and the script hears of it. */
+  #onPromised(promiseId: PromiseId, at: Instant, world: ScriptWorld): CallEffects {
+    this.#rest = { ...this.#rest, promised: promiseId };
+    const holds = this.#rest.holds.current
+      ? this.#onHold({ type: 'hold.converted', at, callbackId: promiseId }, world).holds
+      : [];
+    return { holds, script: this.#stepScript({ type: 'fact', name: 'callbackPromised', at }, world) };
+  }
+
   #openScript(
     { scriptId, version, language }: Extract<CallEntry, { kind: 'scriptOpened' }>['body'],
     at: Instant,
@@ -240,3 +255,11 @@ export class LiveCall {
 const NOTHING: CallEffects = { holds: [], script: [] };
 const overdueIn = (effects: readonly HoldEffect[]): readonly 'holdOverdue'[] =>
   effects.some((effect) => effect.type === 'hold.warned' && effect.secondsLeft === 0) ? ['holdOverdue'] : [];
+
+/** Script versions named in a stored state or in the body of an entry: they must be loaded before either is applied. */
+export function scriptsIn(body: unknown): readonly { readonly scriptId: string; readonly version: number }[] {
+  if (typeof body !== 'object' || body === null) return [];
+  const { script, scriptId, version } = body as { script?: unknown; scriptId?: unknown; version?: unknown };
+  if (typeof scriptId === 'string' && typeof version === 'number') return [{ scriptId, version }];
+  return script === undefined ? [] : scriptsIn(script);
+}

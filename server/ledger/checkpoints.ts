@@ -63,24 +63,35 @@ export class Checkpoints {
     return new Checkpoints(storage, ledger, clock, log, snapshots, await storage.collection(checkpointSpec));
   }
 
-  /** Brings the rooms to where the journal ends. Returns how many snapshots and entries it took. */
-  async recover(): Promise<{ snapshots: number; entries: number }> {
+  /**
+   * Brings the rooms to where the journal ends. Returns how many snapshots and entries it took. `prepare` sees states
+   * and entries before they are applied, to load what they will need.
+   */
+  async recover(
+    prepare: (bodies: readonly unknown[]) => Promise<void>,
+  ): Promise<{ snapshots: number; entries: number }> {
     const positions = new Map<string, number>();
     let cursor: string | undefined;
     do {
       const page = await this.#snapshots.find({ limit: 1_000, ...(cursor === undefined ? {} : { cursor }) });
+      await prepare(page.items.map(({ document }) => document.state));
       for (const { document } of page.items) {
         positions.set(document.stream, document.seq);
         this.#ledger.restore(document.stream, document.state);
       }
       cursor = page.next;
     } while (cursor !== undefined);
-    const entries = await this.#replay((await this.#checkpoint.get('journal'))?.document.seq ?? 0, positions);
+    const from = (await this.#checkpoint.get('journal'))?.document.seq ?? 0;
+    const entries = await this.#replay(from, positions, prepare);
     this.#ledger.endReplay();
     return { snapshots: positions.size, entries };
   }
 
-  async #replay(from: number, positions: ReadonlyMap<string, number>): Promise<number> {
+  async #replay(
+    from: number,
+    positions: ReadonlyMap<string, number>,
+    prepare: (bodies: readonly unknown[]) => Promise<void>,
+  ): Promise<number> {
     let after = from;
     let count = 0;
     for (;;) {
@@ -88,6 +99,7 @@ export class Checkpoints {
       const last = page.at(-1);
       if (!last) return count;
       const fresh = page.filter((entry) => entry.seq > (positions.get(entry.stream) ?? 0));
+      await prepare(fresh.map((entry) => entry.body));
       this.#ledger.replay(fresh);
       count += fresh.length;
       after = last.seq;
@@ -126,6 +138,9 @@ export class Checkpoints {
     if (kept.length > 0) await this.#snapshots.putAll(kept);
   }
 
+  abandon(): void {
+    this.#cancel();
+  }
   async stop(): Promise<void> {
     this.#cancel();
     await this.#running;

@@ -12,6 +12,7 @@ import {
 import {
   AppError,
   type DeviceId,
+  type DeviceState,
   type ExchangeFact,
   type Instant,
   type Milliseconds,
@@ -47,6 +48,7 @@ export class Operators implements Room, Seats {
   readonly #policy: ReadinessPolicy;
   readonly #states = new Map<OperatorId, ReadinessState>();
   readonly #byDevice = new Map<DeviceId, OperatorId>();
+  readonly #deviceStates = new Map<string, DeviceState>();
 
   constructor(setup: OperatorsSetup) {
     this.#setup = setup;
@@ -65,6 +67,12 @@ export class Operators implements Room, Seats {
   }
   deviceOf(operatorId: OperatorId): DeviceId | undefined {
     return this.#states.get(operatorId)?.context.device ?? undefined;
+  }
+
+  /** By the telephone's own state; `undefined` while the exchange has not said. */
+  isFree(extension: string): boolean | undefined {
+    const state = this.#deviceStates.get(extension);
+    return state === undefined ? undefined : state === 'free';
   }
 
   view(operatorId: OperatorId): OperatorView | undefined {
@@ -131,6 +139,7 @@ export class Operators implements Room, Seats {
   }
   onExchangeFact(fact: ExchangeFact): void {
     if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');
+    if (fact.type === 'device.stateChanged') this.#deviceStates.set(extensionOf(fact.device), fact.state);
     if (!('device' in fact)) return;
     const operatorId = this.#byDevice.get(fact.device);
     if (operatorId) this.#step(operatorId, fact, 'live');
@@ -181,3 +190,6 @@ export class Operators implements Room, Seats {
     for (const [id, state] of this.#states) this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
   }
 }
+
+/** `PJSIP/101` → `101` */
+const extensionOf = (device: DeviceId): string => device.slice(device.indexOf('/') + 1);

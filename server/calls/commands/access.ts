@@ -13,7 +13,7 @@ export interface CallDesk {
 }
 
 /** The call, if it is on this person's panel. Throws `call.unknown` or `call.notYours`. */
-export function ownCall(desk: CallDesk, callId: string, { person }: CommandContext): LiveCall {
+export function ownCall(desk: Pick<CallDesk, 'calls'>, callId: string, { person }: CommandContext): LiveCall {
   const live = desk.calls.get(callId);
   if (!live) throw new AppError('call.unknown', 'this call is over', { kind: 'user' });
   if (!live.watchers().includes(person.id))

@@ -23,7 +23,10 @@ export interface WorkRoutesSetup {
   today(): string;
   endOfDay(day: string): Instant;
   suggestStaff(query: { callId?: string | undefined; q: string }): readonly StaffSuggestion[];
-  deadline(rule: string, callId: string | undefined): DeadlineProposal;
+  deadline(
+    rule: 'callback' | 'internal' | 'appeal' | 'forwarding' | 'social',
+    callId: string | undefined,
+  ): DeadlineProposal;
   inquiry(inquiryId: string): Promise<InquiryHistory | undefined>;
 }
 

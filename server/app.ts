@@ -1,0 +1,244 @@
+import type { AddressInfo } from 'node:net';
+import type { Clock, DeviceId, Fact } from '../machines/vocabulary/index.ts';
+import type { BusinessCalendar, DeadlineRule } from './calendar/businessCalendar.ts';
+import { proposeDeadline } from './calendar/proposeDeadline.ts';
+import { endOfLocalDay, localDay, localMoment } from './calendar/localDay.ts';
+import { callbackCommands } from './callbacks/commands.ts';
+import { CallbackDesk } from './callbacks/desk.ts';
+import { dialling } from './calls/dialling.ts';
+import { inquiryCommands } from './calls/commands/inquiryCommands.ts';
+import { promisingCall } from './calls/commands/promisingCall.ts';
+import { lineCommands } from './calls/commands/lineCommands.ts';
+import { scriptCommands } from './calls/commands/scriptCommands.ts';
+import { FactIntake } from './calls/factIntake.ts';
+import { operatorCommands } from './calls/operatorCommands.ts';
+import { PanelPresenter } from './calls/panelPresenter.ts';
+import { Commands } from './commands.ts';
+import type { Config } from './config/config.ts';
+import type { DemoSignIn, DeviceOption } from './contract/rest.ts';
+import type { DurableLog } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { fullName } from './people/users.ts';
+import { Presence } from './presence.ts';
+import { buildRooms } from './rooms.ts';
+import type { Site } from './site.ts';
+import type { Storage } from './storage/port.ts';
+import type { LinkState } from './telephony/exchange.ts';
+import { Exchanges } from './telephony/exchanges.ts';
+import type { Exchange } from './telephony/exchange.ts';
+import { InquiryHistoryReader } from './reports/inquiryHistory.ts';
+import { createHttp } from './web/http.ts';
+import { callRoutes } from './web/routes/calls.ts';
+import { peopleRoutes } from './web/routes/people.ts';
+import { workRoutes } from './web/routes/work.ts';
+import { callerOf, sessionRoutes } from './web/session.ts';
+import { createSockets } from './web/sockets.ts';
+import { suggestStaff } from './knowledge/suggestStaff.ts';
+
+export interface AppSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly journal: DurableLog;
+  readonly exchanges: readonly Exchange[];
+  readonly site: Site;
+  readonly calendar: BusinessCalendar;
+  readonly clientDir: string;
+  readonly version: string;
+  /** Only with the demonstration exchange. */
+  readonly demo?: { readonly signIns: readonly DemoSignIn[] };
+}
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Joins rooms, exchanges and web. `start` recovers, listens and connects, in this order; `stop` undoes it. */
+export async function createApp(setup: AppSetup) {
+  const { config, clock, log, storage, site, calendar } = setup;
+  const exchanges = new Exchanges(setup.exchanges, log);
+  const rooms = await buildRooms({ ...setup, exchanges });
+  const { ledger, calls, callbacks, operators, inquiries, users, sessions, notices, world } = rooms;
+  const history = new InquiryHistoryReader({
+    inquiries,
+    calls,
+    callbacks,
+    names: rooms.names,
+    history: rooms.archive.collection,
+    closedCallbacks: callbacks.setup.collection,
+  });
+  const presence = new Presence();
+  const metrics = createMetrics({ calls, ledger, exchanges, deadlines: rooms.deadlines });
+
+  const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
+  const desk = { calls, ledger, exchangeOf: (live: Parameters<typeof exchangeOf>[0]) => exchangeOf(live) };
+  const exchangeOf = (live: { record: { exchangeId: Exchange['id'] } }): Exchange =>
+    exchanges.get(live.record.exchangeId);
+  commands.add(scriptCommands(desk, world));
+  commands.add(lineCommands(desk, inquiries));
+  const dial = dialling({ exchanges, operators, callerId: config.callerId });
+  commands.add(
+    callbackCommands({
+      desk: new CallbackDesk(callbacks, dial),
+      ledger,
+      promisingCall: promisingCall(calls, rooms.knownOf),
+      onPromised: (call, promiseId, at) => calls.record(call.callId, 'promised', at, { promiseId }),
+    }),
+  );
+  commands.add(inquiryCommands({ calls, inquiries, ledger, dial }));
+  commands.add(
+    operatorCommands({
+      operators,
+      ledger,
+      askHelp: (operatorId, reason, at) => log.info({ operatorId, reason, at }, 'help is asked for'),
+      dismissNotice: (operatorId, id) => notices.dismiss(operatorId, id),
+    }),
+  );
+
+  const callerFrom = (headers: Parameters<typeof callerOf>[1]) => callerOf({ users, sessions }, headers);
+  const devices = (): readonly DeviceOption[] =>
+    site.directory.members.map(({ extension, fullName: name }) => ({
+      device: `PJSIP/${extension}` as DeviceId,
+      label: `${extension} · ${name}`,
+    }));
+  const http = createHttp({
+    routes: [
+      ...sessionRoutes({
+        users,
+        sessions,
+        ttlMs: config.sessionTtlMs,
+        secure: config.secureCookies,
+        devicesOf: (person) =>
+          person.devices.length > 0 ? person.devices.map((device) => ({ device, label: device })) : devices(),
+        deviceInUse: (person) => operators.deviceOf(person.id),
+      }),
+      ...callRoutes({ calls, history: rooms.archive.collection, names: rooms.names }),
+      ...peopleRoutes({ operators, users }),
+      ...workRoutes({
+        settings: () => ({
+          organizationName: config.organizationName,
+          timeZone: config.timeZone,
+          dispositions: site.dispositions.map(({ id, label }) => ({ code: id, label: label.ru })),
+          pauseReasons: site.pauseReasons.map(({ id, label }) => ({ code: id, label: label.ru })),
+          ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),
+        }),
+        knowledge: () => site.knowledge,
+        scripts: rooms.scripts,
+        callContext: (callId) => {
+          const live = callId === undefined ? undefined : calls.get(callId);
+          if (!live) return { clientKind: 'external' };
+          const { client, inquiry } = rooms.knownOf(live, live.operatorId, clock.now());
+          return { clientKind: client.kind, ...(inquiry.topic ? { topic: inquiry.topic } : {}) };
+        },
+        today: () => localDay(clock.now(), config.timeZone),
+        endOfDay: (day) => endOfLocalDay(day, config.timeZone),
+        suggestStaff: ({ callId, q }) => {
+          const live = callId === undefined ? undefined : calls.get(callId);
+          const known = live && rooms.knownOf(live, live.operatorId, clock.now()).inquiry;
+          return suggestStaff(site.directory, {
+            wish: { ...known, now: localMoment(clock.now(), config.timeZone) },
+            text: q,
+            isFree: (extension) => operators.isFree(extension),
+          });
+        },
+        deadline: (rule: DeadlineRule, callId) => {
+          const live = callId === undefined ? undefined : calls.get(callId);
+          const internal = live && rooms.knownOf(live, live.operatorId, clock.now()).client.kind === 'internal';
+          return proposeDeadline(calendar, rule === 'callback' && internal ? 'internal' : rule, clock.now());
+        },
+        inquiry: (id) => history.of(id),
+      }),
+    ],
+    findCaller: (request) => callerFrom(request.headers),
+    clientDir: setup.clientDir,
+    version: setup.version,
+    log,
+    health: async () => ({
+      ...(await storage.ping().then(
+        () => ({}),
+        (fault: unknown) => ({ storage: fault instanceof Error ? fault.message : 'away' }),
+      )),
+      ...Object.fromEntries(
+        exchanges.links().flatMap(({ exchangeId, status }) => (status === 'up' ? [] : [[`ami.${exchangeId}`, status]])),
+      ),
+    }),
+    metrics: () => metrics.text(),
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+  });
+
+  const presenter: PanelPresenter = new PanelPresenter(
+    {
+      ledger,
+      calls,
+      clock,
+      inquiries,
+      scripts: world,
+      operator: (id) => operators.view(id),
+      links: () => exchanges.links(),
+      callbacks: (id) => callbacks.views(id),
+      today: (id) => rooms.today.of(id),
+      notices: (id) => notices.of(id),
+      listening: () => undefined,
+      present: () => presence.all(),
+      isPresent: (id) => presence.has(id),
+    },
+    (operatorId, view) => io.to(`panel:${operatorId}`).emit('panel', view),
+  );
+  ledger.addPublisher(presenter);
+  const io = createSockets(http.server, {
+    commands,
+    clock,
+    log,
+    callerOf: callerFrom,
+    onPresence: (person, present) => presence.set(person.id, present),
+    topics: {
+      panel: {
+        roles: ['operator'],
+        room: (person) => `panel:${person.id}`,
+        snapshot: (person) => presenter.view(person.id),
+      },
+    },
+  });
+
+  const intake = new FactIntake(calls, ledger, operators, [{ onExchangeFact: rooms.onExchangeFact }, callbacks]);
+  const onFacts = (facts: readonly Fact[]): void => intake.take(facts);
+  const onLink = (state: LinkState): void => {
+    log.info({ ...state }, 'the link to the exchange');
+    ledger.touch('link');
+    void ledger.flush();
+  };
+
+  return {
+    rooms,
+    commands,
+    presenter,
+    io,
+    fullName,
+    intake,
+    async start(): Promise<{ port: number }> {
+      const recovered = await rooms.recover();
+      log.info(recovered, 'recovered');
+      await new Promise<void>((resolve, reject) => {
+        http.server.once('error', reject);
+        http.server.listen(config.port, config.host, resolve);
+      });
+      exchanges.start(onFacts, onLink);
+      rooms.checkpoints.start();
+      return { port: (http.server.address() as AddressInfo).port };
+    },
+    /** Lets go of everything without writing anything more, as a crash does. */
+    async abandon(): Promise<void> {
+      await exchanges.stop();
+      await io.close();
+      rooms.deadlines.stop();
+      rooms.checkpoints.abandon();
+    },
+    async stop(): Promise<void> {
+      await exchanges.stop();
+      await io.close();
+      rooms.deadlines.stop();
+      await ledger.flush();
+      await rooms.archive.settled();
+      await rooms.checkpoints.stop();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { HOUR, type Instant } from '../../machines/vocabulary/index.ts';
+import type { DeadlineProposal } from '../contract/rest.ts';
+import type { BusinessCalendar, DeadlineRule } from './businessCalendar.ts';
+
+const WHY: Readonly<Record<DeadlineRule, string>> = {
+  callback: 'срок обратного звонка',
+  internal: 'до конца рабочего дня (п. 3.5.11)',
+  appeal: '30 календарных дней (п. 3.4.4)',
+  forwarding: '7 дней на пересылку (п. 3.4.5)',
+  social: '3 часа (п. 3.3.2)',
+};
+
+/** What to offer the client: the rule's term first, nearer and further moments of working time within it beside. */
+export function proposeDeadline(calendar: BusinessCalendar, rule: DeadlineRule, at: Instant): DeadlineProposal {
+  const { dueAt, latestAt } = calendar.deadline(rule, at);
+  const moments = rule === 'callback' ? callbackMoments(calendar, at) : [];
+  const choices = [...new Set([dueAt, ...moments])].filter((moment) => moment <= latestAt).sort((a, b) => a - b);
+  return { dueAt, latestAt, why: WHY[rule], choices: choices.map((moment) => ({ dueAt: moment })) };
+}
+
+function callbackMoments(calendar: BusinessCalendar, at: Instant): readonly Instant[] {
+  const endOfDay = calendar.endOfWorkingDay(at);
+  return [
+    calendar.addWorkingMs(at, HOUR),
+    calendar.addWorkingMs(at, 2 * HOUR),
+    endOfDay,
+    calendar.endOfWorkingDay(endOfDay + HOUR),
+  ];
+}

@@ -1,0 +1,40 @@
+import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What is measured of the running product, for Prometheus. */
+export interface MetricsSources {
+  readonly calls: { readonly size: number };
+  readonly deadlines: { readonly size: number };
+  readonly ledger: { readonly storage: 'ok' | 'memory' };
+  readonly exchanges: { links(): readonly { readonly exchangeId: string; readonly status: string }[] };
+}
+
+export function createMetrics(sources: MetricsSources): { readonly registry: Registry; text(): Promise<string> } {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge('calls_live', 'live calls', () => sources.calls.size);
+  gauge('deadlines_armed', 'instants that are waited for', () => sources.deadlines.size);
+  gauge('storage_ok', '1: entries are durable, 0: they wait in memory', () =>
+    sources.ledger.storage === 'ok' ? 1 : 0,
+  );
+  new Gauge({
+    name: 'ami_link_up',
+    help: '1 when the link to the exchange is up and in step',
+    labelNames: ['exchange'],
+    registers: [registry],
+    collect() {
+      for (const { exchangeId, status } of sources.exchanges.links())
+        this.set({ exchange: exchangeId }, status === 'up' ? 1 : 0);
+    },
+  });
+  return { registry, text: () => registry.metrics() };
+}

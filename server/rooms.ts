@@ -1,0 +1,198 @@
+import type { ReadinessEffect } from '../machines/operator/index.ts';
+import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
+import type { Clock, ExchangeFact, Instant } from '../machines/vocabulary/index.ts';
+import type { BusinessCalendar } from './calendar/businessCalendar.ts';
+import { startOfLocalDay } from './calendar/localDay.ts';
+import { callbacksSpec } from './callbacks/callbackDocument.ts';
+import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
+import { knownCallback } from './callbacks/knownCallback.ts';
+import { CallsRoom } from './calls/callsRoom.ts';
+import { createKnownOf } from './calls/knownOf.ts';
+import { scriptsIn } from './calls/liveCall.ts';
+import { ScriptWorldOfCalls } from './calls/scriptWorld.ts';
+import type { Config } from './config/config.ts';
+import type { LinkView } from './contract/index.ts';
+import { Deadlines } from './deadlines/deadlines.ts';
+import { InquiryRoom } from './inquiries/inquiryRoom.ts';
+import { inquirySpec } from './inquiries/inquirySpec.ts';
+import { Checkpoints } from './ledger/checkpoints.ts';
+import { Ledger, type DurableLog } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import { Notices } from './notices/notices.ts';
+import { Operators } from './people/operators.ts';
+import { Sessions, Users, fullName } from './people/users.ts';
+import { HistoryArchive } from './reports/callArchive.ts';
+import type { CallNames } from './reports/callHistory.ts';
+import { EarlierCalls } from './reports/earlierCalls.ts';
+import { TodayCalls } from './reports/todayCalls.ts';
+import { Catalogue } from './scripts/catalogue.ts';
+import type { Site } from './site.ts';
+import type { Storage } from './storage/port.ts';
+import type { Exchanges } from './telephony/exchanges.ts';
+
+export interface RoomsSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly journal: DurableLog;
+  readonly exchanges: Exchanges;
+  readonly site: Site;
+  readonly calendar: BusinessCalendar;
+}
+
+/** All subject rooms, built and joined; nothing runs yet. */
+export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
+
+export async function buildRooms(setup: RoomsSetup) {
+  const { config, clock, log, storage, exchanges, site, calendar } = setup;
+  const users = await Users.open(storage);
+  const sessions = await Sessions.open(storage, clock);
+  const scripts = await Catalogue.open(storage);
+  const ledger = new Ledger(setup.journal);
+  const notices = new Notices(ledger);
+
+  const deadlines = new Deadlines({
+    clock,
+    onDue: (owner, key, at) => {
+      if (owner.startsWith('call/')) calls.onDue(owner, key, at);
+      else if (owner.startsWith('callback/')) callbacks.onDue(owner, at);
+      else operators.onDue(owner, at);
+    },
+    onFault: (fault, owner, key) => log.error({ err: fault, owner, key }, 'a deadline could not be handled'),
+  });
+
+  const names: CallNames = {
+    person: (id) => {
+      const person = users.get(id);
+      return person && { name: fullName(person), unit: person.unit };
+    },
+    inquiry: (id) => {
+      const learned = inquiries.get(id)?.learned;
+      return (
+        learned && {
+          ...(learned.topic ? { topic: learned.topic } : {}),
+          ...(learned.name ? { clientName: learned.name } : {}),
+        }
+      );
+    },
+  };
+  const today = new TodayCalls(clock, (at) => startOfLocalDay(at, config.timeZone));
+  const archive = await HistoryArchive.open(storage, {
+    names,
+    clock,
+    log,
+    onArchived: (callId, document) => {
+      today.add(callId, document);
+      ledger.markDirty(`call/${callId}`);
+    },
+  });
+  const earlierCalls = new EarlierCalls(archive.collection);
+
+  const inquiries: InquiryRoom = new InquiryRoom({
+    ledger,
+    clock,
+    limit: config.transferLimit,
+    collection: await storage.collection(inquirySpec),
+    callbackOf: (promiseId) => callbacks.callbackOf(promiseId),
+    earlierCalls: (number) => earlierCalls.of(number),
+    onViolation: (inquiryId, violation) => log.warn({ inquiryId, ...violation }, 'the transfer limit was passed'),
+    onCount: (callIds, count, limit) => {
+      for (const callId of callIds) {
+        const live = calls.get(callId);
+        if (live) exchanges.tellCount(live.record.exchangeId, callId, count, limit);
+      }
+    },
+  });
+
+  const knownOf = createKnownOf({
+    timeZone: config.timeZone,
+    organization: config.organizationName,
+    inquiries,
+    operator: (id) => {
+      const person = users.get(id);
+      return person && { fullName: fullName(person), position: person.position, unit: person.unit };
+    },
+    colleague: (number) => {
+      const found = site.directory.byExtension(number);
+      return found && { name: found.fullName };
+    },
+    hours: (at) => calendar.hours(at),
+    deadlines: (at) => calendar.deadlines(at),
+    callback: (live) => knownCallback(callbacks, live),
+    contactPoints: () => site.contactPoints,
+  });
+  const world = new ScriptWorldOfCalls(scripts, knownOf, config.wrapUpMs);
+
+  const operators: Operators = new Operators({
+    ledger,
+    users,
+    deadlines,
+    wrapUpMs: config.wrapUpMs,
+    onEffect: (effect, at) => onReadiness(effect, at),
+  });
+  const onReadiness = (effect: ReadinessEffect, at: Instant): void => {
+    if (effect.type === 'operator.pauseMember') exchanges.pauseMember(effect);
+    else if (effect.type === 'operator.wrapUpEnded') {
+      const live = calls.get(effect.callId);
+      if (live?.phase === 'wrapUp') calls.record(live.callId, 'wrapUp', at, { closedBy: 'time' });
+    } else notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
+  };
+
+  const calls: CallsRoom = new CallsRoom({
+    ledger,
+    seats: operators,
+    inquiries,
+    scripts: world,
+    deadlines,
+    archive,
+    wrapUpMs: config.wrapUpMs,
+  });
+  const callbacks: CallbacksRoom = new CallbacksRoom({
+    ledger,
+    clock,
+    deadlines,
+    calendar,
+    inquiries,
+    notify: {
+      notify: ({ id, at, level, code, owner }) => {
+        if (owner) notices.tell(owner, at, { level, code, key: id });
+      },
+    },
+    collection: await storage.collection(callbacksSpec),
+    rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
+    nameOf: (id) => names.person(id)?.name ?? '',
+    onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
+  });
+  for (const room of [calls, operators, inquiries, callbacks]) ledger.addRoom(room);
+  const checkpoints = await Checkpoints.open(storage, ledger, clock, log);
+
+  return {
+    users,
+    sessions,
+    scripts,
+    ledger,
+    notices,
+    deadlines,
+    names,
+    today,
+    archive,
+    inquiries,
+    world,
+    operators,
+    calls,
+    callbacks,
+    checkpoints,
+    knownOf,
+    links: (): readonly LinkView[] => exchanges.links(),
+    onExchangeFact: (fact: ExchangeFact) => operators.onExchangeFact(fact),
+    /** Brings every room to where the journal ends. */
+    async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
+      const begun = clock.now();
+      const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
+      await today.load(archive.collection);
+      await ledger.flush();
+      return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
+    },
+  };
+}

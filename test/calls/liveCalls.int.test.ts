@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CallId } from '../../machines/vocabulary/index.ts';
+import type { PanelView } from '../../server/contract/index.ts';
+import { flush } from '../support/fakeClock.ts';
+import { testApp, type TestApp } from '../support/testApp.ts';
+
+describe('a call from the exchange to the panel', () => {
+  let test: TestApp;
+  beforeEach(async () => {
+    test = await testApp();
+    await test.command('anna', 'operator.chooseDevice', { device: 'PJSIP/101' });
+    await test.command('anna', 'operator.ready', {});
+  });
+  afterEach(() => test.close());
+  const panel = (login = 'anna'): PanelView => test.app.presenter.view(test.person(login).id)!;
+  const device = 'PJSIP/101';
+  const answered = (): CallId => {
+    const callId = test.exchange.ring(device);
+    test.clock.advance(3_000);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    return callId;
+  };
+
+  it('[CALL-01] a ringing call shows who calls and the greeting of the hour with the operator named', () => {
+    test.exchange.ring(device);
+    const [call] = panel().calls;
+    expect(call).toMatchObject({ phase: 'ringing', client: { number: '+79065550101' }, queue: 'general' });
+    expect(call?.script?.step.kind).toBe('greeting');
+    expect(call?.script?.step.lines[0]).toContain('Анна Петровна');
+    expect(call?.script?.step.lines[0]).toMatch(/^Доброе утро|^Добрый день/);
+    expect(panel().operator.state).toBe('ringing');
+  });
+
+  it('[CALL-02] holding, resuming and hanging up on the telephone move the call', () => {
+    const callId = answered();
+    expect(panel().operator.state).toBe('onCall');
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    expect(panel().calls[0]?.phase).toBe('onHold');
+    test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+    expect(panel().calls[0]?.phase).toBe('talking');
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
+    expect(panel().calls[0]?.phase).toBe('wrapUp');
+    expect(panel().operator.state).toBe('wrapUp');
+  });
+
+  it('[3.5.5-б] a named hold runs from the fact of the hold and is kept', async () => {
+    const callId = answered();
+    expect(await test.command('anna', 'hold.name', { callId, promisedMs: 120_000 })).toMatchObject({ ok: true });
+    test.clock.advance(5_000);
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    expect(panel().calls[0]?.hold).toMatchObject({ state: 'running', dueAt: test.clock.now() + 120_000, saved: true });
+    test.clock.advance(60_000);
+    test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+    expect(test.app.rooms.calls.get(callId)?.rest.holds.finished).toMatchObject([
+      { outcome: 'kept', promisedMs: 120_000 },
+    ]);
+  });
+
+  it('[CALL-03] a crash in mid-call loses nothing: step, answers, hold and its instant', async () => {
+    const callId = answered();
+    await test.command('anna', 'hold.name', { callId, promisedMs: 120_000 });
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    await flush();
+    const before = panel();
+    await test.crash();
+    const after = panel();
+    expect(after.calls).toEqual(before.calls);
+    expect(after.operator).toEqual(before.operator);
+    test.clock.advance(120_000);
+    await flush();
+    expect(panel().calls[0]?.hold?.state).toBe('overdue');
+  });
+
+  it('[CALL-04] wrap-up is closed by the operator and the call is in the history', async () => {
+    const callId = answered();
+    test.clock.advance(60_000);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const closed = await test.command('anna', 'wrapUp.close', {
+      callId,
+      disposition: 'answered',
+      note: 'всё ясно',
+      satisfied: true,
+    });
+    expect(closed).toMatchObject({ ok: true });
+    expect(panel()).toMatchObject({ calls: [], operator: { state: 'ready' } });
+    await test.app.rooms.archive.settled();
+    const stored = await test.app.rooms.archive.collection.get(callId);
+    expect(stored?.document.facts).toMatchObject({ talkMs: 60_000, disposition: 'answered', satisfied: true });
+    expect(panel().today).toMatchObject([{ callId }]);
+  });
+
+  it('[CALL-05] a command on a step that was left is refused as stale', async () => {
+    const callId = answered();
+    const result = await test.command('anna', 'script.choose', { callId, stepId: 'nowhere', choiceId: 'x' });
+    expect(result).toMatchObject({ ok: false, error: { code: 'script.stale' } });
+  });
+
+  it('[CALL-06] another operator cannot touch the call', async () => {
+    const callId = answered();
+    const result = await test.command('olga', 'hold.name', { callId, promisedMs: 60_000 });
+    expect(result).toMatchObject({ ok: false, error: { code: 'call.notYours' } });
+  });
+
+  it('[CALL-07] a lost link makes live calls unconfirmed and ends none', () => {
+    const callId = answered();
+    test.exchange.tellExchange({ type: 'link.lost', reason: 'test' });
+    expect(panel().calls[0]).toMatchObject({ callId, confirmed: false, phase: 'talking' });
+    test.exchange.tell(callId, { type: 'call.confirmed', devices: [{ device, state: 'onHold' }] });
+    expect(panel().calls[0]).toMatchObject({ confirmed: true, phase: 'onHold' });
+  });
+
+  it('[3.5.1] transfers are counted and the one beyond the limit is refused with the count', async () => {
+    const callId = answered();
+    await test.command('olga', 'operator.chooseDevice', { device: 'PJSIP/102' });
+    const to = (fromDevice: string, target: string): void => {
+      test.exchange.tell(
+        callId,
+        { type: 'call.transferred', kind: 'blind', fromDevice, target: { number: target.slice(6), device: target } },
+        { type: 'call.operatorLeft', device: fromDevice },
+        { type: 'call.offered', device: target },
+        { type: 'call.answered', device: target },
+      );
+    };
+    to('PJSIP/101', 'PJSIP/102');
+    expect(panel('olga').calls[0]?.transfers).toMatchObject({ count: 1, limit: 2, atLimit: false });
+    to('PJSIP/102', 'PJSIP/101');
+    expect(panel().calls[0]?.transfers).toMatchObject({ count: 2, atLimit: true });
+    const third = await test.command('anna', 'transfer.blind', { callId, number: '102' });
+    expect(third).toMatchObject({ ok: false, error: { code: 'transfer.limit', details: { count: 2, limit: 2 } } });
+  });
+});

@@ -1,0 +1,277 @@
+import type { Core } from './core.ts';
+import type { Dialplan } from './dialplan.ts';
+import { PRESENTATION } from './dialling.ts';
+import { bridgeHeaders, channelHeaders } from './headers.ts';
+import type { Bridge, Channel } from './model.ts';
+import type { Talking } from './talking.ts';
+
+/** Until the keys of `Atxfer` were played into the channel: `*2`, then the number with a key every 160 ms. */
+const KEYS_MS = 245;
+const NUMBER_MS = 135;
+/** Until Asterisk takes the Local channel out of the middle. */
+const OPTIMIZE_MS = 450;
+
+/** One consultation by feature key, as AMI's `Atxfer` begins it: the client waits in its bridge with music. */
+interface Consultation {
+  readonly operator: Channel;
+  readonly client: Channel;
+  readonly number: string;
+  readonly home: Bridge;
+  readonly room: Bridge;
+  readonly one: Channel;
+  readonly two: Channel;
+  answered: boolean;
+}
+
+export class Consultations {
+  readonly #core: Core;
+  readonly #dialplan: Dialplan;
+  readonly #talking: Talking;
+  readonly #byOperator = new Map<string, Consultation>();
+  #optimizations = 0;
+
+  constructor(core: Core, dialplan: Dialplan, talking: Talking) {
+    this.#core = core;
+    this.#dialplan = dialplan;
+    this.#talking = talking;
+  }
+
+  reset(): void {
+    this.#byOperator.clear();
+  }
+  of(operator: Channel): { number: string; answered: boolean } | undefined {
+    return this.#byOperator.get(operator.uniqueid);
+  }
+
+  /** False when this channel talks with nobody. The keys take their time, so that the rest comes later. */
+  begin(operator: Channel, number: string): boolean {
+    const { board, after } = this.#core;
+    const client = board.peerOf(operator);
+    if (client === undefined || this.#byOperator.has(operator.uniqueid)) return false;
+    after(KEYS_MS, () => {
+      if (board.peerOf(operator) !== client || !board.hold(operator, false)) return;
+      after(NUMBER_MS, () => {
+        if (board.peerOf(operator) === client) this.#call(operator, client, number);
+      });
+    });
+    return true;
+  }
+
+  #call(operator: Channel, client: Channel, number: string): void {
+    const { board, emit } = this.#core;
+    const home = operator.bridge;
+    if (home === undefined) return;
+    const { one, two } = board.newLocal('transfer-gate', number, operator);
+    const room = board.createBridge();
+    two.caller = operator.caller;
+    board.tell('NewCallerid', two, PRESENTATION);
+    emit('LocalBridge', () => ({
+      ...channelHeaders(one, 'LocalOne'),
+      ...channelHeaders(two, 'LocalTwo'),
+      Context: 'transfer-gate',
+      Exten: number,
+      LocalOptimization: 'Yes',
+    }));
+    const consultation: Consultation = { operator, client, number, home, room, one, two, answered: false };
+    this.#byOperator.set(operator.uniqueid, consultation);
+    board.setConnected(one, operator.caller);
+    board.enter(room, one);
+    board.leave(operator);
+    board.enter(room, operator);
+    two.onUp = () => this.#answered(consultation);
+    two.onGone = (cause) => this.#targetGone(consultation, cause);
+    two.variables.set('ATTENDEDTRANSFER', operator.name);
+    const clientChannel = client.variables.get('CLIENT_CHANNEL') ?? client.name;
+    two.variables.set('CLIENT_CHANNEL', clientChannel);
+    this.#core.happened(client, { type: 'consultStarted', device: operator.device, number });
+    if (!this.#dialplan.run(two, 'transfer-gate', number)) this.#dialplan.finish(two, 3);
+    if (!two.gone) this.#ringing(consultation);
+  }
+  #ringing({ one, operator, two, answered }: Consultation): void {
+    const { board } = this.#core;
+    if (answered) return;
+    board.setState(one, 5);
+    board.tellDial('DialState', undefined, one, { DialStatus: 'RINGING' });
+    board.setConnected(operator, two.connected);
+  }
+  #answered(consultation: Consultation): void {
+    const { board } = this.#core;
+    if (consultation.answered) return;
+    consultation.answered = true;
+    board.setState(consultation.one, 6);
+    board.tellDial('DialEnd', undefined, consultation.one, { DialStatus: 'ANSWER' });
+  }
+
+  /** The one who was asked hung up, was busy or was never reached: the client comes back to the operator. */
+  #targetGone(consultation: Consultation, cause: number): void {
+    const { operator, one, answered } = consultation;
+    if (this.#byOperator.get(operator.uniqueid) !== consultation) return;
+    this.#core.board.requestHangup(one, cause);
+    this.#core.board.leave(one);
+    this.#comeBack(consultation);
+    this.#core.board.hangUp(one, cause);
+    this.#told(consultation, answered ? 'returned' : 'failed');
+  }
+  /** The operator gives up (`CancelAtxfer`). */
+  cancel(operator: Channel): boolean {
+    const consultation = this.#byOperator.get(operator.uniqueid);
+    if (consultation === undefined) return false;
+    const { one, two } = consultation;
+    this.#core.after(KEYS_MS, () => {
+      if (this.#byOperator.get(operator.uniqueid) !== consultation) return;
+      this.#comeBack(consultation);
+      this.#endOther(one, two);
+      this.#told(consultation, 'returned');
+    });
+    return true;
+  }
+  #endOther(one: Channel, two: Channel): void {
+    const { board } = this.#core;
+    board.requestHangup(two, 16);
+    board.hangUp(one, 16);
+    two.onGone = undefined;
+    if (two.bridge === undefined) this.#leftAlone(two);
+    else this.#talking.partyLeft(two);
+  }
+  #leftAlone(two: Channel): void {
+    if (two.program === undefined) this.#dialplan.finish(two);
+    else two.program.partyLeft();
+  }
+  #comeBack({ operator, client, home, room }: Consultation): void {
+    const { board } = this.#core;
+    this.#byOperator.delete(operator.uniqueid);
+    board.leave(operator);
+    if (!client.gone) board.enter(home, operator);
+    board.music(client, false);
+    operator.holding = false;
+    board.tell('Unhold', operator);
+    board.freeOfHold(client);
+    for (const each of [...room.channels]) board.leave(each);
+    board.destroyBridge(room);
+    board.setConnected(operator, client.caller);
+  }
+  #told({ operator, client }: Consultation, outcome: 'returned' | 'failed' | 'transferred'): void {
+    this.#core.happened(client, { type: 'consultEnded', device: operator.device, outcome });
+  }
+
+  /** The operator hung up while asking: that completes the transfer, whether the other has answered or not. */
+  complete(operator: Channel): boolean {
+    const consultation = this.#byOperator.get(operator.uniqueid);
+    if (consultation === undefined) return false;
+    const { client, home, room, one, two, number } = consultation;
+    const { board, emit } = this.#core;
+    this.#byOperator.delete(operator.uniqueid);
+    board.requestHangup(operator, 16);
+    board.leave(operator);
+    board.music(client, false);
+    emit('BridgeMerge', () => ({ ...prefixed('To', home), ...prefixed('From', room) }));
+    board.leave(one);
+    board.enter(home, one);
+    this.#tellTransfer(consultation);
+    board.endBridge(home, 'transfer');
+    board.setConnected(one, client.caller);
+    board.freeOfHold(client);
+    board.setConnected(client, one.caller);
+    board.destroyBridge(room);
+    board.hangUp(operator, 16);
+    two.onGone = () => this.#lostAfter(client, one);
+    this.#core.after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
+    this.#told(consultation, 'transferred');
+    this.#core.happened(client, { type: 'transferred', kind: 'attended', device: operator.device, number });
+    return true;
+  }
+  #tellTransfer({ operator, client, home, room, one }: Consultation): void {
+    this.#core.emit('AttendedTransfer', () => ({
+      Result: 'Success',
+      ...channelHeaders(operator, 'OrigTransferer'),
+      ...bridgeHeaders(home, 'Orig'),
+      ...channelHeaders(operator, 'SecondTransferer'),
+      ...bridgeHeaders(room, 'Second'),
+      ...channelHeaders(client, 'Transferee'),
+      ...channelHeaders(one, 'TransferTarget'),
+      IsExternal: 'No',
+      DestType: 'Bridge',
+      DestBridgeUniqueid: home.id,
+    }));
+  }
+  /** The one to whom the client was given is gone before the Local channel was taken out. */
+  #lostAfter(client: Channel, one: Channel): void {
+    if (one.gone) return;
+    const { board } = this.#core;
+    board.requestHangup(one, 16);
+    board.leave(one);
+    board.hangUp(one, 16);
+    const { bridge } = client;
+    board.leave(client);
+    if (bridge !== undefined) board.destroyBridge(bridge);
+    this.#talking.release(client, 16);
+  }
+  /** Once both sides talk, the two halves of the Local channel go, and the two real channels meet in one bridge. */
+  #optimize(client: Channel, one: Channel, two: Channel): void {
+    const { board, emit, after } = this.#core;
+    if (one.gone || two.gone || client.gone) return;
+    const target = board.peerOf(two);
+    const [home, other] = [one.bridge, two.bridge];
+    if (target === undefined || home === undefined || other === undefined) {
+      after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
+      return;
+    }
+    const id = this.#optimizations++;
+    const both = () => ({ ...channelHeaders(one, 'LocalOne'), ...channelHeaders(two, 'LocalTwo') });
+    emit('LocalOptimizationBegin', () => ({
+      ...both(),
+      ...channelHeaders(target, 'Source'),
+      DestUniqueId: two.uniqueid,
+      Id: id,
+    }));
+    board.leave(target);
+    board.leave(one);
+    board.enter(home, target, one);
+    emit('LocalOptimizationEnd', () => ({ ...both(), Success: 'No', Id: id }));
+    two.onGone = undefined;
+    two.afterBridge = undefined;
+    board.leave(two);
+    board.destroyBridge(other);
+    board.requestHangup(two, 16);
+    board.hangUp(one, 16);
+    board.softHangup(two);
+    board.hangUp(two, 16);
+  }
+
+  /** The client hung up while it waited: the two who consult go on alone, and it is no consultation any more. */
+  clientGone(client: Channel): void {
+    for (const [key, each] of this.#byOperator)
+      if (each.client === client) {
+        this.#byOperator.delete(key);
+        each.two.onGone = () => this.#targetGoneLater(each);
+        this.#core.board.destroyBridge(each.home);
+        this.#told(each, 'returned');
+      }
+  }
+  #targetGoneLater({ operator, one, room }: Consultation): void {
+    const { board } = this.#core;
+    board.leave(one);
+    board.hangUp(one, 16);
+    if (operator.gone) return;
+    board.leave(operator);
+    board.destroyBridge(room);
+    board.hangUp(operator, 16);
+  }
+  /** The operator of such a rest hung up. */
+  restEnded(operator: Channel): boolean {
+    const one = this.#core.board.peerOf(operator);
+    if (one === undefined || !one.device.startsWith('Local/')) return false;
+    const two = [...this.#core.board.channels.values()].find((each) => each.name === one.name.replace(/;1$/, ';2'));
+    const { bridge } = operator;
+    const { board } = this.#core;
+    board.requestHangup(operator, 16);
+    board.leave(operator);
+    board.hangUp(operator, 16);
+    board.leave(one);
+    if (bridge !== undefined) board.destroyBridge(bridge);
+    if (two !== undefined) this.#endOther(one, two);
+    return true;
+  }
+}
+
+const prefixed = (prefix: string, bridge: Bridge): ReturnType<typeof bridgeHeaders> => bridgeHeaders(bridge, prefix);

@@ -1,0 +1,67 @@
+import type { Core } from './core.ts';
+import type { Channel } from './model.ts';
+
+export interface Verdict {
+  readonly kind: 'blind' | 'attended';
+  readonly passed: boolean;
+  /** The telephone that transfers. */
+  readonly device: string;
+}
+
+/**
+ * The transfer gate of the shipped dialplan: counts on the client's own channel, adds what the product knows beyond
+ * that (`SHARED(GATE_BEFORE)`), compares with the limit (`SHARED(GATE_LIMIT)`, else `TRANSFER_LIMIT`), and tells.
+ */
+export class Gate {
+  readonly #core: Core;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  judge(channel: Channel, target: string): Verdict {
+    const { board, globals, site } = this.#core;
+    const attendedBy = channel.variables.get('ATTENDEDTRANSFER') ?? '';
+    const kind = attendedBy === '' ? 'blind' : 'attended';
+    const from = attendedBy === '' ? (channel.variables.get('BLINDTRANSFER') ?? '') : attendedBy;
+    const client =
+      kind === 'blind' ? channel : (board.byName(channel.variables.get('CLIENT_CHANNEL') ?? '') ?? channel);
+    const device = from.split('-')[0] ?? '';
+    const own = numberOf(client, 'SHARED(GATE_COUNT)') ?? 0;
+    const sum = own + (numberOf(client, 'SHARED(GATE_BEFORE)') ?? 0);
+    const limit = numberOf(client, 'SHARED(GATE_LIMIT)') ?? Number(globals.get('TRANSFER_LIMIT') ?? site.transferLimit);
+    const Token = globals.get('EVENT_TOKEN') ?? '';
+    const who = { Token, Kind: kind, From: device, Target: target };
+    board.run(channel, { context: 'transfer-gate', exten: target, priority: 1 }, 'Set', `GATE_TARGET=${target}`);
+    if (sum >= limit) {
+      Object.assign(channel, { context: `refuse-${kind}`, exten: 's', priority: 1 });
+      const about = kind === 'attended' ? { Client: client.name } : {};
+      board.tell('UserEvent', channel, {
+        UserEvent: 'TransferRefused',
+        ...who,
+        ...about,
+        Own: `0${own === 0 ? '' : own}`,
+        Count: sum,
+        Limit: limit,
+      });
+      this.#core.happened(client, { type: 'transferRefused', kind, device, number: target, count: sum });
+      return { kind, passed: false, device };
+    }
+    if (kind === 'blind') {
+      client.variables.set('SHARED(GATE_COUNT)', String(own + 1));
+      board.tell('UserEvent', channel, {
+        UserEvent: 'TransferPassed',
+        ...who,
+        Own: own + 1,
+        Count: sum + 1,
+        Limit: limit,
+      });
+    }
+    return { kind, passed: true, device };
+  }
+}
+
+const numberOf = (channel: Channel, name: string): number | undefined => {
+  const text = channel.variables.get(name);
+  return text === undefined || text === '' ? undefined : Number.parseInt(text, 10) || 0;
+};

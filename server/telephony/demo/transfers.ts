@@ -1,0 +1,119 @@
+import type { PacketFields } from '../connection/wire.ts';
+import type { Core } from './core.ts';
+import type { Dialplan } from './dialplan.ts';
+import { bridgeHeaders, channelHeaders } from './headers.ts';
+import type { Bridge, Channel } from './model.ts';
+import type { Talking } from './talking.ts';
+
+/** Transfers that the telephone itself makes (REFER), and the blind one of AMI. Consultations by key: `consult.ts`. */
+export class Transfers {
+  readonly #core: Core;
+  readonly #dialplan: Dialplan;
+  readonly #talking: Talking;
+
+  constructor(core: Core, dialplan: Dialplan, talking: Talking) {
+    this.#core = core;
+    this.#dialplan = dialplan;
+    this.#talking = talking;
+  }
+
+  /** The client goes to `number` of the transfer context, `operator` is out. False: nobody to transfer. */
+  blind(operator: Channel, number: string): boolean {
+    const { board, emit } = this.#core;
+    const { bridge } = operator;
+    const client = board.peerOf(operator);
+    if (bridge === undefined || client === undefined) return false;
+    // Asterisk 22 tells this also when nobody was on hold.
+    operator.holding = false;
+    board.tell('Unhold', operator);
+    emit('BlindTransfer', () => ({
+      Result: 'Success',
+      ...channelHeaders(operator, 'Transferer'),
+      ...channelHeaders(client, 'Transferee'),
+      ...bridgeHeaders(bridge),
+      IsExternal: 'Yes',
+      Context: 'transfer-gate',
+      Extension: number,
+    }));
+    board.endBridge(bridge, 'transfer');
+    board.leave(operator);
+    board.music(client, false);
+    board.leave(client);
+    board.destroyBridge(bridge);
+    client.variables.set('BLINDTRANSFER', operator.name);
+    const device = operator.device;
+    board.hangUp(operator, 16);
+    board.freeOfHold(client);
+    const counted = client.variables.get('SHARED(GATE_COUNT)');
+    if (!this.#dialplan.run(client, 'transfer-gate', number)) {
+      Object.assign(client, { context: 'transfer-gate', exten: number });
+      this.#dialplan.finish(client);
+    } else if (client.variables.get('SHARED(GATE_COUNT)') !== counted)
+      this.#core.happened(client, { type: 'transferred', kind: 'blind', device, number });
+    return true;
+  }
+
+  /**
+   * The telephone joins its two calls (REFER with Replaces): `first` with the client on hold, `second` with the one
+   * it asked. The client takes the place of `second`; both of the telephone's channels go.
+   */
+  join(first: Channel, second: Channel): boolean {
+    const { board } = this.#core;
+    const client = board.peerOf(first);
+    const target = board.peerOf(second);
+    const [from, into] = [first.bridge, second.bridge];
+    if (client === undefined || target === undefined || from === undefined || into === undefined) return false;
+    first.holding = false;
+    board.tell('Unhold', first);
+    second.holding = false;
+    board.tell('Unhold', second);
+    const before = this.#snapshot(first, second, client, target, from, into);
+    board.leave(client);
+    board.leave(second);
+    board.enter(into, client, second);
+    board.freeOfHold(client);
+    board.setConnected(target, client.caller);
+    board.softHangup(second, 1);
+    this.#core.emit('AttendedTransfer', () => ({ ...before, DestType: 'Bridge', DestBridgeUniqueid: into.id }));
+    board.endBridge(from, 'transfer');
+    board.leave(first);
+    board.destroyBridge(from);
+    board.hangUp(first, 16);
+    board.setConnected(client, target.caller);
+    board.softHangup(second);
+    second.afterBridge = undefined;
+    board.hangUp(second, 16);
+    into.onEnd = undefined;
+    client.afterBridge ??= () => this.#dialplan.survey(client);
+    target.afterBridge = undefined;
+    return true;
+  }
+
+  #snapshot(
+    first: Channel,
+    second: Channel,
+    client: Channel,
+    target: Channel,
+    from: Bridge,
+    into: Bridge,
+  ): PacketFields {
+    return {
+      Result: 'Success',
+      ...channelHeaders(first, 'OrigTransferer'),
+      ...bridgeHeaders(from, 'Orig'),
+      ...channelHeaders(second, 'SecondTransferer'),
+      ...bridgeHeaders(into, 'Second'),
+      ...channelHeaders(client, 'Transferee'),
+      ...channelHeaders(target, 'TransferTarget'),
+      IsExternal: 'No',
+    };
+  }
+
+  /** AMI `Redirect`: this channel alone goes to another place of the dialplan; who talked with it is hung up. */
+  redirect(channel: Channel, context: string, number: string): void {
+    const peer = channel.bridge === undefined ? undefined : this.#talking.takeOut(channel);
+    channel.afterBridge = undefined;
+    if (!this.#dialplan.run(channel, context, number)) this.#dialplan.finish(channel);
+    if (peer !== undefined) this.#talking.release(peer, 16);
+  }
+}

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Clock, DeviceId, Fact } from '../machines/vocabulary/index.ts';
+import type { Clock, DeviceId, Fact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar, DeadlineRule } from './calendar/businessCalendar.ts';
 import { proposeDeadline } from './calendar/proposeDeadline.ts';
 import { endOfLocalDay, localDay, localMoment } from './calendar/localDay.ts';
@@ -12,6 +12,7 @@ import { lineCommands } from './calls/commands/lineCommands.ts';
 import { scriptCommands } from './calls/commands/scriptCommands.ts';
 import { FactIntake } from './calls/factIntake.ts';
 import { operatorCommands } from './calls/operatorCommands.ts';
+import { ScriptEffects } from './calls/scriptEffects.ts';
 import { PanelPresenter } from './calls/panelPresenter.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config/config.ts';
@@ -70,15 +71,18 @@ export async function createApp(setup: AppSetup) {
   const metrics = createMetrics({ calls, ledger, exchanges, deadlines: rooms.deadlines });
 
   const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
+  const askHelp = (operatorId: OperatorId, reason: string, at: Instant): void =>
+    log.info({ operatorId, reason, at }, 'help is asked for');
   const desk = { calls, ledger, exchangeOf: (live: Parameters<typeof exchangeOf>[0]) => exchangeOf(live) };
   const exchangeOf = (live: { record: { exchangeId: Exchange['id'] } }): Exchange =>
     exchanges.get(live.record.exchangeId);
   commands.add(scriptCommands(desk, world));
   commands.add(lineCommands(desk, inquiries));
   const dial = dialling({ exchanges, operators, callerId: config.callerId });
+  const callbackDesk = new CallbackDesk(callbacks, dial);
   commands.add(
     callbackCommands({
-      desk: new CallbackDesk(callbacks, dial),
+      desk: callbackDesk,
       ledger,
       promisingCall: promisingCall(calls, rooms.knownOf),
       onPromised: (call, promiseId, at) => calls.record(call.callId, 'promised', at, { promiseId }),
@@ -89,8 +93,22 @@ export async function createApp(setup: AppSetup) {
     operatorCommands({
       operators,
       ledger,
-      askHelp: (operatorId, reason, at) => log.info({ operatorId, reason, at }, 'help is asked for'),
+      askHelp,
       dismissNotice: (operatorId, id) => notices.dismiss(operatorId, id),
+    }),
+  );
+
+  calls.addListener(
+    new ScriptEffects({
+      calls,
+      inquiries,
+      callbacks: callbackDesk,
+      timeZone: config.timeZone,
+      log,
+      exchangeOf,
+      clientKindOf: (live, at) => rooms.knownOf(live, live.operatorId, at).client.kind,
+      notify: (operatorId, at, notice) => notices.tell(operatorId, at, notice),
+      askHelp,
     }),
   );
 

@@ -40,6 +40,8 @@ export interface Exchange {
   /** Rings the supervisor's telephone and, answered, opens its ear (and mouth) on `device`. */
   spy(request: { supervisorDevice: DeviceId; device: DeviceId; mode: SpyMode }): Promise<void>;
   stopSpy(supervisorDevice: DeviceId): Promise<void>;
+  /** When the operator hangs up, the client goes on to the survey on the keypad instead of being cut off. */
+  inviteToSurvey(callId: CallId): Promise<void>;
   /** Tells the exchange's own transfer gate how many transfers this inquiry has had and may have. */
   setTransferCount(callId: CallId, count: number, limit: number): Promise<void>;
 }

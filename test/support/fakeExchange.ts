@@ -75,5 +75,6 @@ export class FakeExchange implements Exchange {
   pauseMember = this.#ask('pauseMember');
   spy = this.#ask('spy');
   stopSpy = this.#ask('stopSpy');
+  inviteToSurvey = this.#ask('inviteToSurvey');
   setTransferCount = this.#ask('setTransferCount');
 }

@@ -146,7 +146,7 @@ export class Consultations {
     operator.holding = false;
     board.tell('Unhold', operator);
     board.freeOfHold(client);
-    for (const each of [...room.channels]) board.leave(each);
+    for (const each of room.channels.slice()) board.leave(each);
     board.destroyBridge(room);
     board.setConnected(operator, client.caller);
   }

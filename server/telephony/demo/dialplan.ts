@@ -189,7 +189,7 @@ export class Dialplan {
       },
       onAnswer: (dialled) => {
         this.#core.happened(channel, { type: 'answered', device: staff });
-        this.#talking.connect(channel, dialled, { then: () => then('ANSWER') });
+        this.#talking.connect(channel, dialled, { afterwards: () => then('ANSWER') });
       },
       onFail: (status) => {
         if (cancelled) return;

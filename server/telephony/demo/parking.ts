@@ -75,7 +75,7 @@ export class Parking {
     this.#release(parked);
     const { channel } = parked;
     const before = { ...retriever };
-    talking.connect(retriever, channel, { then });
+    talking.connect(retriever, channel, { afterwards: then });
     board.setConnected(retriever, channel.caller);
     this.#tell('UnParkedCall', parked, channelHeaders(before, 'Retriever'));
     board.setConnected(channel, retriever.caller);

@@ -186,7 +186,7 @@ export class DemoQueue {
     member.inCall = true;
     this.#talking.connect(caller, dialled, {
       onEnd: (reason) => this.#completed(caller, dialled, member, { ...who, HoldTime: holdTime }, now, reason),
-      then: () => waiting.done('CONTINUE'),
+      afterwards: () => waiting.done('CONTINUE'),
     });
     this.#core.happened(caller, { type: 'answered', device: member.device });
   }

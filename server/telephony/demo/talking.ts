@@ -9,12 +9,12 @@ export class Talking {
     this.#core = core;
   }
 
-  /** `dialled` enters first, as Asterisk does it. `then` is where the caller's dialplan goes on afterwards. */
-  connect(caller: Channel, dialled: Channel, ends: { onEnd?: (reason: BridgeEnd) => void; then: () => void }): Bridge {
+  /** `dialled` enters first, as Asterisk does it. `afterwards` is where the caller's dialplan goes on afterwards. */
+  connect(caller: Channel, dialled: Channel, ends: { onEnd?: (reason: BridgeEnd) => void; afterwards: () => void }): Bridge {
     const { board } = this.#core;
     caller.program = undefined;
     dialled.program = undefined;
-    caller.afterBridge = ends.then;
+    caller.afterBridge = ends.afterwards;
     const bridge = board.createBridge();
     bridge.onEnd = ends.onEnd;
     board.enter(bridge, dialled);

@@ -1,0 +1,61 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter } from 'react-router';
+import type { SessionView, SettingsView } from '../../../server/contract/rest.ts';
+import { connect, type Connection } from '../shared/realtime/connection.ts';
+import { ConnectionContext } from '../shared/realtime/context.ts';
+import { endSession, SessionContext, SiteContext, siteOf } from './session.ts';
+import { Shell } from './Shell.tsx';
+import { SignIn } from './SignIn.tsx';
+
+interface Props {
+  readonly settings: SettingsView;
+  readonly initial: SessionView | undefined;
+}
+
+/** Sign-in, or the shell with its one connection. */
+export function App({ settings, initial }: Props) {
+  const { i18n } = useTranslation();
+  const [session, setSession] = useState(initial);
+  const language = i18n.language === 'en' ? 'en' : 'ru';
+  const site = useMemo(() => siteOf(settings, language), [settings, language]);
+  return (
+    <SiteContext value={site}>
+      <BrowserRouter>
+        {session ? (
+          <SignedIn key={session.user.id} session={session} onEnd={() => setSession(undefined)} />
+        ) : (
+          <SignIn onSession={setSession} />
+        )}
+      </BrowserRouter>
+    </SiteContext>
+  );
+}
+
+function SignedIn({ session, onEnd }: { readonly session: SessionView; readonly onEnd: () => void }) {
+  const [connection, setConnection] = useState<Connection>();
+  useEffect(() => {
+    const made = connect(onEnd);
+    setConnection(made);
+    return () => made.close();
+    // The connection lives as long as the session; `onEnd` only sets state.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  const tools = useMemo(
+    () => ({
+      session,
+      signOut: () => {
+        endSession().then(onEnd, onEnd);
+      },
+    }),
+    [session, onEnd],
+  );
+  if (!connection) return null;
+  return (
+    <SessionContext value={tools}>
+      <ConnectionContext value={connection}>
+        <Shell />
+      </ConnectionContext>
+    </SessionContext>
+  );
+}

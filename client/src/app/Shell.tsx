@@ -1,0 +1,75 @@
+import { lazy, Suspense, useMemo, type ComponentType, type LazyExoticComponent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation } from 'react-router';
+import { loadWords } from '../shared/i18n/index.ts';
+import { useStore } from '../shared/store.ts';
+import { useConnection } from '../shared/realtime/context.ts';
+import { pageOf, pages, pagesFor, type Page } from './pages.ts';
+import { PageFault } from './PageFault.tsx';
+import { Rail } from './Rail.tsx';
+import { useSession, useWording } from './session.ts';
+import styles from './Shell.module.css';
+
+const read = async (page: Page): Promise<{ default: ComponentType }> => {
+  const [code] = await Promise.all([page.load(), ...page.words.map(loadWords)]);
+  return code;
+};
+const loaded = new Map<string, LazyExoticComponent<ComponentType>>(
+  pages.map((page) => [page.id, lazy(() => read(page))]),
+);
+
+/** The frame of every page: the rail, the state of the connection, and the page itself. */
+export function Shell() {
+  const { session } = useSession();
+  const { pathname } = useLocation();
+  const mine = useMemo(() => pagesFor(session.user.roles), [session.user.roles]);
+  const page = pageOf(pathname);
+  const first = mine[0];
+  if (!page || !mine.includes(page)) {
+    return first ? <Navigate to={`/${first.id}`} replace /> : <NothingHere />;
+  }
+  const Content = loaded.get(page.id)!;
+  return (
+    <div className={styles['shell']} data-frame={page.frame}>
+      {page.frame === 'rail' && <Rail pages={mine} current={page} />}
+      <div className={styles['page']}>
+        <PageFault key={page.id}>
+          <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>
+            <Content />
+          </Suspense>
+        </PageFault>
+      </div>
+      <LinkBanner />
+    </div>
+  );
+}
+
+/** Over the page, so that nothing moves when the connection comes and goes. */
+function LinkBanner() {
+  const { t } = useTranslation();
+  const wording = useWording();
+  const connection = useConnection();
+  const link = useStore(connection.link);
+  const unanswered = useStore(connection.unanswered);
+  if (link.status !== 'offline') return null;
+  return (
+    <div className={styles['banner']} role="alert">
+      <strong>{t('link.lost', { time: wording.timeExact(link.since) })}</strong>
+      <span>{unanswered > 0 ? t('link.unanswered', { count: unanswered }) : t('link.whatToDo')}</span>
+    </div>
+  );
+}
+
+function NothingHere() {
+  const { t } = useTranslation();
+  const { signOut } = useSession();
+  return (
+    <main className={styles['nothing']}>
+      <h1>{t('noPages.title')}</h1>
+      <p>{t('noPages.what')}</p>
+      <button type="button" onClick={signOut}>
+        {t('rail.signOut')}
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+import { createContext, useContext } from 'react';
+import type { SessionView, SettingsView } from '../../../server/contract/rest.ts';
+import { api, ApiProblem } from '../shared/http/api.ts';
+import { createWording, type Wording } from '../shared/time/format.ts';
+
+export interface Site extends SettingsView {
+  /** Times and dates in the site's zone and the screen's language. */
+  readonly wording: Wording;
+}
+export interface SessionTools {
+  readonly session: SessionView;
+  signOut(): void;
+}
+
+export const SiteContext = createContext<Site | undefined>(undefined);
+export const SessionContext = createContext<SessionTools | undefined>(undefined);
+
+export function useSite(): Site {
+  const site = useContext(SiteContext);
+  if (!site) throw new Error('no site above this component');
+  return site;
+}
+export const useWording = (): Wording => useSite().wording;
+
+export function useSession(): SessionTools {
+  const tools = useContext(SessionContext);
+  if (!tools) throw new Error('nobody is signed in above this component');
+  return tools;
+}
+
+/** The session of the cookie; undefined when nobody is signed in. */
+export async function readSession(): Promise<SessionView | undefined> {
+  try {
+    return await api<SessionView>('/session');
+  } catch (fault) {
+    if (fault instanceof ApiProblem && fault.status === 401) return undefined;
+    throw fault;
+  }
+}
+export const readSettings = (): Promise<SettingsView> => api<SettingsView>('/settings');
+export const signIn = (login: string, password: string): Promise<SessionView> =>
+  api<SessionView>('/session', { method: 'POST', body: { login, password } });
+export const endSession = (): Promise<void> => api<void>('/session', { method: 'DELETE' });
+
+export const siteOf = (settings: SettingsView, language: 'ru' | 'en'): Site => ({
+  ...settings,
+  wording: createWording(language, settings.timeZone),
+});

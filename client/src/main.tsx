@@ -1,0 +1,41 @@
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/Input.css';
+import './shared/ui/tokens.css';
+import './shared/ui/mantine.css';
+import './shared/ui/base.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { ErrorScreen } from './app/ErrorScreen.tsx';
+import { pageOf } from './app/pages.ts';
+import { readSession, readSettings } from './app/session.ts';
+import { loadWords, startWords } from './shared/i18n/index.ts';
+import { theme } from './shared/ui/theme.ts';
+
+async function start(): Promise<void> {
+  const root = createRoot(document.getElementById('root')!);
+  const wrap = (screen: React.ReactNode) => (
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        {screen}
+      </MantineProvider>
+    </StrictMode>
+  );
+  // All four go out at once; the page's code and words are here by the time the server has answered.
+  const page = pageOf(location.pathname);
+  const ahead = page ? Promise.all([page.load(), ...page.words.map(loadWordsLater)]) : undefined;
+  ahead?.catch(() => undefined);
+  const [, settings, session] = await Promise.allSettled([startWords(), readSettings(), readSession()]);
+  if (settings.status === 'rejected' || session.status === 'rejected') {
+    root.render(wrap(<ErrorScreen />));
+    return;
+  }
+  root.render(wrap(<App settings={settings.value} initial={session.value} />));
+}
+
+const loadWordsLater = (page: string): Promise<void> => Promise.resolve().then(() => loadWords(page));
+
+void start();

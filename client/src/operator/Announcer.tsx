@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { play, type ToneName } from '../shared/ui/sound.ts';
+import { onTick } from '../shared/time/ticker.ts';
+import { serverClock } from '../shared/time/serverClock.ts';
+import { alarmOf, type HoldAlarm } from './logic/hold.ts';
+import { callInHand, otherCalls } from './logic/stage.ts';
+import { usePanel } from './panelContext.ts';
+
+/** Sounds, and the words that a speech reader says by itself: holds that run out, calls that arrive. */
+export function Announcer({ silent }: { readonly silent: boolean }) {
+  const { t } = useTranslation('operator');
+  const { view } = usePanel();
+  const [said, setSaid] = useState<{ readonly text: string; readonly urgent: boolean }>({ text: '', urgent: false });
+  const raised = useRef<HoldAlarm>(undefined);
+  const hold = callInHand(view)?.hold;
+  const promiseId = hold?.heldAt === undefined ? undefined : hold.promiseId;
+  const dueAt = hold?.dueAt;
+
+  useEffect(() => {
+    if (silent || promiseId === undefined || dueAt === undefined) return undefined;
+    return onTick(() => {
+      const alarm = alarmOf(raised.current, { promiseId, dueAt }, serverClock.now());
+      if (!alarm || alarm.stage === 'calm') return;
+      raised.current = alarm;
+      play(alarm.stage satisfies ToneName);
+      setSaid({ text: t(`hold.announce.${alarm.stage}`), urgent: alarm.stage !== 'soon' });
+    });
+  }, [silent, promiseId, dueAt, t]);
+
+  const ringing = view.calls.find((call) => call.phase === 'ringing');
+  const second = otherCalls(view).some((call) => call === ringing);
+  const ringingId = ringing?.callId;
+  const caller = ringing?.client.name ?? ringing?.client.callerName ?? '';
+  useEffect(() => {
+    if (silent || ringingId === undefined) return;
+    // The telephone rings by itself; a tone is only for the call that it cannot ring for.
+    if (second) play('call');
+    setSaid({ text: t(second ? 'announce.second' : 'announce.ringing', { name: caller }), urgent: true });
+  }, [silent, ringingId, second, caller, t]);
+  return (
+    <div className="unseen">
+      <div aria-live="polite">{said.urgent ? '' : said.text}</div>
+      <div aria-live="assertive">{said.urgent ? said.text : ''}</div>
+    </div>
+  );
+}

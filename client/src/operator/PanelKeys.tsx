@@ -1,0 +1,26 @@
+import { useHotkeys } from './hotkeys.tsx';
+import { usePanel } from './panelContext.ts';
+import { focusSearch } from './side/focusSearch.ts';
+import { useActions } from './useActions.ts';
+
+/** Keys that mean the same wherever one is on the panel. Draws nothing. */
+export function PanelKeys() {
+  const { setUi, stage } = usePanel();
+  const actions = useActions();
+  useHotkeys({
+    search: focusSearch,
+    help: () => setUi({ dialog: 'help' }),
+    L: () => setUi({ dialog: 'promises' }),
+    ...(actions.hold && { H: actions.hold }),
+    ...(actions.transfer && { T: actions.transfer }),
+    ...(actions.callback && { C: actions.callback }),
+    ...(actions.history && { I: actions.history }),
+    ...(actions.help && { S: actions.help }),
+    ...((stage === 'idle' || stage === 'device') && {
+      P: () => setUi({ dialog: 'pause' }),
+      D: () => setUi({ dialog: 'device' }),
+      N: () => setUi({ dialog: 'dial' }),
+    }),
+  });
+  return null;
+}

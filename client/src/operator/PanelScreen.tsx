@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PanelView } from '../../../server/contract/panel.ts';
+import { unlockSound } from '../shared/ui/sound.ts';
+import { Announcer } from './Announcer.tsx';
+import { Band } from './band/Band.tsx';
+import { DialogHost } from './dialogs/DialogHost.tsx';
+import { drafts } from './drafts.ts';
+import { HotkeyRoot } from './hotkeys.tsx';
+import { LineBar } from './bar/LineBar.tsx';
+import { callInHand, stageOf } from './logic/stage.ts';
+import { NoticeBar } from './bar/NoticeBar.tsx';
+import { StatusStrip } from './bar/StatusStrip.tsx';
+import { closedUi, PanelContext, type Panel, type PanelUi, type Send } from './panelContext.ts';
+import { PanelKeys } from './PanelKeys.tsx';
+import { Side } from './side/Side.tsx';
+import { StageView } from './stage/StageView.tsx';
+import styles from './PanelScreen.module.css';
+
+interface Props {
+  readonly view: PanelView;
+  readonly send: Send;
+  /** For a supervisor who looks on: keys and buttons do nothing. */
+  readonly readOnly?: boolean;
+}
+
+/** The whole panel for one view: used by the operator, by the rehearsal and, read-only, by the supervisor. */
+export function PanelScreen({ view, send, readOnly = false }: Props) {
+  const { t } = useTranslation('operator');
+  const [ui, setWholeUi] = useState<PanelUi>(closedUi);
+  const call = callInHand(view);
+  const stage = stageOf(view, ui.naming);
+  const setUi = useCallback((change: Partial<PanelUi>) => setWholeUi((old) => ({ ...old, ...change })), []);
+
+  useForgetting(view, call?.callId, call?.script?.step.stepId, stage === 'held', setWholeUi);
+  const panel = useMemo<Panel>(
+    () => ({ view, call, stage, send, ui, setUi, readOnly }),
+    [view, call, stage, send, ui, setUi, readOnly],
+  );
+  return (
+    <PanelContext value={panel}>
+      <HotkeyRoot>
+        <div className={styles['panel']} inert={readOnly} onPointerDown={unlockSound} onKeyDown={unlockSound}>
+          {!readOnly && <PanelKeys />}
+          <LineBar />
+          <main className={styles['stage']} aria-label={t('stage.label')}>
+            <StageView />
+          </main>
+          <Side />
+          <Band />
+          <StatusStrip />
+          <NoticeBar />
+        </div>
+        {!readOnly && <DialogHost />}
+        <Announcer silent={readOnly} />
+      </HotkeyRoot>
+    </PanelContext>
+  );
+}
+
+/** What was open belongs to its call and its step: the next ones begin clean. */
+function useForgetting(
+  view: PanelView,
+  callId: string | undefined,
+  stepId: string | undefined,
+  held: boolean,
+  setWholeUi: (next: PanelUi | ((old: PanelUi) => PanelUi)) => void,
+): void {
+  useEffect(() => {
+    setWholeUi(closedUi);
+  }, [callId, setWholeUi]);
+  useEffect(() => {
+    setWholeUi((old) => ({ ...old, answer: undefined }));
+  }, [stepId, setWholeUi]);
+  useEffect(() => {
+    if (held) setWholeUi((old) => ({ ...old, naming: false, answer: undefined }));
+  }, [held, setWholeUi]);
+  const known = view.calls.map((call) => call.callId).join('\n');
+  useEffect(() => {
+    drafts.keepOnly([...known.split('\n'), 'panel']);
+  }, [known]);
+}

@@ -1,0 +1,113 @@
+import {
+  IconHourglassHigh,
+  IconPhoneIncoming,
+  IconPhoneCall,
+  IconAlertTriangle,
+  IconArrowBackUp,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CallbackView, CallView, HoldView } from '../../../../server/contract/panel.ts';
+import { useWording } from '../../app/session.ts';
+import { Key } from '../../shared/ui/Key.tsx';
+import { elapsed, remaining } from '../../shared/time/format.ts';
+import { useTimed } from '../../shared/time/ticker.ts';
+import { bandOf, urgencyOf } from '../logic/band.ts';
+import { holdStage } from '../logic/hold.ts';
+import { formatPhone } from '../logic/phone.ts';
+import { otherCalls } from '../logic/stage.ts';
+import { usePanel } from '../panelContext.ts';
+import styles from './Band.module.css';
+
+const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
+
+/** Promises in one line: the hold, a second call, the nearest callbacks. Grey while there is nothing to do. */
+export function Band() {
+  const { t } = useTranslation('operator');
+  const { view, call, setUi } = usePanel();
+  const others = otherCalls(view);
+  const { shown, more } = bandOf(view.callbacks, others, call?.hold !== undefined);
+  const second = others[0];
+  return (
+    <section className={styles['band']} aria-label={t('band.label')}>
+      {call?.hold && <HoldItem hold={call.hold} />}
+      {second && <SecondCall call={second} />}
+      {shown.map((callback) => (
+        <CallbackItem key={callback.promiseId} callback={callback} />
+      ))}
+      {view.callbacks.length === 0 && !call?.hold && !second && (
+        <span className={styles['none']}>{t('band.none')}</span>
+      )}
+      <button
+        type="button"
+        className={styles['all']}
+        onClick={() => setUi({ dialog: 'promises' })}
+        aria-keyshortcuts="L"
+      >
+        {more > 0 ? t('band.more', { count: more }) : t('band.all')} <Key>L</Key>
+      </button>
+    </section>
+  );
+}
+
+function HoldItem({ hold }: { readonly hold: HoldView }) {
+  const { t } = useTranslation('operator');
+  const { dueAt, heldAt } = hold;
+  const stage = useTimed((now) => (dueAt !== undefined && heldAt !== undefined ? holdStage(dueAt - now) : 'calm'));
+  const figures = useTimed((now) => {
+    if (dueAt === undefined || heldAt === undefined) return '';
+    return dueAt > now ? remaining(dueAt - now) : `+${elapsed(now - dueAt)}`;
+  });
+  const wording = useWording();
+  const text =
+    hold.state === 'named'
+      ? t('band.holdNamed', { time: wording.spoken(hold.promisedMs ?? 0) })
+      : t(hold.state === 'unpromised' ? 'band.holdUnpromised' : `band.hold.${stage}`);
+  return (
+    <div className={styles['item']} data-level={hold.state === 'unpromised' ? 'soon' : stage} data-hold>
+      {stage === 'over' ? (
+        <IconAlertTriangle {...ICON} />
+      ) : stage === 'calm' ? (
+        <IconHourglassHigh {...ICON} />
+      ) : (
+        <IconArrowBackUp {...ICON} />
+      )}
+      <span>{text}</span>
+      {figures !== '' && <strong className="figures">{figures}</strong>}
+      {!hold.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
+    </div>
+  );
+}
+
+function SecondCall({ call }: { readonly call: CallView }) {
+  const { t } = useTranslation('operator');
+  const time = useTimed((now) => elapsed(now - call.phaseSince));
+  const name = call.client.name ?? (call.client.callerName || formatPhone(call.client.number));
+  return (
+    <div className={styles['item']} data-level="soon" role="status">
+      <IconPhoneIncoming {...ICON} />
+      <span>{t(call.phase === 'onHold' ? 'band.secondHeld' : 'band.second', { name })}</span>
+      <strong className="figures">{time}</strong>
+    </div>
+  );
+}
+
+function CallbackItem({ callback }: { readonly callback: CallbackView }) {
+  const { t } = useTranslation('operator');
+  const { setUi } = usePanel();
+  const wording = useWording();
+  const urgency = useTimed((now) => urgencyOf(callback, now));
+  const when = useTimed((now) => `${wording.short(callback.dueAt, now)} (${wording.left(callback.dueAt, now)})`);
+  return (
+    <button
+      type="button"
+      className={styles['item']}
+      data-level={{ quiet: undefined, soon: 'soon', late: 'over' }[urgency]}
+      onClick={() => setUi({ dialog: 'promises', about: callback.promiseId })}
+    >
+      <IconPhoneCall {...ICON} />
+      <span className={styles['cut']}>{callback.clientName || formatPhone(callback.number)}</span>
+      <span className="figures">{t('band.until', { when })}</span>
+      {!callback.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { usePanel } from '../panelContext.ts';
+import styles from './NoticeBar.module.css';
+
+const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
+
+/** Messages of people and of the product: they lie over the page until put away, so that nothing moves under them. */
+export function NoticeBar() {
+  const { t } = useTranslation('operator');
+  const errorWords = useErrorWords();
+  const { view, send } = usePanel();
+  return (
+    <div className={styles['stack']} role="status">
+      {view.notices.slice(-3).map((notice) => (
+        <div key={notice.id} className={styles['line']} data-level={notice.level}>
+          {notice.level === 'info' ? <IconInfoCircle {...ICON} /> : <IconAlertTriangle {...ICON} />}
+          <p>
+            {notice.from !== undefined && <strong>{notice.from}: </strong>}
+            {notice.text ?? errorWords(notice.code)}
+          </p>
+          <button
+            type="button"
+            className={styles['close']}
+            onClick={() => void send('notice.dismiss', { id: notice.id })}
+            aria-label={t('notice.close')}
+          >
+            <IconX size={16} aria-hidden />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

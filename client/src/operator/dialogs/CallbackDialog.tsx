@@ -1,0 +1,104 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instant } from '../../../../machines/vocabulary/index.ts';
+import { useWording } from '../../app/session.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { serverClock } from '../../shared/time/serverClock.ts';
+import { useDraft } from '../drafts.ts';
+import { formatPhone, tidyPhone } from '../logic/phone.ts';
+import { useCommand, usePanel } from '../panelContext.ts';
+import { Refusal } from '../stage/Refusal.tsx';
+import { DeadlineField } from './DeadlineField.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialogs.module.css';
+
+/** The promise to call back (3.5.5-г): number, term, question. It is given when it is on disk, and says so. */
+export function CallbackDialog() {
+  const { t } = useTranslation('operator');
+  const { call, setUi } = usePanel();
+  const wording = useWording();
+  const { send, busy, refused } = useCommand();
+  const id = call?.callId ?? '';
+  const [number, setNumber, forgetNumber] = useDraft(id, 'callback.number', formatPhone(call?.client.number ?? ''));
+  const [name, setName, forgetName] = useDraft(id, 'callback.name', call?.client.name ?? call?.client.callerName);
+  const [question, setQuestion, forgetQuestion] = useDraft(id, 'callback.question', call?.inquiry.topic ?? '');
+  const [dueAt, setDueAt] = useState<Instant>();
+  const [asked, setAsked] = useState(false);
+  if (!call) return null;
+  const ready = number.trim() !== '' && question.trim() !== '' && dueAt !== undefined;
+  const promise = (): void => {
+    setAsked(true);
+    if (!ready) return;
+    const input = { callId: call.callId, number: number.trim(), dueAt, question: question.trim(), clientName: name };
+    void send('callback.promise', input).then((result) => {
+      if (!result.ok) return;
+      for (const forget of [forgetNumber, forgetName, forgetQuestion]) forget();
+      setUi({ dialog: undefined });
+    });
+  };
+  const until = dueAt === undefined ? '…' : wording.until(dueAt, serverClock.now());
+  return (
+    <Dialog title={t('callback.title')} width={680}>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          promise();
+        }}
+      >
+        <p className={styles['say']}>
+          <span>{t('callback.sayLabel')}</span>
+          {t(call.client.name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
+            name: call.client.name,
+            until,
+            number: number || '…',
+          })}
+        </p>
+        <DeadlineField value={dueAt} onChange={setDueAt} callId={call.callId} />
+        <div className={styles['two']}>
+          <TextInput
+            label={t('callback.number')}
+            value={number}
+            inputMode="tel"
+            autoComplete="off"
+            error={asked && number.trim() === '' ? t('callback.numberNeeded') : undefined}
+            onChange={(event) => setNumber(event.currentTarget.value)}
+            onBlur={() => setNumber(tidyPhone(number))}
+          />
+          <TextInput
+            label={t('callback.name')}
+            value={name}
+            autoComplete="off"
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+        <Textarea
+          data-autofocus
+          label={t('callback.question')}
+          description={t('callback.questionWhat')}
+          value={question}
+          rows={2}
+          maxLength={2000}
+          error={asked && question.trim() === '' ? t('callback.questionNeeded') : undefined}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return;
+            event.preventDefault();
+            promise();
+          }}
+        />
+        <Refusal refused={refused} />
+        <div className={styles['buttons']}>
+          <Button kind="primary" type="submit" disabled={busy} hotkey="Enter">
+            {t(busy ? 'callback.saving' : 'callback.promise')}
+          </Button>
+          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
+            {t('dialog.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../shared/ui/Button.tsx';
+import { tidyPhone } from '../logic/phone.ts';
+import { useCommand, usePanel } from '../panelContext.ts';
+import { Refusal } from '../stage/Refusal.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialogs.module.css';
+
+/** A call that the operator makes: the telephone on the desk rings first, then the client. */
+export function DialDialog() {
+  const { t } = useTranslation('operator');
+  const { setUi } = usePanel();
+  const { send, busy, refused } = useCommand();
+  const [number, setNumber] = useState('');
+  const dial = (): void => {
+    if (number.trim() === '') return;
+    void send('call.dial', { number: tidyPhone(number) }).then((result) => {
+      if (result.ok) setUi({ dialog: undefined });
+    });
+  };
+  return (
+    <Dialog title={t('dial.title')} width={440}>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          dial();
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t('callback.number')}
+          description={t('dial.what')}
+          value={number}
+          inputMode="tel"
+          autoComplete="off"
+          onChange={(event) => setNumber(event.currentTarget.value)}
+          onBlur={() => setNumber(tidyPhone(number))}
+        />
+        <Refusal refused={refused} />
+        <div className={styles['buttons']}>
+          <Button kind="primary" type="submit" disabled={busy} hotkey="Enter">
+            {t('dial.call')}
+          </Button>
+          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
+            {t('dialog.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { usePanel } from '../panelContext.ts';
+
+const load = () => import('./dialogs.tsx');
+const OpenDialog = lazy(load);
+
+/** Dialogs are read apart from the panel's first load, as soon as the browser has nothing better to do. */
+export function DialogHost() {
+  const { ui } = usePanel();
+  useEffect(() => {
+    const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+    later(() => {
+      load().catch(() => undefined);
+    });
+  }, []);
+  if (ui.dialog === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog name={ui.dialog} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,61 @@
+import { Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../shared/ui/Button.tsx';
+import { useDraft } from '../drafts.ts';
+import { useCommand, usePanel } from '../panelContext.ts';
+import { Refusal } from '../stage/Refusal.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialogs.module.css';
+
+/** «Нет нужного ответа»: what the caller said goes to the author of the script. */
+export function NoAnswerDialog() {
+  const { t } = useTranslation('operator');
+  const { call, setUi } = usePanel();
+  const { send, busy, refused } = useCommand();
+  const [said, setSaid, forget] = useDraft(call?.callId ?? '', 'noAnswer');
+  const step = call?.script?.step;
+  if (!call || !step) return null;
+  const submit = (): void => {
+    if (said.trim() === '') return;
+    void send('script.noAnswer', { callId: call.callId, stepId: step.stepId, said }).then((result) => {
+      if (!result.ok) return;
+      forget();
+      setUi({ dialog: undefined });
+    });
+  };
+  return (
+    <Dialog title={t('noAnswer.title')} width={560}>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <p className={styles['text']}>{t('noAnswer.what', { step: step.title })}</p>
+        <Textarea
+          data-autofocus
+          label={t('noAnswer.said')}
+          value={said}
+          rows={3}
+          maxLength={2000}
+          onChange={(event) => setSaid(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+        <Refusal refused={refused} />
+        <div className={styles['buttons']}>
+          <Button kind="primary" type="submit" disabled={busy} hotkey="Enter">
+            {t('noAnswer.send')}
+          </Button>
+          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
+            {t('dialog.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,109 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../shared/ui/Button.tsx';
+import { Key } from '../../shared/ui/Key.tsx';
+import { useCall, useCommand, usePanel } from '../panelContext.ts';
+import { Refusal } from '../stage/Refusal.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialogs.module.css';
+import { Person } from './Person.tsx';
+import { TransferLimit } from './TransferLimit.tsx';
+import { useStaff } from './useStaff.ts';
+
+/** To whom to transfer (3.5.1): those who can solve the question, who is free now, and why they. */
+export function TransferDialog() {
+  const { t } = useTranslation('operator');
+  const call = useCall();
+  const { count, limit, extra, atLimit } = call.transfers;
+  const title = (
+    <>
+      {t('transfer.title')}
+      <span className={styles['count']}>{t('transfer.count', { count, limit: limit + extra })}</span>
+    </>
+  );
+  return atLimit ? <TransferLimit title={title} /> : <Choose title={title} />;
+}
+
+function Choose({ title }: { readonly title: React.ReactNode }) {
+  const { t } = useTranslation('operator');
+  const call = useCall();
+  const { setUi } = usePanel();
+  const { send, busy, refused, forget } = useCommand();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const search = useRef<HTMLInputElement>(null);
+  const { people, failed, loading } = useStaff(call.callId, text);
+  const at = Math.min(chosen, Math.max(0, people.length - 1));
+  const target = people[at];
+  const go = (how: 'transfer.blind' | 'transfer.consult'): void => {
+    if (!target || busy) return;
+    void send(how, { callId: call.callId, number: target.extension }).then((result) => {
+      if (result.ok) setUi({ dialog: undefined });
+    });
+  };
+  const keys = {
+    ...Object.fromEntries(people.slice(0, 9).map((_, index) => [String(index + 1), () => setChosen(index)])),
+    up: () => setChosen(Math.max(0, at - 1)),
+    down: () => setChosen(Math.min(people.length - 1, at + 1)),
+    enter: () => go('transfer.consult'),
+    C: () => go('transfer.blind'),
+    search: () => search.current?.focus(),
+  };
+  return (
+    <Dialog title={title} width={760} keys={keys}>
+      <div className={styles['form']}>
+        <TextInput
+          ref={search}
+          aria-label={t('transfer.search')}
+          placeholder={t('transfer.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={<Key>/</Key>}
+          value={text}
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') keys.down();
+            else if (event.key === 'ArrowUp') keys.up();
+            else if (event.key === 'Enter') event.currentTarget.blur();
+            else return;
+            event.preventDefault();
+          }}
+        />
+        <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0} data-autofocus>
+          {people.map((person, index) => (
+            <Person
+              key={`${person.extension}/${person.name}`}
+              person={person}
+              hotkey={index < 9 ? String(index + 1) : undefined}
+              chosen={index === at}
+              onChoose={() => setChosen(index)}
+            />
+          ))}
+          {people.length === 0 && (
+            <p className={styles['quiet']}>
+              {t(failed ? 'transfer.failed' : loading ? 'transfer.loading' : 'transfer.nobody')}
+            </p>
+          )}
+        </div>
+        <Refusal refused={refused} onClose={forget} />
+        <div className={styles['buttons']}>
+          <Button kind="primary" onClick={() => go('transfer.consult')} disabled={!target || busy} hotkey="Enter">
+            {t('transfer.consult')}
+          </Button>
+          <Button onClick={() => go('transfer.blind')} disabled={!target || busy} hotkey="C">
+            {t('transfer.blind')}
+          </Button>
+          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
+            {t('dialog.cancel')}
+          </Button>
+        </div>
+        <p className={styles['quiet']}>{t('transfer.goesAhead')}</p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { isTyping, keyOf, type PanelKey } from './logic/keys.ts';
+
+export type KeyMap = Readonly<Partial<Record<PanelKey, () => void>>>;
+
+interface Layer {
+  /** The newest map of the component: a ref, so that drawing again costs no listener. */
+  readonly map: { current: KeyMap };
+  /** A dialog: what it does not know reaches nothing below. */
+  readonly modal: boolean;
+}
+
+/** Layers of keys, the last one on top. One listener for the whole panel. */
+class KeyLayers {
+  private readonly layers: Layer[] = [];
+
+  add(layer: Layer): () => void {
+    this.layers.push(layer);
+    return () => void this.layers.splice(this.layers.indexOf(layer), 1);
+  }
+  handlerOf(key: PanelKey): (() => void) | undefined {
+    // A dialog stays on top even when the page below it changes and lays its keys anew.
+    const top = this.layers.findLast((layer) => layer.modal);
+    if (top) return top.map.current[key];
+    return this.layers.findLast((layer) => layer.map.current[key] !== undefined)?.map.current[key];
+  }
+}
+
+const LayersContext = createContext<KeyLayers | undefined>(undefined);
+
+/** Hears the keyboard for everything below. */
+export function HotkeyRoot({ children }: { readonly children: ReactNode }) {
+  const layers = useRef<KeyLayers>(undefined);
+  layers.current ??= new KeyLayers();
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.defaultPrevented || isTyping(target as HTMLInputElement | null)) return;
+      const key = keyOf(event);
+      // Enter on a focused button or link is that button's own.
+      if (key === undefined || (key === 'enter' && target?.closest('button, a, [role="button"]'))) return;
+      const handler = layers.current?.handlerOf(key);
+      if (!handler) return;
+      event.preventDefault();
+      handler();
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, []);
+  return <LayersContext value={layers.current}>{children}</LayersContext>;
+}
+
+/** Gives these keys to the component while it is on screen; later components stand above earlier ones. */
+export function useHotkeys(map: KeyMap, options: { readonly modal?: boolean } = {}): void {
+  const layers = useContext(LayersContext);
+  const newest = useRef(map);
+  useEffect(() => {
+    newest.current = map;
+  });
+  const modal = options.modal ?? false;
+  useEffect(() => layers?.add({ map: newest, modal }), [layers, modal]);
+}

@@ -1,0 +1,52 @@
+import type { Instant, Milliseconds } from '../../../../machines/vocabulary/index.ts';
+import { MINUTE, SECOND } from '../../../../machines/vocabulary/time.ts';
+
+/** Four looks of a hold that is running: in shape, words and colour. */
+export type HoldStage = 'calm' | 'soon' | 'now' | 'over';
+
+/** From here on the operator gets ready to return. */
+export const SOON_MS = 30 * SECOND;
+/** From here on the operator returns. */
+export const NOW_MS = 10 * SECOND;
+
+export function holdStage(leftMs: Milliseconds): HoldStage {
+  if (leftMs <= 0) return 'over';
+  if (leftMs <= NOW_MS) return 'now';
+  return leftMs <= SOON_MS ? 'soon' : 'calm';
+}
+
+/** The keys that name a time while the client still talks, and what each promises. */
+export const HOLD_KEYS = [
+  { key: '1', ms: MINUTE },
+  { key: '2', ms: 2 * MINUTE },
+  { key: '3', ms: 3 * MINUTE },
+  { key: '5', ms: 5 * MINUTE },
+] as const;
+
+/** Reads "4", "4 мин", "1:30", "90 с" as a time to promise: 10 s to an hour. Undefined when it is none. */
+export function parseHoldTime(text: string): Milliseconds | undefined {
+  const clean = text.trim().toLowerCase().replace(',', '.');
+  const clock = /^(\d{1,2}):([0-5]\d)$/.exec(clean);
+  const number = /^(\d{1,4}(?:\.\d)?)\s*(с|сек|секунд[аыу]?|s|sec|м|мин|минут[аыу]?|m|min)?\.?$/.exec(clean);
+  let ms: number | undefined;
+  if (clock) ms = Number(clock[1]) * MINUTE + Number(clock[2]) * SECOND;
+  else if (number) ms = Number(number[1]) * (/^[сs]/.test(number[2] ?? '') ? SECOND : MINUTE);
+  return ms !== undefined && ms >= 10 * SECOND && ms <= 60 * MINUTE ? ms : undefined;
+}
+
+/** What is announced and sounded when a running hold passes from one look to the next. */
+export interface HoldAlarm {
+  readonly promiseId: string;
+  readonly stage: HoldStage;
+}
+/** The alarm to raise now, given the one raised last; undefined when nothing new began. */
+export function alarmOf(
+  last: HoldAlarm | undefined,
+  hold: { readonly promiseId: string; readonly dueAt: Instant } | undefined,
+  now: Instant,
+): HoldAlarm | undefined {
+  if (!hold) return undefined;
+  const stage = holdStage(hold.dueAt - now);
+  if (stage === 'calm') return undefined;
+  return last?.promiseId === hold.promiseId && last.stage === stage ? undefined : { promiseId: hold.promiseId, stage };
+}

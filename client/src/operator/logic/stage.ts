@@ -1,0 +1,36 @@
+import type { CallView, PanelView } from '../../../../server/contract/panel.ts';
+
+/** What stands in the middle of the panel: exactly one of these answers "what do I say now?". */
+export type Stage =
+  'device' | 'idle' | 'ringing' | 'script' | 'naming' | 'consent' | 'held' | 'consulting' | 'transferring' | 'wrapUp';
+
+/** The call in hand: the server puts it first. */
+export const callInHand = (view: PanelView): CallView | undefined => view.calls.find((call) => call.phase !== 'queued');
+
+/** Others that ring or wait at the same telephone. */
+export const otherCalls = (view: PanelView): readonly CallView[] => {
+  const inHand = callInHand(view);
+  return view.calls.filter((call) => call !== inHand && call.phase !== 'closed' && call.phase !== 'wrapUp');
+};
+
+/** `naming`: the operator has opened the choice of a time to hold, which the server does not know of. */
+export function stageOf(view: PanelView, naming: boolean): Stage {
+  const call = callInHand(view);
+  if (!call || call.phase === 'closed') return view.operator.device === undefined ? 'device' : 'idle';
+  switch (call.phase) {
+    case 'queued':
+    case 'ringing':
+      return 'ringing';
+    case 'onHold':
+      return 'held';
+    case 'consulting':
+      return 'consulting';
+    case 'transferring':
+      return 'transferring';
+    case 'wrapUp':
+      return 'wrapUp';
+    case 'talking':
+      if (!naming) return 'script';
+      return call.hold?.state === 'named' ? 'consent' : 'naming';
+  }
+}

@@ -1,0 +1,112 @@
+import { useTranslation } from 'react-i18next';
+import type { CallView, EarlierContact } from '../../../../server/contract/panel.ts';
+import { useWording } from '../../app/session.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { serverClock } from '../../shared/time/serverClock.ts';
+import { useCommand, usePanel } from '../panelContext.ts';
+import { Refusal } from '../stage/Refusal.tsx';
+import styles from './Known.module.css';
+
+/** What was learned in this call, and what happened with this client before. */
+export function Known({ call }: { readonly call: CallView }) {
+  const { t } = useTranslation('operator');
+  return (
+    <div className={styles['known']}>
+      <LinkProposal call={call} />
+      <section aria-labelledby="known-title">
+        <h2 id="known-title" className={styles['title']}>
+          {t('known.title')}
+        </h2>
+        {call.learned.length === 0 ? (
+          <p className={styles['empty']}>{t('known.nothing')}</p>
+        ) : (
+          <dl className={styles['facts']}>
+            {call.learned.map((item) => (
+              <div key={item.label}>
+                <dt>{item.label}</dt>
+                <dd>{item.value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </section>
+      <section aria-labelledby="earlier-title">
+        <h2 id="earlier-title" className={styles['title']}>
+          {t('earlier.title')}
+        </h2>
+        {call.earlier.length === 0 ? (
+          <p className={styles['empty']}>{t('earlier.nothing')}</p>
+        ) : (
+          <ul className={styles['earlier']}>
+            {call.earlier.slice(0, 4).map((contact) => (
+              <Earlier key={`${contact.inquiryId}/${contact.at}`} contact={contact} />
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** The shape of the mark tells the outcome without colour: done, open, not kept. */
+const MARKS: Readonly<Record<NonNullable<EarlierContact['outcome']>, string>> = {
+  satisfied: '✓',
+  promiseKept: '✓',
+  promiseOpen: '…',
+  promiseBroken: '!',
+  unsatisfied: '–',
+};
+
+function Earlier({ contact }: { readonly contact: EarlierContact }) {
+  const { t } = useTranslation('operator');
+  const { setUi } = usePanel();
+  const wording = useWording();
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles['contact']}
+        onClick={() => setUi({ dialog: 'history', about: contact.inquiryId })}
+      >
+        <time>{wording.short(contact.at, serverClock.now())}</time>
+        <span>{contact.summary}</span>
+        {contact.outcome !== undefined && (
+          <span
+            className={styles['mark']}
+            data-outcome={contact.outcome}
+            title={t(`earlier.${contact.outcome}`)}
+            aria-label={t(`earlier.${contact.outcome}`)}
+          >
+            {MARKS[contact.outcome]}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+/** The same number has an open question: one inquiry over many calls, if the operator says so. */
+function LinkProposal({ call }: { readonly call: CallView }) {
+  const { t } = useTranslation('operator');
+  const wording = useWording();
+  const { send, busy, refused, forget } = useCommand();
+  const { proposed } = call.inquiry;
+  if (!proposed) return null;
+  return (
+    <section className={styles['proposal']} aria-label={t('link.title')}>
+      <p>
+        {t('link.ask', {
+          topic: proposed.topic ?? t('inquiry.noTopic'),
+          when: wording.short(proposed.lastCallAt, serverClock.now()),
+        })}
+      </p>
+      <Refusal refused={refused} onClose={forget} />
+      <Button
+        onClick={() => void send('inquiry.link', { callId: call.callId, inquiryId: proposed.id })}
+        disabled={busy}
+      >
+        {t('link.yes')}
+      </Button>
+    </section>
+  );
+}

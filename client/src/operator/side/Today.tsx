@@ -1,0 +1,50 @@
+import { IconArrowDownLeft, IconArrowUpRight, IconArrowsLeftRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useSite, useWording } from '../../app/session.ts';
+import { elapsed } from '../../shared/time/format.ts';
+import { formatPhone } from '../logic/phone.ts';
+import { usePanel } from '../panelContext.ts';
+import styles from './Today.module.css';
+
+const ICONS = { inbound: IconArrowDownLeft, outbound: IconArrowUpRight, internal: IconArrowsLeftRight } as const;
+
+/** Today's calls of this operator, the last one first. */
+export function Today() {
+  const { t } = useTranslation('operator');
+  const { view } = usePanel();
+  const wording = useWording();
+  const { dispositions } = useSite();
+  const calls = view.today.toSorted((a, b) => b.at - a.at);
+  const talkMs = calls.reduce((sum, call) => sum + call.talkMs, 0);
+  return (
+    <div className={styles['today']}>
+      <h2 className={styles['title']}>
+        <span>{t('today.title')}</span>
+        {calls.length > 0 && (
+          <span className="figures">{t('today.sum', { count: calls.length, time: elapsed(talkMs) })}</span>
+        )}
+      </h2>
+      {calls.length === 0 ? (
+        <p className={styles['empty']}>{t('today.nothing')}</p>
+      ) : (
+        <ul className={styles['list']}>
+          {calls.map((call) => {
+            const Direction = ICONS[call.direction];
+            const result = dispositions.find(({ code }) => code === call.disposition)?.label ?? call.disposition;
+            return (
+              <li key={call.callId} className={styles['call']}>
+                <time className="figures">{wording.time(call.at)}</time>
+                <Direction size={16} stroke={1.7} aria-label={t(`direction.${call.direction}`)} />
+                <span className={styles['who']}>{call.name ?? formatPhone(call.number)}</span>
+                <span className="figures">{elapsed(call.talkMs)}</span>
+                <span className={styles['what']}>
+                  {[call.topic, result].filter((part) => part !== undefined).join(' · ')}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next';
+import type { FieldValue, FieldView, StepView } from '../../../../machines/script/view.ts';
+import styles from './Fields.module.css';
+import { TypedField } from './TypedField.tsx';
+
+export type OnAnswer = (fieldId: string, value: FieldValue | null) => void;
+
+interface Props {
+  readonly step: StepView;
+  readonly onAnswer: OnAnswer;
+  /** Enter in a field that is filled: on to the next one, or to the choices. */
+  readonly onEnter: () => void;
+}
+
+/** The questions of a step, two in a row; a list takes the whole width. */
+export function Fields({ step, onAnswer, onEnter }: Props) {
+  if (step.fields.length === 0) return null;
+  const first = step.fields.find((field) => field.required && isEmpty(field) && isTyped(field));
+  return (
+    <div className={styles['fields']}>
+      {step.fields.map((field) =>
+        isTyped(field) ? (
+          <TypedField
+            key={field.id}
+            step={step}
+            field={field}
+            first={field === first}
+            onAnswer={onAnswer}
+            onEnter={onEnter}
+          />
+        ) : (
+          <Options key={field.id} field={field} onAnswer={onAnswer} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const isTyped = (field: FieldView): boolean => field.type !== 'choice' && field.type !== 'checklist';
+const isEmpty = (field: FieldView): boolean => field.value === undefined || field.value === '';
+
+/** One of a few, or several of them: all in sight, one click or Space each. */
+function Options({ field, onAnswer }: { readonly field: FieldView; readonly onAnswer: OnAnswer }) {
+  const { t } = useTranslation('operator');
+  const several = field.type === 'checklist';
+  const chosen: readonly string[] = Array.isArray(field.value)
+    ? (field.value as readonly string[])
+    : typeof field.value === 'string'
+      ? [field.value]
+      : [];
+  const toggle = (value: string): void => {
+    if (!several) onAnswer(field.id, chosen.includes(value) ? null : value);
+    else onAnswer(field.id, chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+  };
+  return (
+    <fieldset className={styles['options']}>
+      <legend className={styles['label']}>
+        {field.label}
+        {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
+      </legend>
+      <div className={styles['pills']} data-list={several || undefined}>
+        {(field.options ?? []).map((option) => (
+          <label key={option.value} className={styles['pill']} data-several={several || undefined}>
+            <input
+              type={several ? 'checkbox' : 'radio'}
+              name={field.id}
+              checked={chosen.includes(option.value)}
+              onChange={() => toggle(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      {field.problem !== undefined && chosen.length > 0 && <p className={styles['problem']}>{field.problem}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,146 @@
+import { IconAlertTriangle, IconArrowBackUp, IconPhoneCall } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HoldView } from '../../../../server/contract/panel.ts';
+import { useWording } from '../../app/session.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { elapsed, remaining } from '../../shared/time/format.ts';
+import { useTimed } from '../../shared/time/ticker.ts';
+import { useHotkeys } from '../hotkeys.tsx';
+import { HOLD_KEYS, holdStage, NOW_MS } from '../logic/hold.ts';
+import { useCall, useCommand, usePanel } from '../panelContext.ts';
+import styles from './Hold.module.css';
+import { TimeChoices } from './HoldNaming.tsx';
+import { Refusal } from './Refusal.tsx';
+
+/** The client waits: how long still, and what to say on return. Everything else is at the edge of sight. */
+export function HeldStage() {
+  const { t } = useTranslation('operator');
+  const call = useCall();
+  const { hold } = call;
+  const { ui, setUi } = usePanel();
+  const { send, busy, refused, forget } = useCommand();
+  const [byHand, setByHand] = useState(false);
+  const back = (): void => {
+    void send('hold.resume', { callId: call.callId }).then((result) => {
+      if (result.ok && (result.value as { by?: unknown } | undefined)?.by === 'telephone') setByHand(true);
+    });
+  };
+  /** While the client waits a time is a new promise when there was none, else a wish for more. */
+  const name = (promisedMs: number): void => {
+    if (hold?.state !== 'unpromised') setUi({ moreMs: promisedMs });
+    void send('hold.name', { callId: call.callId, promisedMs });
+  };
+  useHotkeys({
+    enter: back,
+    H: back,
+    ...Object.fromEntries(HOLD_KEYS.map(({ key, ms }) => [key, () => name(ms)])),
+  });
+  const promised = hold !== undefined && hold.state !== 'unpromised';
+  return (
+    <div className={styles['stage']} data-held>
+      {promised ? <Countdown hold={hold} /> : <Unpromised since={hold?.heldAt ?? call.phaseSince} onName={name} />}
+      {hold && promised && (
+        <>
+          <p className={styles['sayLabel']}>{t(ui.moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
+          <p className={styles['say']}>{hold.returnLine}</p>
+        </>
+      )}
+      <Refusal refused={refused} onClose={forget} />
+      {byHand && (
+        <p className={styles['byHand']} role="status">
+          {t('hold.pressTelephoneBack')}
+        </p>
+      )}
+      <div className={styles['row']}>
+        <Button
+          kind="primary"
+          icon={<IconArrowBackUp size={18} aria-hidden />}
+          onClick={back}
+          disabled={busy}
+          hotkey="Enter"
+        >
+          {t('hold.return')}
+        </Button>
+        <Button icon={<IconPhoneCall size={18} aria-hidden />} onClick={() => setUi({ dialog: 'callback' })} hotkey="C">
+          {t('hold.toCallback')}
+        </Button>
+      </div>
+      {promised && <More asked={ui.moreMs} onName={name} />}
+    </div>
+  );
+}
+
+/** Large figures in a band whose shape, words and colour change at 30 s, 10 s and 0. */
+function Countdown({ hold }: { readonly hold: HoldView }) {
+  const { t } = useTranslation('operator');
+  const wording = useWording();
+  const dueAt = hold.dueAt ?? 0;
+  const stage = useTimed((now) => holdStage(dueAt - now));
+  const figures = useTimed((now) => (dueAt > now ? remaining(dueAt - now) : `+${elapsed(now - dueAt)}`));
+  const part = useTimed((now) => Math.round(Math.max(0, Math.min(1, (dueAt - now) / (hold.promisedMs ?? 1))) * 100));
+  const tenths = useTimed((now) => Math.ceil(Math.max(0, dueAt - now) / (NOW_MS / 10)));
+  return (
+    <div className={styles['band']} data-stage={stage} role="timer" aria-label={t(`hold.stage.${stage}`)}>
+      <div className={styles['words']}>
+        {stage === 'over' && <IconAlertTriangle size={22} aria-hidden />}
+        {stage === 'now' && <IconArrowBackUp size={22} aria-hidden />}
+        <span>{t(`hold.stage.${stage}`)}</span>
+      </div>
+      <div className={`${styles['figures']} figures`}>{figures}</div>
+      <div className={styles['meter']} aria-hidden="true">
+        {stage === 'now' ? (
+          Array.from({ length: 10 }, (_, index) => <i key={index} data-on={index < tenths} />)
+        ) : (
+          <b style={{ transform: `scaleX(${part / 100})` }} />
+        )}
+      </div>
+      <p className={styles['promised']}>
+        {t('hold.promised', { time: wording.spoken(hold.promisedMs ?? 0), until: wording.timeExact(dueAt) })}
+        {!hold.saved && <span> · {t('saved.notYet')}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** Held by the telephone's key, and nobody told the client for how long. */
+function Unpromised({ since, onName }: { readonly since: number; readonly onName: (ms: number) => void }) {
+  const { t } = useTranslation('operator');
+  const figures = useTimed((now) => elapsed(now - since));
+  return (
+    <>
+      <div className={styles['band']} data-stage="soon">
+        <div className={styles['words']}>
+          <IconAlertTriangle size={22} aria-hidden />
+          <span>{t('hold.unpromised')}</span>
+        </div>
+        <div className={`${styles['figures']} figures`}>{figures}</div>
+        <p className={styles['promised']}>{t('hold.unpromisedWhat')}</p>
+      </div>
+      <TimeChoices onName={onName} />
+    </>
+  );
+}
+
+/** More time is asked of the client, not taken: first back to the line. */
+function More({ asked, onName }: { readonly asked: number | undefined; readonly onName: (ms: number) => void }) {
+  const { t } = useTranslation('operator');
+  const wording = useWording();
+  if (asked !== undefined) {
+    return (
+      <p className={styles['more']} role="status">
+        {t('hold.moreAsked', { time: wording.spoken(asked) })}
+      </p>
+    );
+  }
+  return (
+    <div className={styles['more']}>
+      <span>{t('hold.more')}</span>
+      {HOLD_KEYS.map(({ key, ms }) => (
+        <Button key={key} kind="quiet" hotkey={key} onClick={() => onName(ms)}>
+          {wording.spoken(ms)}
+        </Button>
+      ))}
+    </div>
+  );
+}

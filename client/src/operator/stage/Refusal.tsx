@@ -1,0 +1,28 @@
+import { IconAlertTriangle, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../../shared/i18n/errors.ts';
+import type { Refused } from '../panelContext.ts';
+import styles from './Refusal.module.css';
+
+interface Props {
+  readonly refused: Refused | undefined;
+  readonly onClose?: () => void;
+}
+
+/** Why something was not done and what can be done instead, in the place where it was asked for. */
+export function Refusal({ refused, onClose }: Props) {
+  const { t } = useTranslation('operator');
+  const errorWords = useErrorWords();
+  if (!refused) return null;
+  return (
+    <div className={styles['refusal']} role="alert">
+      <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+      <p>{errorWords(refused.code, refused.details)}</p>
+      {onClose && (
+        <button type="button" className={styles['close']} onClick={onClose} aria-label={t('notice.close')}>
+          <IconX size={16} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldView, StepView } from '../../../../machines/script/view.ts';
+import { useSite } from '../../app/session.ts';
+import { serverClock } from '../../shared/time/serverClock.ts';
+import { drafts } from '../drafts.ts';
+import { codecOf } from '../logic/fieldCodec.ts';
+import { useCall } from '../panelContext.ts';
+import type { OnAnswer } from './Fields.tsx';
+import styles from './Fields.module.css';
+
+interface Props {
+  readonly step: StepView;
+  readonly field: FieldView;
+  /** The cursor goes here when the step comes. */
+  readonly first: boolean;
+  readonly onAnswer: OnAnswer;
+  readonly onEnter: () => void;
+}
+/** After a pause in typing the answer is sent, so that choices and lines that depend on it are right. */
+const PAUSE_MS = 400;
+
+export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
+  const { t } = useTranslation('operator');
+  const call = useCall();
+  const site = useSite();
+  const codec = codecOf(field.type, () => dateAt(site.timeZone));
+  const name = `${step.stepId}/${field.id}`;
+  const [typed, setTyped] = useState<string | undefined>(() => drafts.read(call.callId, name));
+  const known = codec.show(field.value);
+  const text = typed ?? known;
+
+  const commit = (value: string): void => {
+    drafts.write(call.callId, name, undefined);
+    const tidy = codec.tidy(value);
+    onAnswer(field.id, tidy.trim() === '' ? null : codec.read(tidy));
+  };
+  useEffect(() => {
+    if (typed === undefined || typed === known) return undefined;
+    const timer = setTimeout(() => commit(typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+    // Only typing starts the pause anew.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [typed]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      commit(text);
+      setTyped(codec.tidy(text));
+      const field = event.currentTarget;
+      // Where one goes depends on what is empty, which the answer just changed.
+      queueMicrotask(() => {
+        field.blur();
+        onEnter();
+      });
+    } else if (event.key === 'Escape') {
+      event.currentTarget.blur();
+    }
+  };
+  return (
+    <TextInput
+      className={styles['typed'] ?? ''}
+      label={field.label}
+      description={field.required ? undefined : t('field.optional')}
+      value={text}
+      inputMode={codec.inputMode}
+      placeholder={t(`field.placeholder.${field.type}`, { defaultValue: '' })}
+      autoComplete="off"
+      spellCheck={field.type === 'text'}
+      error={typed !== undefined && typed !== known ? undefined : text === '' ? undefined : field.problem}
+      data-first={first || undefined}
+      data-empty={(field.required && text.trim() === '') || undefined}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        setTyped(value);
+        drafts.write(call.callId, name, value);
+      }}
+      onBlur={() => {
+        if (typed === undefined) return;
+        if (typed !== known) commit(typed);
+        setTyped(undefined);
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** Today at the site, as `YYYY-MM-DD`. */
+const dateAt = (timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    serverClock.now(),
+  );

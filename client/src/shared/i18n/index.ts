@@ -1,0 +1,43 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import commonRu from './ru/common.ts';
+
+/**
+ * Words of the screen: one file per page and language, `ru/<page>.ts` and `en/<page>.ts`, read when the page is.
+ * A page says `useTranslation('<page>')`. Whoever adds a page adds both files; a test compares their keys.
+ */
+const files = import.meta.glob<{ default: object }>('./{ru,en}/*.ts');
+
+export type ScreenLanguage = 'ru' | 'en';
+const KEPT_AS = 'screen.language';
+
+export const screenLanguage = (): ScreenLanguage => (localStorage.getItem(KEPT_AS) === 'en' ? 'en' : 'ru');
+
+export async function startWords(): Promise<void> {
+  await i18next
+    .use(initReactI18next)
+    .use({
+      type: 'backend' as const,
+      read: async (language: string, page: string) => (await files[`./${language}/${page}.ts`]?.())?.default ?? {},
+    })
+    .init({
+      lng: screenLanguage(),
+      fallbackLng: 'ru',
+      ns: ['common'],
+      defaultNS: 'common',
+      resources: { ru: { common: commonRu } },
+      partialBundledLanguages: true,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  document.documentElement.lang = i18next.language;
+}
+
+/** Reads the words of a page ahead of drawing it. */
+export const loadWords = (page: string): Promise<void> => i18next.loadNamespaces(page);
+
+export async function changeLanguage(language: ScreenLanguage): Promise<void> {
+  localStorage.setItem(KEPT_AS, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,120 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Instant } from '../../../../machines/vocabulary/index.ts';
+import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../../../../server/contract/protocol.ts';
+import { createStore, type Store } from '../store.ts';
+import { serverClock } from '../time/serverClock.ts';
+import { newId } from './newId.ts';
+import { createOutbox } from './outbox.ts';
+
+/** How this page and the server are joined. `since`: when it became so, by this computer's clock. */
+export interface LinkState {
+  readonly status: 'connecting' | 'online' | 'offline';
+  readonly since: Instant;
+}
+
+export interface Connection {
+  readonly link: Store<LinkState>;
+  /** Commands without an answer yet. */
+  readonly unanswered: Store<number>;
+  /** Last whole view of each topic; undefined until the server has pushed it. */
+  view<T>(topic: Topic): Store<T | undefined>;
+  /** Asks for a topic until the returned function is called. */
+  watch(topic: Topic): () => void;
+  /** Other pushes, such as changes of a board. */
+  on<T>(event: string, handler: (payload: T) => void): () => void;
+  /** Never rejects: a refusal is a value. */
+  send(name: string, input: unknown): Promise<CommandResult>;
+  close(): void;
+}
+
+interface Told {
+  readonly serverNow?: Instant;
+}
+const RELOADED = 'protocol.reloaded';
+
+/**
+ * Opens the one connection of this page. `signedOut` is called when the server does not know the session any more.
+ */
+export function connect(signedOut: () => void): Connection {
+  const socket: Socket = io({ auth: { protocol: PROTOCOL_VERSION }, transports: ['websocket', 'polling'] });
+  const link = createStore<LinkState>({ status: 'connecting', since: Date.now() });
+  const unanswered = createStore(0);
+  const views = new Map<Topic, Store<unknown>>();
+  const watched = new Map<Topic, number>();
+
+  const outbox = createOutbox(
+    {
+      get connected() {
+        return socket.connected;
+      },
+      emit: ({ id, name, input }, timeoutMs) =>
+        socket.timeout(timeoutMs).emitWithAck('command', { id, name, input }) as Promise<CommandResult>,
+    },
+    {
+      load: () => sessionStorage.getItem('outbox'),
+      save: (text) => sessionStorage.setItem('outbox', text),
+    },
+    () => Date.now(),
+    newId,
+    () => unanswered.set(outbox.pending()),
+  );
+
+  const subscribe = (topic: Topic): void => {
+    socket.emit('subscribe', topic, () => undefined);
+  };
+  socket.on('connect', () => {
+    sessionStorage.removeItem(RELOADED);
+    link.set({ status: 'online', since: Date.now() });
+    for (const topic of watched.keys()) subscribe(topic);
+    outbox.flush();
+  });
+  socket.on('disconnect', () => link.set({ status: 'offline', since: Date.now() }));
+  socket.on('connect_error', (error) => {
+    if (link.get().status === 'online') link.set({ status: 'offline', since: Date.now() });
+    if (error.message === 'protocol.version') reloadOnce();
+    else if (/^session\.|^auth\.|unauthori[sz]ed/i.test(error.message)) signedOut();
+    // A refusal by the server ends socket.io's own retries; a network fault does not.
+    else if (!socket.active) setTimeout(() => socket.connect(), 2_000);
+  });
+
+  function store(topic: Topic): Store<unknown> {
+    const known = views.get(topic);
+    if (known) return known;
+    const made = createStore<unknown>(undefined);
+    views.set(topic, made);
+    socket.on(topic, (view: Told) => {
+      if (view.serverNow !== undefined) serverClock.learn(view.serverNow);
+      made.set(view);
+    });
+    return made;
+  }
+  return {
+    link,
+    unanswered,
+    view: <T>(topic: Topic) => store(topic) as Store<T | undefined>,
+    watch(topic) {
+      store(topic);
+      const count = watched.get(topic) ?? 0;
+      watched.set(topic, count + 1);
+      if (count === 0 && socket.connected) subscribe(topic);
+      return () => {
+        const left = (watched.get(topic) ?? 1) - 1;
+        if (left > 0) watched.set(topic, left);
+        else watched.delete(topic);
+      };
+    },
+    on(event, handler) {
+      socket.on(event, handler);
+      return () => socket.off(event, handler);
+    },
+    send: outbox.send,
+    close: () => socket.disconnect(),
+  };
+}
+
+/** The server speaks a newer protocol: its page is newer too. Once only, or a broken release would spin. */
+function reloadOnce(): void {
+  if (sessionStorage.getItem(RELOADED) !== null) return;
+  sessionStorage.setItem(RELOADED, '1');
+  location.reload();
+}

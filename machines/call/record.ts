@@ -194,7 +194,7 @@ function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.con
 
 export function recorded(record: CallRecord, event: CallEvent): CallRecord {
   const recorder = recorders[event.type] as Recorder<CallEvent['type']> | undefined;
-  const next = recorder ? { ...record, ...recorder(record, event as never) } : record;
+  const next = recorder ? { ...record, ...recorder(record, event) } : record;
   return event.type === 'call.consultEnded' || event.type === 'call.transferred' || event.type === 'call.ended'
     ? withoutConsult(next)
     : next;

@@ -147,7 +147,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (values.REDIS_URL && !values.MONGODB_URI)
     faults.push('REDIS_URL needs MONGODB_URI: several servers share one MongoDB');
   const devices = regularExpression(values.OPERATOR_DEVICES ?? '');
-  if (!devices) faults.push(`OPERATOR_DEVICES=${String(values.OPERATOR_DEVICES)}: is not a regular expression`);
+  if (!devices) faults.push(`OPERATOR_DEVICES=${values.OPERATOR_DEVICES}: is not a regular expression`);
   if (faults.length > 0 || !devices) return { ok: false, faults };
   return { ok: true, config: Object.freeze(build(values, devices)) };
 }

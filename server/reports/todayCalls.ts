@@ -1,4 +1,4 @@
-import type { CallId, Clock, Direction, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { CallId, Clock, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { TodayCall } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
@@ -27,7 +27,7 @@ export class TodayCalls {
     const call: TodayCall = {
       callId: callId as CallId,
       at: facts.startedAt,
-      direction: record.direction as Direction,
+      direction: record.direction,
       number: facts.number,
       ...(facts.clientName ? { name: facts.clientName } : {}),
       ...(facts.topic ? { topic: facts.topic } : {}),

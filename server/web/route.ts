@@ -39,7 +39,7 @@ export interface Route<
 }
 export const route = <Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   definition: Route<Params, Query, Body>,
-): Route => definition as unknown as Route;
+): Route => definition;
 
 export type FindCaller = (request: Request) => Promise<Caller | undefined>;
 

@@ -62,7 +62,7 @@ export function createSockets(http: HttpServer, setup: SocketSetup): LiveServer 
     admit(socket, setup).then(() => next(), next);
   });
   io.on('connection', (socket) => {
-    serve(io, socket as unknown as AnySocket, setup);
+    serve(io, socket, setup);
   });
   return io;
 }

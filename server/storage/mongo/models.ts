@@ -88,9 +88,10 @@ const noteSchema = (collection: string) =>
     { ...STRICT, collection },
   );
 
-export const journalModel = (connection: Connection): Model<LyingBatch> => connection.model<LyingBatch>('journal', batchSchema);
+export const journalModel = (connection: Connection): Model<LyingBatch> =>
+  connection.model<LyingBatch>('journal', batchSchema);
 export const noteModel = (connection: Connection, name: 'catalogue' | 'notes' | 'origins'): Model<LyingNote> =>
-  connection.model<LyingNote>(name, noteSchema(name));
+  connection.models[name] ?? connection.model<LyingNote>(name, noteSchema(name));
 
 export function documentSchema(entry: CatalogueEntry): Schema<Lying> {
   const columns = Object.entries(entry.shapes.at(-1)?.columns ?? {});

@@ -11,7 +11,8 @@ import type { Person } from '../../server/people/users.ts';
 import { loadLibrary as loadScripts } from '../../server/scripts/library.ts';
 import { Site } from '../../server/site.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
-import { openJournal } from '../../server/storage/journalWriter.ts';
+import type { DurableLog } from '../../server/ledger/ledger.ts';
+import type { Storage } from '../../server/storage/port.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeExchange } from './fakeExchange.ts';
 
@@ -43,7 +44,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
   const exchange = new FakeExchange(clock);
   const open = async (): Promise<{ app: App; port: number; closeStores: () => Promise<void> }> => {
     const storage = await openEmbedded({ folder, clock });
-    const journal = await openJournal(storage, { folder, clock, log });
+    const journal = directLog(storage);
     const app = await createApp({
       config,
       clock,
@@ -127,3 +128,9 @@ async function addPeople(app: App): Promise<void> {
     password,
   });
 }
+const directLog = (storage: Storage): DurableLog & { close(): Promise<void> } => ({
+  append: (entries) => storage.journal.append(entries),
+  state: 'ok',
+  onState: () => () => undefined,
+  close: async () => undefined,
+});

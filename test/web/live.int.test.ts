@@ -1,0 +1,136 @@
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION, type CommandResult, type PanelView } from '../../server/contract/index.ts';
+import { testApp, type TestApp } from '../support/testApp.ts';
+
+describe('the wire', () => {
+  let test: TestApp;
+  const sockets: Socket[] = [];
+  beforeEach(async () => {
+    test = await testApp();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.disconnect();
+    await test.close();
+  });
+
+  const url = (path = ''): string => `http://127.0.0.1:${test.port}${path}`;
+  async function signIn(
+    login: string,
+    password = 'test-password',
+  ): Promise<{ status: number; cookie: string; body: unknown }> {
+    const response = await fetch(url('/api/v1/session'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return { status: response.status, cookie, body: await response.json() };
+  }
+  async function connect(cookie: string, protocol = PROTOCOL_VERSION): Promise<Socket> {
+    const socket = io(url(), {
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+      auth: { protocol },
+      forceNew: true,
+      reconnection: false,
+    });
+    sockets.push(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return socket;
+  }
+  const next = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => socket.once(event, resolve));
+  const command = (socket: Socket, name: string, input: unknown, id = `t-${name}`): Promise<CommandResult> =>
+    socket.emitWithAck('command', { id, name, input }) as Promise<CommandResult>;
+
+  it('[WEB-01] signs in, watches the panel and is pushed the ringing call', async () => {
+    const { status, cookie } = await signIn('anna');
+    expect(status).toBe(200);
+    const socket = await connect(cookie);
+    const first = next<PanelView>(socket, 'panel');
+    expect(await socket.emitWithAck('subscribe', 'panel')).toEqual({ ok: true });
+    expect((await first).operator).toMatchObject({ name: 'Смирнова Анна Петровна', state: 'offline' });
+    expect(await command(socket, 'operator.chooseDevice', { device: 'PJSIP/101' })).toMatchObject({ ok: true });
+    const pushed = next<PanelView>(socket, 'panel');
+    test.exchange.ring('PJSIP/101');
+    expect((await pushed).calls).toMatchObject([{ phase: 'ringing', client: { number: '+79065550101' } }]);
+  });
+
+  it('[WEB-02] a wrong password is refused in words and nobody learns whether the login exists', async () => {
+    const wrong = await signIn('anna', 'not-the-password');
+    const unknown = await signIn('nobody', 'not-the-password');
+    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    expect(wrong.body).toEqual(unknown.body);
+  });
+
+  it('[WEB-03] without a session or with another protocol the socket is refused by code', async () => {
+    await expect(connect('session=forged-forged-forged')).rejects.toThrow('session.required');
+    const { cookie } = await signIn('anna');
+    await expect(connect(cookie, PROTOCOL_VERSION + 1)).rejects.toThrow('protocol.version');
+  });
+
+  it('[WEB-04] forged messages get a clear error and change nothing', async () => {
+    const socket = await connect((await signIn('anna')).cookie);
+    for (const message of [
+      null,
+      42,
+      'x',
+      [],
+      {},
+      { id: 1 },
+      { id: 'a', name: 'x'.repeat(99) },
+      { __proto__: { id: 'a' } },
+    ])
+      expect(await socket.emitWithAck('command', message)).toMatchObject({
+        ok: false,
+        error: { code: 'command.badInput' },
+      });
+    expect(await command(socket, 'no.such', {})).toMatchObject({ ok: false, error: { code: 'command.unknown' } });
+    expect(await command(socket, 'hold.name', { callId: 7 })).toMatchObject({
+      ok: false,
+      error: { code: 'command.badInput' },
+    });
+    expect(await socket.emitWithAck('subscribe', { topic: 'panel' })).toMatchObject({ ok: false });
+    expect(await socket.emitWithAck('subscribe', 'board')).toMatchObject({ ok: false });
+  });
+
+  it('[WEB-05] a retried command is carried out once', async () => {
+    const socket = await connect((await signIn('anna')).cookie);
+    await command(socket, 'operator.chooseDevice', { device: 'PJSIP/101' });
+    const callId = test.exchange.ring('PJSIP/101');
+    test.exchange.tell(callId, { type: 'call.answered', device: 'PJSIP/101' });
+    const once = await command(socket, 'script.noAnswer', { callId, stepId: 's', said: 'а где печать?' }, 'same');
+    const again = await command(socket, 'script.noAnswer', { callId, stepId: 's', said: 'а где печать?' }, 'same');
+    expect(again).toEqual(once);
+    expect(test.app.rooms.calls.get(callId)?.rest.unanswered).toHaveLength(1);
+  });
+
+  it('[WEB-06] the API answers by role, in problem+json, and describes itself', async () => {
+    const asOperator = (await signIn('anna')).cookie;
+    const asSupervisor = (await signIn('vera')).cookie;
+    const get = (path: string, cookie = ''): Promise<Response> => fetch(url(`/api/v1${path}`), { headers: { cookie } });
+    expect((await get('/calls')).status).toBe(401);
+    const forbidden = await get('/calls', asOperator);
+    expect([forbidden.status, forbidden.headers.get('content-type')]).toEqual([
+      403,
+      expect.stringContaining('problem+json'),
+    ]);
+    expect(await (await get('/calls?limit=0', asSupervisor)).json()).toMatchObject({ code: 'request.invalid' });
+    expect(await (await get('/calls', asSupervisor)).json()).toEqual({ items: [] });
+    const document = (await (await get('/openapi.json')).json()) as { paths: Record<string, unknown> };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/calls', '/calls/{callId}', '/operators', '/session']),
+    );
+    expect((await get('/nothing', asSupervisor)).status).toBe(404);
+  });
+
+  it('[WEB-07] health tells what is missing', async () => {
+    expect(await (await fetch(url('/healthz'))).json()).toEqual({ status: 'ok' });
+    expect((await fetch(url('/readyz'))).status).toBe(200);
+    test.exchange.setLink('lost');
+    expect(await (await fetch(url('/readyz'))).json()).toMatchObject({ faults: { 'ami.main': 'lost' } });
+  });
+});

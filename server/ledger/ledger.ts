@@ -106,7 +106,13 @@ export class Ledger {
 
   async #append(entries: readonly JournalEntry[]): Promise<boolean> {
     this.#lastDurable = this.#log.append(entries);
-    return Promise.race([this.#lastDurable.then(() => true), this.#memory.promise.then(() => false)]);
+    return Promise.race([
+      this.#lastDurable.then(
+        () => true,
+        () => false,
+      ),
+      this.#memory.promise.then(() => false),
+    ]);
   }
 
   /** Feeds stored entries through the rooms at start. */

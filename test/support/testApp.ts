@@ -11,8 +11,7 @@ import type { Person } from '../../server/people/users.ts';
 import { loadLibrary as loadScripts } from '../../server/scripts/library.ts';
 import { Site } from '../../server/site.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
-import type { DurableLog } from '../../server/ledger/ledger.ts';
-import type { Storage } from '../../server/storage/port.ts';
+import { openJournal } from '../../server/storage/journalWriter.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeExchange } from './fakeExchange.ts';
 
@@ -44,7 +43,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
   const exchange = new FakeExchange(clock);
   const open = async (): Promise<{ app: App; port: number; closeStores: () => Promise<void> }> => {
     const storage = await openEmbedded({ folder, clock });
-    const journal = directLog(storage);
+    const journal = await openJournal(storage, { folder, clock, log });
     const app = await createApp({
       config,
       clock,
@@ -128,9 +127,3 @@ async function addPeople(app: App): Promise<void> {
     password,
   });
 }
-const directLog = (storage: Storage): DurableLog & { close(): Promise<void> } => ({
-  append: (entries) => storage.journal.append(entries),
-  state: 'ok',
-  onState: () => () => undefined,
-  close: async () => undefined,
-});

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import type {
+  CallId,
+  Direction,
+  InquiryId,
+  Instant,
+  Milliseconds,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
+import type { CallPhase, LinkView, OperatorState, PanelView, TransferCountView } from './panel.ts';
+
+/**
+ * What a supervisor watches. `board` pushes the whole at every (re)subscription, then `boardDelta` what changed, at
+ * most every 50 ms. Rows are keyed by `key`; the page sorts and filters.
+ */
+export interface BoardView {
+  readonly serverNow: Instant;
+  readonly links: readonly LinkView[];
+  readonly storage: 'ok' | 'memory';
+  readonly risks: readonly RiskRow[];
+  readonly operators: readonly OperatorRow[];
+  readonly queues: readonly QueueRow[];
+  readonly alerts: readonly AlertRow[];
+  readonly settings: BoardSettings;
+}
+/** Rows that are new or changed, whole; keys of rows that are gone. */
+export interface BoardDelta {
+  readonly serverNow: Instant;
+  readonly links?: readonly LinkView[];
+  readonly storage?: 'ok' | 'memory';
+  readonly settings?: BoardSettings;
+  readonly risks?: RowsDelta<RiskRow>;
+  readonly operators?: RowsDelta<OperatorRow>;
+  readonly queues?: RowsDelta<QueueRow>;
+  readonly alerts?: RowsDelta<AlertRow>;
+}
+export interface RowsDelta<Row> {
+  readonly put: readonly Row[];
+  readonly gone: readonly string[];
+}
+
+/** One thing that will break, or has: the board sorts all kinds together by `breachAt`. */
+export interface RiskRow {
+  readonly key: string;
+  readonly kind: 'hold' | 'unpromisedHold' | 'callback' | 'transferLimit' | 'waitingCaller' | 'operatorTrouble';
+  /** When it breaks; in the past when it has. */
+  readonly breachAt: Instant;
+  /** From here on it is amber. */
+  readonly warnAt: Instant;
+  readonly since: Instant;
+  readonly queue?: string;
+  readonly callId?: CallId;
+  readonly inquiryId?: InquiryId;
+  readonly promiseId?: PromiseId;
+  readonly operatorId?: OperatorId;
+  readonly operatorName?: string;
+  /** Name or number of the client. */
+  readonly client?: string;
+  readonly transfers?: TransferCountView;
+  /** What is promised, asked or wrong, in a few words of people. */
+  readonly text?: string;
+  /** Stable code of trouble: `missedCalls`, `deviceLost`, `helpAsked`, `longTalk`, `longWrapUp`, `longPause`. */
+  readonly code?: string;
+}
+
+export interface OperatorRow {
+  readonly key: OperatorId;
+  readonly name: string;
+  readonly unit: string;
+  readonly device?: string;
+  readonly state: OperatorState;
+  readonly since: Instant;
+  readonly pauseReason?: string;
+  readonly wrapUpUntil?: Instant;
+  readonly queues: readonly string[];
+  readonly call?: {
+    readonly callId: CallId;
+    readonly phase: CallPhase;
+    readonly direction: Direction;
+    readonly client: string;
+    readonly queue?: string;
+    readonly startedAt: Instant;
+    readonly confirmed: boolean;
+    readonly step?: string;
+    readonly scriptTitle?: string;
+    readonly hold?: { readonly state: string; readonly dueAt?: Instant; readonly heldAt?: Instant };
+    readonly transfers: TransferCountView;
+  };
+  /** The operator asks for help. */
+  readonly help?: { readonly reason: string; readonly at: Instant };
+  readonly listening?: { readonly supervisorName: string; readonly mode: 'listen' | 'whisper' | 'join' };
+  /** Of today. */
+  readonly handled: number;
+  readonly talkMs: Milliseconds;
+}
+
+/** One queue today. A number is never alone: `formula` of each is in `settings`. */
+export interface QueueRow {
+  readonly key: string;
+  readonly title: string;
+  readonly waiting: number;
+  readonly longestWaitSince?: Instant;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  /** 0 to 1; absent when nothing was offered. */
+  readonly serviceLevel?: number;
+  readonly asaMs?: Milliseconds;
+  readonly ahtMs?: Milliseconds;
+  readonly occupancy?: number;
+  readonly ready: number;
+  readonly busy: number;
+  readonly paused: number;
+  /** Asterisk's own figures, for comparison. */
+  readonly asterisk?: {
+    readonly waiting: number;
+    readonly completed: number;
+    readonly abandoned: number;
+    readonly serviceLevel: number;
+    readonly at: Instant;
+  };
+}
+
+export type ServiceLevelFormula =
+  'answeredWithin/offered' | 'answeredWithin/answered' | 'answeredWithin/(offered-shortAbandoned)';
+export interface QueueThresholds {
+  readonly waitWarnMs: Milliseconds;
+  readonly waitBreachMs: Milliseconds;
+  readonly serviceLevelMs: Milliseconds;
+  readonly shortAbandonMs: Milliseconds;
+  readonly serviceLevelGoal: number;
+}
+export interface BoardSettings {
+  readonly formula: ServiceLevelFormula;
+  readonly thresholds: Readonly<Record<string, QueueThresholds>>;
+  readonly default: QueueThresholds;
+}
+
+export interface AlertRow {
+  readonly key: string;
+  readonly at: Instant;
+  readonly level: 'warning' | 'breach';
+  readonly code: string;
+  readonly text?: string;
+  readonly riskKey?: string;
+  readonly callId?: CallId;
+  readonly operatorId?: OperatorId;
+  readonly operatorName?: string;
+  readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly done: string };
+}
+
+/** What one operator sees, live and read-only, pushed as `mirror` to who asked for it with `supervision.watch`. */
+export interface MirrorView {
+  readonly operatorId: OperatorId;
+  readonly view: PanelView | null;
+}
+
+const operatorId = z.string().min(1).max(100);
+const reason = z.string().trim().min(1).max(500);
+export const supervisorCommands = {
+  'supervision.watch': z.object({ operatorId: operatorId.nullable() }),
+  'supervision.message': z.object({
+    to: z.object({ operatorIds: z.array(operatorId).max(500).optional(), unit: z.string().max(200).optional() }),
+    text: z.string().trim().min(1).max(500),
+  }),
+  'supervision.endPause': z.object({ operatorId, reason }),
+  'supervision.pause': z.object({ operatorId, reason }),
+  'supervision.endWrapUp': z.object({ operatorId, reason }),
+  'supervision.signOut': z.object({ operatorId, reason }),
+  'supervision.moveCallback': z.object({ promiseId: z.string(), to: operatorId.nullable(), reason }),
+  'supervision.handOverAll': z.object({ operatorId, to: operatorId.nullable(), reason }),
+  'supervision.allowTransfer': z.object({ inquiryId: z.string(), reason }),
+  'supervision.acknowledge': z.object({ alertKey: z.string().max(300), done: z.string().trim().max(500) }),
+  'supervision.helpTaken': z.object({ operatorId }),
+  'supervision.settings': z.object({
+    formula: z.enum(['answeredWithin/offered', 'answeredWithin/answered', 'answeredWithin/(offered-shortAbandoned)']),
+    queue: z.string().max(80).nullable(),
+    thresholds: z
+      .object({
+        waitWarnMs: z.number().int().min(1_000).max(3_600_000),
+        waitBreachMs: z.number().int().min(1_000).max(3_600_000),
+        serviceLevelMs: z.number().int().min(1_000).max(3_600_000),
+        shortAbandonMs: z.number().int().min(0).max(60_000),
+        serviceLevelGoal: z.number().min(0).max(1),
+      })
+      .optional(),
+  }),
+  'listening.start': z.object({
+    operatorId,
+    mode: z.enum(['listen', 'whisper', 'join']),
+    device: z.string().max(80),
+    reason: z.string().trim().max(500),
+  }),
+  'listening.stop': z.object({ device: z.string().max(80) }),
+  'listening.takeOver': z.object({ operatorId, device: z.string().max(80), reason }),
+} as const;
+export type SupervisorCommands = {
+  [Name in keyof typeof supervisorCommands]: z.infer<(typeof supervisorCommands)[Name]>;
+};

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { crc32 } from 'node:zlib';
+import { syncFolder } from './files.ts';
 import type { JournalEntry } from './port.ts';
 
 /** An entry with its number by its writer. */
@@ -112,8 +113,7 @@ export class Backlog {
     const handle = await open(path, 'a');
     this.#parts.push({ file: { path, writer: this.writer, order }, first, last: first - 1 });
     this.#size = 0;
-    const folder = await open(this.#folder, 'r');
-    await folder.sync().finally(() => folder.close());
+    await syncFolder(this.#folder);
     return handle;
   }
   async #end(): Promise<void> {

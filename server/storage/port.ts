@@ -54,8 +54,9 @@ export interface Journal {
   /**
    * Appends in order and resolves with the first and last `seq` when all is durable. All or nothing is promised for
    * a crash of one append on the embedded engine; on MongoDB a prefix may remain when it is over 1,000 entries or 4 MB.
-   * With an origin a repetition adds nothing: entries whose number the engine already has of this writer are left out
-   * (when all are, `firstSeq` is above `lastSeq`).
+   * With an origin a repetition adds nothing: entries whose number the journal already has of this writer are left out.
+   * The writer's last append repeated as it was answers what it answered; when older entries alone are repeated,
+   * `firstSeq` is above `lastSeq`.
    */
   append(entries: readonly JournalEntry[], origin?: Origin): Promise<{ firstSeq: number; lastSeq: number }>;
   /** Entries with `seq > after`, in order, at most `limit`. */

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../../machines/vocabulary/index.ts';
 import { storageFault } from '../faults.ts';
+import { settle } from '../files.ts';
 import type { Progress } from '../port.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import { Thread } from './thread.ts';
@@ -42,19 +43,4 @@ export async function writeBackup(
   }
   await settle(partial, target);
   onProgress(total, total);
-}
-
-/** Puts the file and its name on the disk. */
-export async function settle(partial: string, target: string): Promise<void> {
-  await sync(partial);
-  await rename(partial, target);
-  await sync(dirname(target));
-}
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -27,18 +27,21 @@ export class JournalRows {
   }
 
   append({ entries, writer, first }: AppendOp): [firstSeq: number, lastSeq: number] {
-    const fresh = writer === undefined || first === undefined ? entries : this.#unknown(entries, writer, first);
-    const firstSeq = this.#next;
-    for (const entry of fresh) this.#insert([this.#next++, ...entry]);
-    return [firstSeq, this.#next - 1];
-  }
-  /** The entries that this writer has not yet brought; notes the last number. */
-  #unknown(entries: readonly RawEntry[], writer: string, first: number): readonly RawEntry[] {
-    const last = Number(this.#sql.rows('SELECT last FROM writer WHERE name = ?', [writer])[0]?.[0] ?? -1);
+    if (writer === undefined || first === undefined) return this.#add(entries);
+    const [row] = this.#sql.rows('SELECT last, seq FROM writer WHERE name = ?', [writer]);
+    const last = Number(row?.[0] ?? -1);
     const end = first + entries.length - 1;
-    if (end <= last) return [];
-    this.#sql.run('INSERT OR REPLACE INTO writer (name, last) VALUES (?, ?)', [writer, end]);
-    return entries.slice(Math.max(0, last - first + 1));
+    // Repeated as it was: what is appended together has numbers that follow each other.
+    if (end === last && row?.[1] !== null) return [Number(row?.[1]) - entries.length + 1, Number(row?.[1])];
+    if (end <= last) return [this.#next, this.#next - 1];
+    const range = this.#add(entries.slice(Math.max(0, last - first + 1)));
+    this.#sql.run('INSERT OR REPLACE INTO writer (name, last, seq) VALUES (?, ?, ?)', [writer, end, range[1]]);
+    return range;
+  }
+  #add(entries: readonly RawEntry[]): [firstSeq: number, lastSeq: number] {
+    const firstSeq = this.#next;
+    for (const entry of entries) this.#insert([this.#next++, ...entry]);
+    return [firstSeq, this.#next - 1];
   }
   write(entries: readonly RawStored[]): void {
     for (const entry of entries) {

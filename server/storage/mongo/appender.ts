@@ -1,8 +1,8 @@
 import type { Model } from 'mongoose';
 import type { Origin } from '../port.ts';
 import { errorOf, isDuplicate } from './errors.ts';
-import type { LyingBatch, LyingEntry } from './models.ts';
-import type { Origins } from './origins.ts';
+import type { LyingBatch, LyingEntry, LyingOrigin } from './models.ts';
+import type { Last, Origins } from './origins.ts';
 
 /** Bounds of one batch: far below the 16 MB of a document, and a lost race costs little to write again. */
 const MAX_ENTRIES = 1_000;
@@ -87,8 +87,8 @@ export class Appender {
       if (fresh.length === 0) return;
       const first = (this.#next ??= (await this.#lastSeq()) + 1);
       const lastSeq = first + fresh.length - 1;
-      const origins = [...lastNumbers(fresh)].map(([writer, last]) => ({ writer, last }));
       const entries = fresh.map(({ entry }, at) => ({ seq: first + at, ...entry }));
+      const origins = originsOf(fresh, first);
       try {
         await this.#model.create([{ _id: first, lastSeq, entries, origins }]);
       } catch (error) {
@@ -98,24 +98,37 @@ export class Appender {
         continue;
       }
       for (const [at, item] of fresh.entries()) item.seq = first + at;
-      for (const { writer, last } of origins) this.#origins.note(writer, last);
+      for (const { writer, last, seq } of origins) this.#origins.note(writer, { number: last, seq });
       this.#next = lastSeq + 1;
       return;
     }
   }
+  /** What the journal does not have yet. The others get their place when it is known. */
   async #fresh(batch: readonly Item[]): Promise<Item[]> {
-    const lasts = new Map<string, number>();
-    for (const writer of lastNumbers(batch).keys()) lasts.set(writer, await this.#origins.last(writer));
-    return batch.filter(({ writer, number }) => {
-      return writer === undefined || number === undefined || number > (lasts.get(writer) ?? -1);
+    const lasts = new Map<string, Last>();
+    for (const { writer } of originsOf(batch, 0)) lasts.set(writer, await this.#origins.last(writer));
+    return batch.filter((item) => {
+      const last = item.writer === undefined ? undefined : lasts.get(item.writer);
+      if (last === undefined || item.number === undefined || item.number > last.number) return true;
+      // What was appended together has numbers that follow each other.
+      if (last.seq !== undefined && endsAt(batch, item.writer, last.number))
+        item.seq = last.seq - last.number + item.number;
+      return false;
     });
   }
 }
 
-const lastNumbers = (items: readonly Item[]): Map<string, number> =>
-  new Map(
-    items.flatMap(({ writer, number }) => (writer === undefined || number === undefined ? [] : [[writer, number]])),
-  );
+const endsAt = (items: readonly Item[], writer: string | undefined, number: number): boolean =>
+  items.findLast((item) => item.writer === writer)?.number === number;
+
+/** The last entry of each writer among entries that get numbers from `first` on. */
+const originsOf = (items: readonly Item[], first: number): LyingOrigin[] => {
+  const lasts = new Map<string, LyingOrigin>();
+  for (const [at, { writer, number }] of items.entries()) {
+    if (writer !== undefined && number !== undefined) lasts.set(writer, { writer, last: number, seq: first + at });
+  }
+  return [...lasts.values()];
+};
 
 /** `next` is what the next entry would get: the answer to an append that brought nothing new. */
 function rangeOf(items: readonly Item[], next: number): Range {

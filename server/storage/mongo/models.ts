@@ -29,7 +29,13 @@ export interface LyingBatch {
   readonly _id: number;
   readonly lastSeq: number;
   readonly entries: readonly LyingEntry[];
-  readonly origins: readonly { readonly writer: string; readonly last: number }[];
+  /** How far each writer came with this batch: the number and the seq of its last entry. */
+  readonly origins: readonly LyingOrigin[];
+}
+export interface LyingOrigin {
+  readonly writer: string;
+  readonly last: number;
+  readonly seq: number;
 }
 export interface LyingNote {
   readonly _id: string;
@@ -66,7 +72,7 @@ const entrySchema = new Schema<LyingEntry>(
   { ...STRICT, _id: false },
 );
 const originSchema = new Schema(
-  { writer: { type: String, required }, last: { type: Number, required } },
+  { writer: { type: String, required }, last: { type: Number, required }, seq: { type: Number, required } },
   { ...STRICT, _id: false },
 );
 const batchSchema = new Schema<LyingBatch>(

@@ -2,6 +2,13 @@ import type { Connection, Model } from 'mongoose';
 import { translated } from './errors.ts';
 import { type LyingBatch, type LyingNote, noteModel } from './models.ts';
 
+export interface Last {
+  /** -1 when the journal has nothing of the writer. */
+  readonly number: number;
+  /** Not known of what came from another storage. */
+  readonly seq?: number;
+}
+
 /**
  * How far each writer has come. It stands in the batches themselves, so that it is written with them or not at all; of
  * what came from another storage there is a note.
@@ -9,7 +16,7 @@ import { type LyingBatch, type LyingNote, noteModel } from './models.ts';
 export class Origins {
   readonly #batches: Model<LyingBatch>;
   readonly #notes: Model<LyingNote>;
-  readonly #known = new Map<string, number>();
+  readonly #known = new Map<string, Last>();
 
   constructor(connection: Connection, batches: Model<LyingBatch>) {
     this.#batches = batches;
@@ -19,24 +26,25 @@ export class Origins {
   forget(): void {
     this.#known.clear();
   }
-  note(writer: string, last: number): void {
+  note(writer: string, last: Last): void {
     this.#known.set(writer, last);
   }
 
-  /** The number of the writer's last entry, -1 when the journal has none. */
-  async last(writer: string): Promise<number> {
+  /** The writer's last entry in the journal. */
+  async last(writer: string): Promise<Last> {
     const last = this.#known.get(writer) ?? (await this.#stored(writer));
     this.#known.set(writer, last);
     return last;
   }
-  async #stored(writer: string): Promise<number> {
+  async #stored(writer: string): Promise<Last> {
     return translated(async () => {
       const [batch, note] = await Promise.all([
         this.#batches.findOne({ 'origins.writer': writer }, { origins: 1 }).sort({ _id: -1 }).lean<LyingBatch>(),
         this.#notes.findById(writer).lean<LyingNote>(),
       ]);
-      const mine = batch?.origins.filter((origin) => origin.writer === writer).map(({ last }) => last) ?? [];
-      return Math.max(-1, Number(note?.value ?? -1), ...mine);
+      const noted: Last = { number: Number(note?.value ?? -1) };
+      const mine = batch?.origins.find((origin) => origin.writer === writer);
+      return mine === undefined || mine.last < noted.number ? noted : { number: mine.last, seq: mine.seq };
     });
   }
 

@@ -1,8 +1,9 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { storageFault } from '../faults.ts';
+import { settle } from '../files.ts';
 import type { CatalogueEntry, Progress, Storage } from '../port.ts';
 import {
   BATCH,
@@ -60,8 +61,7 @@ export async function writeFolder(
     mapped(once([manifest]), (value) => JSON.stringify(value, null, 1)),
     onRows,
   );
-  await rename(partial, target);
-  await syncFolder(dirname(target));
+  await settle(partial, target);
 }
 
 async function* mapped<In, Out>(batches: AsyncIterable<In[]>, map: (value: In) => Out): AsyncIterable<Out[]> {
@@ -91,15 +91,6 @@ async function writeLines(
   }
   return summing.sum();
 }
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 export const isBackupFolder = (path: string): boolean => existsSync(join(path, MANIFEST));
 
 /**

@@ -3,11 +3,11 @@ import { copyFile, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../machines/vocabulary/index.ts';
-import { settle } from '../embedded/backup.ts';
 import { lockFolder } from '../embedded/database.ts';
 import { openEmbedded } from '../embedded/engine.ts';
 import { DATABASE_FILE } from '../embedded/protocol.ts';
 import { storageFault } from '../faults.ts';
+import { syncFolder } from '../files.ts';
 import type { Progress } from '../port.ts';
 import { copyAll, type CopyReport } from './copy.ts';
 import { folderSource, isBackupFolder } from './folder.ts';
@@ -84,7 +84,8 @@ async function putAside(folder: string, clock: Clock): Promise<void> {
     for (const suffix of ['-wal', '-shm', '']) {
       if (existsSync(file + suffix)) await rename(file + suffix, join(aside, DATABASE_FILE + suffix));
     }
-    await settle(join(aside, DATABASE_FILE), join(aside, DATABASE_FILE));
+    await syncFolder(aside);
+    await syncFolder(folder);
   } finally {
     lock.close();
   }

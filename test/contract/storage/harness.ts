@@ -9,15 +9,15 @@ export interface Harness {
   /** Where the tools find the same storage once it is closed. */
   readonly place: Place;
   /** Closes and opens again, as a restart of the server does. */
-  restart(): Promise<Storage>;
+  readonly restart: () => Promise<Storage>;
   /** A second server beside the first, or the same storage where the engine allows one server only. */
-  beside(): Promise<Storage>;
+  readonly beside: () => Promise<Storage>;
 }
 
 /** One numbered rule of `server/storage/RULES.md`, shown. The same list runs over every engine and over the fakes. */
 export interface Case {
   readonly title: string;
-  run(harness: Harness): Promise<void>;
+  readonly run: (harness: Harness) => Promise<void>;
 }
 
 export interface Thing {

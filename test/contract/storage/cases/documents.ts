@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Case, type Thing, things } from '../harness.ts';
+import { type Case, things } from '../harness.ts';
 
 const manyAtOnce = 20;
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
@@ -100,7 +100,7 @@ export const documentCases: readonly Case[] = [
       const anyJson = fc.jsonValue({ stringUnit: 'grapheme', maxDepth: 4 });
       await fc.assert(
         fc.asyncProperty(anyJson, async (more) => {
-          await all.put('one', { more } as Thing);
+          await all.put('one', { more });
           expect(JSON.stringify((await all.get('one'))?.document)).toBe(JSON.stringify({ more }));
         }),
         { numRuns: 60 },
@@ -158,7 +158,7 @@ export const documentCases: readonly Case[] = [
       await expect(all.put('a', { size: 1.5 })).rejects.toMatchObject(badDocument);
       await expect(all.put('a', { share: Number.NaN })).rejects.toMatchObject(badDocument);
       await expect(all.put('', {})).rejects.toMatchObject(badDocument);
-      await expect(all.put('a', { more: 1n } as Thing)).rejects.toMatchObject(badDocument);
+      await expect(all.put('a', { more: 1n })).rejects.toMatchObject(badDocument);
       await expect(all.find({ where: { none: 1 } })).rejects.toMatchObject(badQuery);
       await expect(all.find({ where: { constructor: 1 } })).rejects.toMatchObject(badQuery);
       await expect(all.find({ cursor: 'x' })).rejects.toMatchObject(badQuery);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { JournalEntry, StoredEntry } from '../../../../server/storage/port.ts';
 import type { Case } from '../harness.ts';
@@ -102,13 +102,27 @@ export const journalCases: readonly Case[] = [
       const writer = 'writer-1';
       await storage.journal.append(numbered.slice(0, 4), { writer, first: 0 });
       await storage.journal.append(numbered.slice(2, 6), { writer, first: 2 });
-      const again = await storage.journal.append(numbered.slice(0, 6), { writer, first: 0 });
-      expect(again.firstSeq).toBeGreaterThan(again.lastSeq);
+      const older = await storage.journal.append(numbered.slice(0, 3), { writer, first: 0 });
+      expect(older.firstSeq).toBeGreaterThan(older.lastSeq);
       await storage.journal.append([entry('s', 'another writer')], { writer: 'writer-2', first: 0 });
       const { journal } = await restart();
       await journal.append(numbered.slice(3), { writer, first: 3 });
       const bodies = (await journal.readStream('s')).map(({ body }) => body);
       expect(bodies).toEqual([0, 1, 2, 3, 4, 5, 'another writer', 6, 7, 8, 9]);
+    },
+  },
+  {
+    title: '[STORE-04] the last append repeated as it was answers the same positions, also after a restart',
+    async run({ storage, beside, restart }) {
+      const origin = { writer: 'writer-1', first: 5 };
+      const entries = range(7).map((at) => entry('s', at));
+      await storage.journal.append([entry('other', 0)]);
+      const first = await storage.journal.append(entries, origin);
+      await (await beside()).journal.append([entry('other', 1), entry('other', 2)]);
+      expect(await storage.journal.append(entries, origin)).toEqual(first);
+      const { journal } = await restart();
+      expect(await journal.append(entries, origin)).toEqual(first);
+      expect((await journal.readStream('s')).map(({ seq }) => seq)).toEqual(range(7).map((at) => first.firstSeq + at));
     },
   },
   {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Aggregation, Collection, Query, Stored } from '../../../../server/storage/port.ts';
 import { type Case, type Thing, things } from '../harness.ts';

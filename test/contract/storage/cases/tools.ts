@@ -86,17 +86,17 @@ export const toolCases: readonly Case[] = [
     async run(harness) {
       const { storage, folder } = harness;
       await fill(storage);
-      let writing = true;
-      let appended = 0;
+      const live = { writing: true, appended: 0 };
       const writer = (async () => {
-        for (; writing; appended += 1) {
-          await storage.journal.append([{ stream: 'live', at: appended, kind: 'fact', body: appended }]);
+        for (; live.writing; live.appended += 1) {
+          const at = live.appended;
+          await storage.journal.append([{ stream: 'live', at, kind: 'fact', body: at }]);
         }
       })();
       const progress: [number, number][] = [];
       const copy = join(folder, 'copies', 'one');
       await storage.backup(copy, (done, total) => progress.push([done, total]));
-      writing = false;
+      live.writing = false;
       await writer;
       expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]);
       await expect(storage.backup(copy)).rejects.toMatchObject({ code: 'storage.targetNotEmpty' });
@@ -104,8 +104,8 @@ export const toolCases: readonly Case[] = [
       const report = await restoreStorage({ backup: copy, place, clock });
       expect(report.collections['things']?.count).toBe(1_300);
       const restored = await openPlace(place, clock);
-      const live = (await restored.journal.readStream('live')).map(({ body }) => body);
-      expect(live).toEqual(range(live.length));
+      const bodies = (await restored.journal.readStream('live')).map(({ body }) => body);
+      expect(bodies).toEqual(range(bodies.length));
       expect((await sums(restored)).documents).toEqual((await sums(storage)).documents);
       await restored.close();
     },

@@ -106,10 +106,11 @@ export const callbackPromiseMachine = setup({
     }),
     attemptByWord: assign(({ context, event }) => {
       if (event.type !== 'callback.attempted' && event.type !== 'callback.denied') return {};
-      const { at, by, outcome, note, nextAttemptAt } = event;
-      const callId = context.line?.callId;
-      const attempt: Attempt = { at, by, outcome, note, ...(callId ? { callId } : {}) };
-      return withAttempt(context, attempt, nextAttemptAt);
+      const { by, outcome, note, nextAttemptAt } = event;
+      // A word about an answered call belongs to that call.
+      const line = event.type === 'callback.denied' ? context.line : null;
+      const seen = { at: line?.dialledAt ?? event.at, ...(line?.callId ? { callId: line.callId } : {}) };
+      return withAttempt(context, { by, outcome, note, ...seen }, nextAttemptAt);
     }),
     talked: assign({ talkedAt: ({ context }) => context.line?.answeredAt ?? null }),
     close: assign({ closedAt: ({ event }) => event.at }),

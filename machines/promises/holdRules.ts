@@ -77,7 +77,7 @@ export const recordOf = (context: HoldContext, outcome: HoldOutcome): HoldRecord
     dueAt: context.dueAt,
     endedAt,
     endedNotBefore: context.endedNotBefore,
-    onHoldMs: between(context.heldAt, context.handedOverAt ?? endedAt),
+    onHoldMs: between(context.heldAt, Math.min(context.handedOverAt ?? endedAt, endedAt)),
     waitedMs: between(context.heldAt, endedAt),
     lateMs: between(context.dueAt, endedAt),
     prolongs: context.prolongs,

@@ -10,10 +10,8 @@ export interface Stretch {
 }
 export type DayKind = 'working' | 'shortened' | 'off';
 
-interface DayMark {
-  readonly kind: DayKind;
-  readonly name?: string;
-}
+/** `moved`: worked although the week has it off. `shortened` alone does not make a day worked. */
+type DayMark = 'off' | 'shortened' | 'moved' | 'movedShortened';
 
 /** Without data of its year, a day is judged by the holidays that the law fixes (art. 112) and by the week. */
 const FIXED_HOLIDAYS: ReadonlySet<string> = new Set(
@@ -26,11 +24,10 @@ const FIXED_HOLIDAYS: ReadonlySet<string> = new Set(
  */
 const marksOf = (year: YearData): ReadonlyMap<string, DayMark> => {
   const marks = new Map<string, DayMark>();
-  for (const { from, official } of year.moved) if (official) marks.set(from, { kind: 'working' });
-  const provisional = new Set(year.moved.filter((one) => !one.official).map(({ from }) => from));
-  for (const day of year.shortened) if (!provisional.has(day)) marks.set(day, { kind: 'shortened' });
-  for (const { to } of year.moved) marks.set(to, { kind: 'off' });
-  for (const { day, name } of year.holidays) marks.set(day, { kind: 'off', name });
+  for (const { from, official } of year.moved) if (official) marks.set(from, 'moved');
+  for (const day of year.shortened) marks.set(day, marks.has(day) ? 'movedShortened' : 'shortened');
+  for (const { to } of year.moved) marks.set(to, 'off');
+  for (const { day } of year.holidays) marks.set(day, 'off');
   return marks;
 };
 
@@ -61,9 +58,12 @@ export class WorkingDays {
   kindOf(day: Temporal.PlainDate): DayKind {
     const marks = this.#marks.get(day.year);
     const mark = marks?.get(day.toString());
-    if (mark !== undefined) return mark.kind;
+    if (mark === 'off') return 'off';
+    if (mark === 'moved') return 'working';
+    if (mark === 'movedShortened') return 'shortened';
     if (marks === undefined && FIXED_HOLIDAYS.has(day.toString().slice(5))) return 'off';
-    return this.#weekOf(day) === undefined ? 'off' : 'working';
+    if (this.#weekOf(day) === undefined) return 'off';
+    return mark === 'shortened' ? 'shortened' : 'working';
   }
   isWorking(day: Temporal.PlainDate): boolean {
     return this.kindOf(day) !== 'off';

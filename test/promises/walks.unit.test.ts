@@ -1,0 +1,210 @@
+import { getShortestPaths } from 'xstate/graph';
+import { assign, createMachine, initialTransition, transition } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  callbackDueInstants,
+  callbackOutcome,
+  callbackPromise,
+  callbackPromiseMachine,
+  emptyHoldBook,
+  holdDueInstants,
+  holdPromise,
+  holdPromiseMachine,
+  stepHolds,
+} from '../../machines/promises/index.ts';
+import type { CallbackEvent, HoldBook, HoldEvent } from '../../machines/promises/index.ts';
+import * as f from './facts.ts';
+import { CALLBACK_EVENTS, callbackInput } from './callbackEvents.ts';
+
+/** Everything that can happen to a hold, early, near each warning, and late. */
+const SECONDS = [1, 35, 55, 61, 100] as const;
+const holdEvents = (seconds: number): HoldEvent[] => [
+  f.named(seconds, 60),
+  f.withdrawn(seconds),
+  f.extended(seconds, 120),
+  f.converted(seconds),
+  f.time(seconds),
+  f.held(seconds),
+  f.resumed(seconds),
+  f.heldByClient(seconds),
+  f.resumedByClient(seconds),
+  f.consultStarted(seconds),
+  f.consultEnded(seconds, 'returned'),
+  f.parked(seconds),
+  f.unparked(seconds),
+  f.transferred(seconds, 'blind'),
+  f.transferred(seconds, 'attended'),
+  f.transferRefused(seconds),
+  f.answered(seconds),
+  f.linkLost(seconds),
+  f.confirmed(seconds, 'onHold'),
+  f.confirmed(seconds, 'talking'),
+  f.ended(seconds, 'client'),
+  f.ended(seconds, 'operator'),
+  f.ended(seconds, 'unknown', 2),
+];
+const HOLD_EVENTS = SECONDS.flatMap(holdEvents);
+const leafNames = (machine: AnyStateMachine): string[] => {
+  const names: string[] = [];
+  const visit = (node: AnyStateMachine['root']): void => {
+    const children = Object.values(node.states);
+    if (children.length === 0) names.push(node.path.join('.'));
+    for (const child of children) visit(child);
+  };
+  visit(machine.root);
+  return names;
+};
+const leavesOf = (value: unknown, path: readonly string[] = []): string[] =>
+  typeof value === 'string'
+    ? [[...path, value].join('.')]
+    : Object.entries(value as Record<string, unknown>).flatMap(([key, below]) => leavesOf(below, [...path, key]));
+
+interface Walk {
+  readonly leaves: Set<string>;
+  readonly paths: number;
+}
+/**
+ * Goes every shortest path of a machine. Beside the walk that restores the state from its JSON before each step, a
+ * second one never stores anything: both must agree in state and effects at each step.
+ */
+const walk = (
+  machine: AnyStateMachine,
+  input: unknown,
+  events: readonly { readonly type: string }[],
+  keysOf: (context: never) => unknown,
+): Walk => {
+  const [first] = initialTransition(machine, input as never) as [AnyMachineSnapshot, unknown];
+  const paths = getShortestPaths(machine, {
+    events: events as never,
+    fromState: first as never,
+    serializeState: (snapshot: AnyMachineSnapshot) =>
+      JSON.stringify([snapshot.value, keysOf(snapshot.context as never)]),
+    limit: 100_000,
+  } as never);
+  const leaves = new Set(leavesOf(first.value));
+  for (const { steps } of paths) {
+    let kept = first;
+    let stored = JSON.stringify({ value: first.value, context: first.context as unknown });
+    for (const { event } of steps as unknown as { event: { type: string } }[]) {
+      if (event.type === 'xstate.init') continue;
+      const [next, wanted] = transition(machine, kept, event as never) as [AnyMachineSnapshot, { params?: unknown }[]];
+      const restored = machine.resolveState(JSON.parse(stored) as never);
+      const [again, wantedAgain] = transition(machine, restored, event as never) as [
+        AnyMachineSnapshot,
+        { params?: unknown }[],
+      ];
+      expect({ value: again.value, context: again.context }).toEqual({ value: next.value, context: next.context });
+      expect(wantedAgain.map(({ params }) => params)).toEqual(wanted.map(({ params }) => params));
+      kept = next;
+      stored = JSON.stringify({ value: again.value, context: again.context as unknown });
+      for (const leaf of leavesOf(again.value)) leaves.add(leaf);
+    }
+  }
+  return { leaves, paths: paths.length };
+};
+
+describe('walks of the machines', () => {
+  it('[HOLD-30] every state of a hold is reached; storing and restoring in mid-path changes nothing', () => {
+    const from = [{ callId: f.CALL }, { callId: f.CALL, named: f.named(0, 60) as never }];
+    const found = from.map((input) =>
+      walk(holdPromiseMachine, input, HOLD_EVENTS, (context: { [key: string]: unknown }) => [
+        context['wait'],
+        context['callbackId'],
+        context['unseenSince'] === null,
+      ]),
+    );
+    const leaves = new Set(found.flatMap((one) => [...one.leaves]));
+    const missing = leafNames(holdPromiseMachine).filter(
+      (name) => !leaves.has(name) && name !== 'begun' && name !== 'unnamed',
+    );
+    expect(missing).toEqual([]);
+    expect(found[1]!.paths).toBeGreaterThan(50);
+  });
+
+  it('[CB-30] every state of a callback is reached; storing and restoring in mid-path changes nothing', () => {
+    const found = walk(
+      callbackPromiseMachine,
+      callbackInput(),
+      CALLBACK_EVENTS,
+      (context: { [key: string]: unknown }) => [
+        Math.min(context['counted'] as number, 3),
+        context['numberIsWrong'],
+        context['missedTerm'],
+        context['escalated'],
+      ],
+    );
+    const missing = leafNames(callbackPromiseMachine).filter((name) => !found.leaves.has(name));
+    expect(missing).toEqual([]);
+    expect(found.paths).toBeGreaterThan(100);
+  });
+
+  it('[HOLD-32] canary: the walk sees a machine whose state does not survive being stored', () => {
+    const leaky = createMachine({
+      context: { seen: new Set<string>() },
+      initial: 'a',
+      states: {
+        a: { on: { go: { target: 'b', actions: assign({ seen: () => new Set(['a']) }) } } },
+        b: { on: { go: { target: 'c' } } },
+        c: {},
+      },
+    });
+    expect(() => walk(leaky, undefined, [{ type: 'go' }], () => null)).toThrow(/seen/);
+  });
+
+  it('[HOLD-31] any order of events: a promise ends once, never before its hold, and its term never moves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...HOLD_EVENTS), { maxLength: 40 }), (events) => {
+        let book: HoldBook = emptyHoldBook(f.CALL);
+        const started = new Map<string, number>();
+        for (const event of events) {
+          const before = book.finished.length;
+          const { book: next, effects } = stepHolds(book, event);
+          book = JSON.parse(JSON.stringify(next)) as HoldBook;
+          expect(book.finished.length - before).toBe(effects.filter(({ type }) => type === 'hold.ended').length);
+          for (const effect of effects) if (effect.type === 'hold.started') started.set(effect.promiseId, effect.dueAt);
+          const current = book.current?.context;
+          if (current?.promiseId && current.heldAt !== null) {
+            expect(current.dueAt).toBe(current.heldAt + (current.promisedMs ?? 0));
+            expect(started.get(current.promiseId)).toBe(current.dueAt);
+          }
+          expect(book.current === null || !holdPromise.isDone(book.current)).toBe(true);
+          for (const { at } of holdDueInstants(book)) expect(at).toBeGreaterThan(current?.heldAt ?? 0);
+        }
+        for (const record of book.finished) {
+          expect(record.onHoldMs).toBeLessThanOrEqual(record.waitedMs);
+          if (record.outcome === 'kept') expect(record.endedAt).toBeLessThanOrEqual(record.dueAt ?? 0);
+          if (record.outcome === 'withdrawn' || record.outcome === 'replaced') expect(record.heldAt).toBeNull();
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('[CB-31] any order of events: closed once and for good, kept only after an answer and a word', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...CALLBACK_EVENTS), { maxLength: 40 }), (events) => {
+        let { state } = callbackPromise.start(callbackInput());
+        const past: CallbackEvent[] = [];
+        for (const event of events) {
+          const before = callbackOutcome(state);
+          const stepped = callbackPromise.step(JSON.parse(JSON.stringify(state)) as typeof state, event);
+          past.push(event);
+          if (before !== undefined) {
+            expect(stepped.effects).toEqual([]);
+            expect(callbackOutcome(stepped.state)).toBe(before);
+          }
+          state = stepped.state;
+          const outcome = callbackOutcome(state);
+          if (outcome === 'kept' || outcome === 'keptLate') {
+            expect(past.some(({ type }) => type === 'line.answered')).toBe(true);
+            expect(past.some(({ type }) => type === 'callback.confirmed')).toBe(true);
+          }
+          if (outcome !== undefined) expect(callbackDueInstants(state)).toEqual([]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

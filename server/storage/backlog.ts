@@ -51,12 +51,17 @@ export async function backlogFiles(folder: string): Promise<BacklogFile[]> {
 export async function* readBacklog(file: BacklogFile, onDamage: (line: number) => void): AsyncIterable<Numbered> {
   let damagedAt: number | undefined;
   let at = 0;
-  for await (const line of createInterface({ input: createReadStream(file.path), crlfDelay: 0 })) {
-    at += 1;
-    if (damagedAt !== undefined) onDamage(damagedAt);
-    const entry = numberedOf(line);
-    damagedAt = entry === undefined ? at : undefined;
-    if (entry !== undefined) yield entry;
+  const input = createReadStream(file.path);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: 0 })) {
+      at += 1;
+      if (damagedAt !== undefined) onDamage(damagedAt);
+      const entry = numberedOf(line);
+      damagedAt = entry === undefined ? at : undefined;
+      if (entry !== undefined) yield entry;
+    }
+  } finally {
+    input.destroy();
   }
 }
 export const removeBacklog = (file: BacklogFile): Promise<void> => rm(file.path, { force: true });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
@@ -95,6 +95,6 @@ function addPages(app: Express, clientDir: string): void {
       next();
       return;
     }
-    response.set('cache-control', 'no-cache').sendFile(join(clientDir, 'index.html'), { root: '/' });
+    response.set('cache-control', 'no-cache').sendFile('index.html', { root: resolve(clientDir) });
   });
 }

@@ -55,9 +55,9 @@ export type AmiState =
 
 export interface AmiHandlers {
   /**
-   * Packets that the product uses, in the order in which Asterisk sent them, at most `batchSize` at a time; between
-   * two batches the event loop turns, so that the socket is always read. What it throws is logged and counted, and
-   * the next batch comes all the same.
+   * Packets that the product uses, in the order in which Asterisk sent them, at most 100 at a time. After 20 ms of
+   * batches the socket is read again, so what takes longer in one call keeps the exchange waiting. What it throws is
+   * logged and counted, and the next batch comes all the same.
    */
   onPackets(batch: readonly AmiPacket[]): void;
   /** In order with the packets: all that came before the link was lost is told before `lost`. */

@@ -4,8 +4,8 @@ import type { AmiLimits } from './options.ts';
 
 /**
  * What came from the exchange and was not handled yet, in its order. The decoder only puts in; one turn of the event
- * loop takes out one batch, so that a slow consumer never keeps the socket from being read: Asterisk closes a reader
- * that makes no progress for 100 ms (`writetimeout`).
+ * loop takes out for so long as `turnMs` says, so that a slow consumer never keeps the socket from being read: Asterisk
+ * closes a reader that makes no progress for 100 ms (`writetimeout`).
  */
 export class Inbox {
   #items: (AmiPacket | (() => void))[] = [];
@@ -66,19 +66,23 @@ export class Inbox {
   }
 
   #turn(): void {
-    const batch: AmiPacket[] = [];
+    const until = performance.now() + this.#limits.turnMs;
     let run: (() => void) | undefined;
-    while (run === undefined && batch.length < this.#limits.batchSize && this.#head < this.#items.length) {
-      const item = this.#items[this.#head];
-      this.#head += 1;
-      if (typeof item === 'function') run = item;
-      else if (item !== undefined) batch.push(item);
-    }
-    this.#compact();
+    do {
+      const batch: AmiPacket[] = [];
+      while (run === undefined && batch.length < this.#limits.batchSize && this.#head < this.#items.length) {
+        const item = this.#items[this.#head];
+        this.#head += 1;
+        if (typeof item === 'function') run = item;
+        else if (item !== undefined) batch.push(item);
+      }
+      this.#compact();
+      this.#counters.queued -= batch.length;
+      if (batch.length > 0) this.#deliver(batch);
+    } while (run === undefined && this.#items.length > 0 && performance.now() < until);
+    if (this.#closed) return;
     if (this.#items.length > 0) this.#schedule();
-    this.#counters.queued -= batch.length;
-    if (batch.length > 0) this.#deliver(batch);
-    if (!this.#closed) run?.();
+    run?.();
   }
 
   #compact(): void {

@@ -43,8 +43,10 @@ export const DEFAULT_TIMINGS: AmiTimings = {
 };
 
 export interface AmiLimits {
-  /** Packets given to `onPackets` at a time, then the socket is read again. */
+  /** Packets given to `onPackets` at a time. */
   readonly batchSize: number;
+  /** Batches are given for so long, then the socket is read again. */
+  readonly turnMs: Milliseconds;
   /** With so many packets waiting, dispensable ones are shed (about 10 MB). */
   readonly shedAbove: number;
   /**
@@ -59,6 +61,7 @@ export interface AmiLimits {
 
 export const DEFAULT_LIMITS: AmiLimits = {
   batchSize: 100,
+  turnMs: 20,
   shedAbove: 5_000,
   queueBound: 30_000,
   pendingBound: 1_000,

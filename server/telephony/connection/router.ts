@@ -42,9 +42,13 @@ const routeEvent = (tools: RouterTools, wire: WirePacket, event: string): void =
 
 /**
  * Asterisk does not escape the body, so a caller's name in it could say anything: believe it only with the token. A
- * second token, from the body, joins the first and fits no more.
+ * second token, from the body, joins the first and fits no more. The token itself goes no further.
  */
 const routeUserEvent = (tools: RouterTools, packet: AmiPacket): void => {
-  if (tools.userEventToken !== '' && packet['token'] === tools.userEventToken) tools.put(packet, false);
-  else tools.counters.refusedUserEvents += 1;
+  const { token, ...rest } = packet;
+  if (tools.userEventToken === '' || token !== tools.userEventToken) {
+    tools.counters.refusedUserEvents += 1;
+    return;
+  }
+  tools.put(Object.assign(Object.create(null) as Record<string, string>, rest), false);
 };

@@ -98,6 +98,13 @@ describe.each(TRANSPORTS)('events over %s', (_name, openTransport) => {
     expect(rig.connection.stats).toMatchObject({ queued: 0, shed: 0, delivered: 3_000 });
   });
 
+  it('[AMI-19] a burst of 20,000 events passes a consumer that keeps up', async () => {
+    rig = await rigUp({ openTransport });
+    rig.ami.client.write('Event: Newstate\r\nUniqueid: 1.1\r\n\r\n'.repeat(20_000));
+    await until('all', () => rig?.packets.length === 20_000);
+    expect(rig.connection.stats).toMatchObject({ shed: 0, overflows: 0, losses: 0 });
+  });
+
   it('[AMI-19] over the bound only the dispensable is shed, never what is used', async () => {
     rig = await rigUp({ openTransport, limits: { shedAbove: 200, batchSize: 10 } });
     rig.onPackets = () => busy(1);
@@ -165,6 +172,8 @@ describe.each(TRANSPORTS)('events over %s', (_name, openTransport) => {
       count: '2',
       answer: 'да: 5',
     });
+    expect(rig.packets[0]).not.toHaveProperty('token');
+    expect(Object.getPrototypeOf(rig.packets[0])).toBeNull();
     expect(rig.connection.stats.refusedUserEvents).toBe(3);
     await rig.stop();
     rig = await rigUp({ openTransport, userEventToken: '' });

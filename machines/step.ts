@@ -18,6 +18,9 @@ interface WantedAction {
   readonly params?: unknown;
 }
 
+const isSame = <Context>(a: MachineState<Context>, b: MachineState<Context>): boolean =>
+  a.context === b.context && JSON.stringify(a.value) === JSON.stringify(b.value);
+
 /**
  * Runs a machine without an actor: state in, state and effects out. Effects are the parameters of its actions named
  * `tell`. An event that the machine does not know in its state changes nothing. Nothing throws for any JSON state that
@@ -37,8 +40,11 @@ export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) 
   return {
     machine,
     start: (input: InputFrom<Machine>): Stepped<Context, Effect> => out(initialTransition(anyMachine, input)),
-    step: (state: MachineState<Context>, event: EventFromLogic<Machine>): Stepped<Context, Effect> =>
-      out(transition(anyMachine, restore(state), event)),
+    /** An event that changes nothing gives the very same state object back. */
+    step: (state: MachineState<Context>, event: EventFromLogic<Machine>): Stepped<Context, Effect> => {
+      const stepped = out(transition(anyMachine, restore(state), event));
+      return isSame(stepped.state, state) ? { ...stepped, state } : stepped;
+    },
     hasTag: (state: MachineState<Context>, tag: string): boolean => restore(state).hasTag(tag),
     isDone: (state: MachineState<Context>): boolean => restore(state).status === 'done',
   };

@@ -1,6 +1,4 @@
-import { getShortestPaths } from 'xstate/graph';
-import { assign, createMachine, initialTransition, transition } from 'xstate';
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { assign, createMachine } from 'xstate';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,6 +13,7 @@ import {
   stepHolds,
 } from '../../machines/promises/index.ts';
 import type { CallbackEvent, HoldBook, HoldEvent } from '../../machines/promises/index.ts';
+import { leafNames, walk } from '../support/walkMachine.ts';
 import * as f from './facts.ts';
 import { CALLBACK_EVENTS, callbackInput } from './callbackEvents.ts';
 
@@ -46,65 +45,6 @@ const holdEvents = (seconds: number): HoldEvent[] => [
   f.ended(seconds, 'unknown', 2),
 ];
 const HOLD_EVENTS = SECONDS.flatMap(holdEvents);
-const leafNames = (machine: AnyStateMachine): string[] => {
-  const names: string[] = [];
-  const visit = (node: AnyStateMachine['root']): void => {
-    const children = Object.values(node.states);
-    if (children.length === 0) names.push(node.path.join('.'));
-    for (const child of children) visit(child);
-  };
-  visit(machine.root);
-  return names;
-};
-const leavesOf = (value: unknown, path: readonly string[] = []): string[] =>
-  typeof value === 'string'
-    ? [[...path, value].join('.')]
-    : Object.entries(value as Record<string, unknown>).flatMap(([key, below]) => leavesOf(below, [...path, key]));
-
-interface Walk {
-  readonly leaves: Set<string>;
-  readonly paths: number;
-}
-/**
- * Goes every shortest path of a machine. Beside the walk that restores the state from its JSON before each step, a
- * second one never stores anything: both must agree in state and effects at each step.
- */
-const walk = (
-  machine: AnyStateMachine,
-  input: unknown,
-  events: readonly { readonly type: string }[],
-  keysOf: (context: never) => unknown,
-): Walk => {
-  const [first] = initialTransition(machine, input as never) as [AnyMachineSnapshot, unknown];
-  const paths = getShortestPaths(machine, {
-    events: events as never,
-    fromState: first as never,
-    serializeState: (snapshot: AnyMachineSnapshot) =>
-      JSON.stringify([snapshot.value, keysOf(snapshot.context as never)]),
-    limit: 100_000,
-  } as never);
-  const leaves = new Set(leavesOf(first.value));
-  for (const { steps } of paths) {
-    let kept = first;
-    let stored = JSON.stringify({ value: first.value, context: first.context as unknown });
-    for (const { event } of steps as unknown as { event: { type: string } }[]) {
-      if (event.type === 'xstate.init') continue;
-      const [next, wanted] = transition(machine, kept, event as never) as [AnyMachineSnapshot, { params?: unknown }[]];
-      const restored = machine.resolveState(JSON.parse(stored) as never);
-      const [again, wantedAgain] = transition(machine, restored, event as never) as [
-        AnyMachineSnapshot,
-        { params?: unknown }[],
-      ];
-      expect({ value: again.value, context: again.context }).toEqual({ value: next.value, context: next.context });
-      expect(wantedAgain.map(({ params }) => params)).toEqual(wanted.map(({ params }) => params));
-      kept = next;
-      stored = JSON.stringify({ value: again.value, context: again.context as unknown });
-      for (const leaf of leavesOf(again.value)) leaves.add(leaf);
-    }
-  }
-  return { leaves, paths: paths.length };
-};
-
 describe('walks of the machines', () => {
   it('[HOLD-30] every state of a hold is reached; storing and restoring in mid-path changes nothing', () => {
     const from = [{ callId: f.CALL }, { callId: f.CALL, named: f.named(0, 60) as never }];

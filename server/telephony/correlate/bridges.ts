@@ -1,0 +1,32 @@
+import type { AmiPacket } from '../connection/connection.ts';
+import { enterBridge, leaveBridge, pairUp } from './graph.ts';
+import { update } from './joins.ts';
+import { see } from './meet.ts';
+import type { World } from './world.ts';
+
+export const onBridgeEnter = (world: World, packet: AmiPacket): void => {
+  const channel = see(world, packet);
+  const id = packet['bridgeuniqueid'];
+  if (channel === undefined || id === undefined || id === '') return;
+  enterBridge(world, channel, id, packet['bridgetechnology'] === 'holding_bridge');
+  update(world, channel.call);
+};
+export const onBridgeLeave = (world: World, packet: AmiPacket): void => {
+  const channel = world.channels.get(packet['uniqueid'] ?? '');
+  if (channel === undefined || channel.bridge?.id !== packet['bridgeuniqueid']) return;
+  leaveBridge(world, channel);
+  update(world, channel.call);
+};
+export const onBridgeDestroy = (world: World, packet: AmiPacket): void => {
+  const bridge = world.bridges.get(packet['bridgeuniqueid'] ?? '');
+  if (bridge === undefined) return;
+  for (const channel of [...bridge.channels]) {
+    leaveBridge(world, channel);
+    update(world, channel.call);
+  }
+};
+export const onLocalBridge = (world: World, packet: AmiPacket): void => {
+  const one = see(world, packet, 'localone');
+  const two = see(world, packet, 'localtwo');
+  if (one !== undefined && two !== undefined) pairUp(one, two);
+};

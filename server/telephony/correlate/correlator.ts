@@ -1,0 +1,216 @@
+import {
+  as,
+  type CallId,
+  type DeviceId,
+  type Direction,
+  type ExchangeId,
+  type Fact,
+  type Instant,
+  type Linkedid,
+} from '../../../machines/vocabulary/index.ts';
+import type { AmiPacket } from '../connection/connection.ts';
+import { onBridgeDestroy, onBridgeEnter, onBridgeLeave, onLocalBridge } from './bridges.ts';
+import { onHangup, onHangupRequest, onNewchannel, onNewstate, onRename, onSoftHangupRequest } from './channels.ts';
+import { onDialBegin, onDialEnd } from './dials.ts';
+import {
+  onChanSpyStart,
+  onChanSpyStop,
+  onDeviceState,
+  onParkedCall,
+  onParkedCallTimeOut,
+  onUnParkedCall,
+  onUserEvent,
+} from './extras.ts';
+import { onHold, onMusicOnHoldStop, onUnhold } from './holds.ts';
+import { settle } from './joins.ts';
+import { see } from './meet.ts';
+import type { Call, Expected } from './model.ts';
+import { SHIPPED_CONTEXTS, type Classifier } from './names.ts';
+import { onMemberRemoved, onQueueCallerAbandon, onQueueCallerJoin, onQueueCallerLeave, seeMember } from './queues.ts';
+import { applySnapshot, type ExchangeSnapshot } from './resync.ts';
+import { onAttendedTransfer, onBlindTransfer } from './transfers.ts';
+import { World } from './world.ts';
+
+type Handler = (world: World, packet: AmiPacket) => void;
+
+/** What each event means, by its name in lower case. Asterisk 18 to 22 use the same names. */
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  newchannel: onNewchannel,
+  newstate: onNewstate,
+  newcallerid: see,
+  newconnectedline: see,
+  rename: onRename,
+  hangup: onHangup,
+  hanguprequest: onHangupRequest,
+  softhanguprequest: onSoftHangupRequest,
+  dialbegin: onDialBegin,
+  dialend: onDialEnd,
+  bridgeenter: onBridgeEnter,
+  bridgeleave: onBridgeLeave,
+  bridgedestroy: onBridgeDestroy,
+  localbridge: onLocalBridge,
+  hold: onHold,
+  unhold: onUnhold,
+  musiconholdstop: onMusicOnHoldStop,
+  blindtransfer: onBlindTransfer,
+  attendedtransfer: onAttendedTransfer,
+  parkedcall: onParkedCall,
+  unparkedcall: onUnParkedCall,
+  parkedcalltimeout: onParkedCallTimeOut,
+  queuecallerjoin: onQueueCallerJoin,
+  queuecallerabandon: onQueueCallerAbandon,
+  queuecallerleave: onQueueCallerLeave,
+  queuememberadded: seeMember,
+  queuememberpause: seeMember,
+  queuemember: seeMember,
+  queuememberremoved: onMemberRemoved,
+  chanspystart: onChanSpyStart,
+  chanspystop: onChanSpyStop,
+  userevent: onUserEvent,
+  devicestatechange: onDeviceState,
+};
+
+/** A live call that the product had on record before it was restarted. */
+export interface KnownCall {
+  readonly callId: CallId;
+  /** Calls that were absorbed by it: their linkedids are its own. */
+  readonly absorbed: readonly CallId[];
+  readonly direction: Direction;
+  /** Telephones that talked with the client when we last knew. */
+  readonly devices: readonly DeviceId[];
+}
+
+/**
+ * AMI packets in, facts out. Pure: the instant comes with the packet, nothing is awaited, nothing is asked. Work per
+ * packet does not depend on the number of calls; what ended is forgotten.
+ */
+export class Correlator {
+  readonly #world: World;
+
+  constructor(exchangeId: ExchangeId, classifier: Partial<Classifier> = {}) {
+    this.#world = new World(exchangeId, { ...SHIPPED_CONTEXTS, ...classifier });
+    this.#world.settle = (call) => settle(this.#world, call);
+  }
+
+  /** One packet that arrived at `at`, in the order of the wire. */
+  take(packet: AmiPacket, at: Instant): Fact[] {
+    this.#tick(at);
+    const name = packet['event']?.toLowerCase() ?? '';
+    if (Object.hasOwn(HANDLERS, name)) HANDLERS[name]?.(this.#world, packet);
+    return this.#told();
+  }
+
+  /** Facts that were held back for a moment and are due at `at`. Call it at `settleAt`. */
+  settle(at: Instant): Fact[] {
+    this.#tick(at);
+    return this.#told();
+  }
+  /** When `settle` must be called, unless a packet comes before. */
+  get settleAt(): Instant | undefined {
+    let first: Instant | undefined;
+    for (const { settleAt } of this.#world.unsettled) {
+      if (settleAt !== undefined && (first === undefined || settleAt < first)) first = settleAt;
+    }
+    return first;
+  }
+
+  /** The link is gone: what was held back is told, then the loss. */
+  lose(at: Instant, reason: string): Fact[] {
+    this.#world.at = Math.max(at, this.#world.at);
+    for (const call of [...this.#world.unsettled]) settle(this.#world, call);
+    this.#world.tellExchange({ type: 'link.lost', reason });
+    return this.#told();
+  }
+
+  /** Calls that the store knows as live, before the first resync. Each is confirmed or ended by it. */
+  seed(calls: readonly KnownCall[]): void {
+    for (const known of calls) seedCall(this.#world, known);
+  }
+
+  /** The exchange's own lists after a (re)connect. Confirms or ends every call, then tells `link.restored`. */
+  resync(snapshot: ExchangeSnapshot, at: Instant): Fact[] {
+    this.#world.at = Math.max(at, this.#world.at);
+    applySnapshot(this.#world, snapshot);
+    return this.#told();
+  }
+
+  /** Announces a channel that our own command is about to create. */
+  expect(channelId: string, expected: Expected): void {
+    this.#world.expected.set(channelId, expected);
+  }
+  forgetExpected(channelId: string): void {
+    this.#world.expected.delete(channelId);
+  }
+
+  /** The channel of a telephone in a call, for a command. */
+  channelOf(callId: CallId, device: DeviceId): string | undefined {
+    const legs = [...(this.#find(callId)?.channels ?? [])].filter((channel) => channel.device === device);
+    const call = legs[0]?.call;
+    return (legs.find((leg) => call?.connected.has(leg)) ?? legs.at(-1))?.name;
+  }
+  clientChannelOf(callId: CallId): string | undefined {
+    return this.#find(callId)?.client?.name;
+  }
+  /** The leg that a telephone talks on in its consultation: the one to hang up when it is cancelled. */
+  consultOf(callId: CallId): { readonly leg: string; readonly secondLeg: string | undefined } | undefined {
+    const consult = this.#find(callId)?.consult;
+    if (consult === undefined) return undefined;
+    const second = [...(consult.second?.channels ?? [])].find((channel) => channel.device === consult.leg.device);
+    return { leg: consult.leg.name, secondLeg: second?.name };
+  }
+  /** Channels that listen, of one supervisor's telephone. */
+  listeningChannels(device: DeviceId): string[] {
+    return [...(this.#world.byDevice.get(device) ?? [])]
+      .filter((channel) => this.#world.expected.get(channel.uniqueid)?.kind === 'listening')
+      .map((channel) => channel.name);
+  }
+
+  /** Sizes, for metrics and for the proof that nothing grows. */
+  get sizes(): { channels: number; calls: number; bridges: number; expected: number; unsettled: number } {
+    const { channels, calls, bridges, expected, unsettled } = this.#world;
+    return {
+      channels: channels.size,
+      calls: new Set(calls.values()).size,
+      bridges: bridges.size,
+      expected: expected.size,
+      unsettled: unsettled.size,
+    };
+  }
+  /** Calls that were told as started and not yet as ended. */
+  get liveCalls(): CallId[] {
+    const live = [...new Set(this.#world.calls.values())].filter((call) => call.started && !call.ended);
+    return live.map((call) => call.callId);
+  }
+
+  #find(callId: CallId): Call | undefined {
+    return this.#world.calls.get(linkedidOf(callId));
+  }
+  #tick(at: Instant): void {
+    // The clock of a server may step back; facts of one call never do.
+    this.#world.at = Math.max(at, this.#world.at);
+    for (const call of [...this.#world.unsettled]) {
+      if (call.settleAt !== undefined && call.settleAt <= this.#world.at) settle(this.#world, call);
+    }
+  }
+  #told(): Fact[] {
+    const { out } = this.#world;
+    this.#world.out = [];
+    return out;
+  }
+}
+
+/** `<exchangeId>/<first linkedid>` → the linkedid. */
+const linkedidOf = (callId: CallId): Linkedid => as<Linkedid>(callId.slice(callId.indexOf('/') + 1));
+
+const seedCall = (world: World, known: KnownCall): void => {
+  const first = linkedidOf(known.callId);
+  if (world.calls.has(first)) return;
+  const call = world.newCall(first, known.callId);
+  for (const linkedid of known.absorbed.map(linkedidOf)) {
+    call.linkedids.add(linkedid);
+    world.calls.set(linkedid, call);
+  }
+  call.started = true;
+  call.direction = known.direction;
+  world.seeded.set(call, known.devices);
+};

@@ -1,0 +1,98 @@
+import type { DeviceId, Target } from '../../../machines/vocabulary/index.ts';
+import { hearing } from './graph.ts';
+import { endConsult, tellResumes } from './lifecycle.ts';
+import type { Call, Channel } from './model.ts';
+import { extensionOfLocal } from './names.ts';
+import type { World } from './world.ts';
+
+/** After any change of bridges: who joined is told at once, who left when it is sure that it did. */
+export const update = (world: World, call: Call): void => {
+  if (!call.started || call.ended || call.client === undefined) return;
+  const met = hearing(call.client);
+  const { consult } = call;
+  if (consult !== undefined && consult.second === undefined && met.has(consult.leg)) {
+    endConsult(world, call, consult.answered ? 'returned' : 'failed');
+  }
+  for (const leg of met) {
+    if (!isNewOperator(call, leg)) continue;
+    // In a consultation a new telephone beside the client means a transfer that AttendedTransfer is about to tell.
+    if (call.consult === undefined) join(world, call, leg);
+    else world.hold(call);
+  }
+  for (const leg of call.connected) if (!met.has(leg) && leg !== call.consult?.leg) world.hold(call);
+};
+
+const isNewOperator = (call: Call, leg: Channel): boolean =>
+  leg.role === 'staff' && leg !== call.client && leg.call === call && !call.connected.has(leg);
+
+export const join = (world: World, call: Call, leg: Channel): void => {
+  call.connected.add(leg);
+  call.offers.delete(leg);
+  call.hangup = undefined;
+  call.parked = false;
+  world.tell(call, { type: 'call.answered', device: leg.device });
+  if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;
+};
+
+/** This telephone is out, and it is told. */
+export const leave = (world: World, call: Call, leg: Channel): void => {
+  if (!call.connected.delete(leg)) return;
+  leg.resumedAt = undefined;
+  if (call.ended) return;
+  call.hangup = undefined;
+  world.push(call, { type: 'call.operatorLeft', device: leg.device }, leg.goneAt ?? world.at);
+};
+
+/** What was held back is told: nothing came that made it untrue. */
+export const settle = (world: World, call: Call): void => {
+  call.settleAt = undefined;
+  world.unsettled.delete(call);
+  if (!call.started || call.ended) return;
+  if (call.consult?.merged === true) return completeMergedConsult(world, call);
+  tellResumes(world, call);
+  const met = hearing(call.client);
+  for (const leg of [...call.connected]) {
+    if (met.has(leg) || leg === call.transfer?.leg) continue;
+    if (leg === call.consult?.leg) {
+      if (leg.goneAt === undefined) continue;
+      endConsult(world, call, 'failed');
+    }
+    if (leg.goneAt === undefined && isApart(call, leg)) startConsult(world, call, leg);
+    else leave(world, call, leg);
+  }
+  for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg);
+};
+
+/** The leg went to a bridge of its own while the client waits in another: the exchange dials for it (Atxfer). */
+const isApart = (call: Call, leg: Channel): boolean =>
+  call.consult === undefined &&
+  leg.bridge !== undefined &&
+  !leg.bridge.holding &&
+  [...leg.bridge.channels].some((other) => other !== leg) &&
+  call.client?.bridge !== undefined &&
+  call.client.bridge !== leg.bridge;
+
+const startConsult = (world: World, call: Call, leg: Channel): void => {
+  const partner = [...(leg.bridge?.channels ?? [])].find((other) => other !== leg);
+  const number = partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number;
+  const target = world.target(number);
+  call.consult = { leg, target, second: undefined, answered: false, merged: false };
+  world.push(call, { type: 'call.consultStarted', device: leg.device, target }, world.at);
+};
+
+/** The merge came, the event that names it did not. */
+const completeMergedConsult = (world: World, call: Call): void => {
+  const { consult } = call;
+  if (consult === undefined) return;
+  complete(world, call, consult.leg.device, consult.target);
+  leave(world, call, consult.leg);
+  update(world, call);
+};
+
+export const complete = (world: World, call: Call, fromDevice: DeviceId, target: Target | undefined): void => {
+  const absorbed = call.consult?.merged === true ? call.consult.second : undefined;
+  endConsult(world, call, 'transferred');
+  call.lastTransfer = { fromDevice, at: world.at };
+  world.tell(call, { type: 'call.transferred', kind: 'attended', fromDevice, target: target ?? { number: '' } });
+  if (absorbed !== undefined) world.tell(call, { type: 'call.merged', absorbed: absorbed.callId });
+};

@@ -1,0 +1,111 @@
+import type { ConsultEnded, EndedBy, Instant } from '../../../machines/vocabulary/index.ts';
+import type { Call } from './model.ts';
+import { endOffer } from './offers.ts';
+import type { World } from './world.ts';
+
+/** Tells the resumes that were held back, at their own instants. */
+export const tellResumes = (world: World, call: Call): void => {
+  for (const channel of call.channels) {
+    if (channel.resumedAt === undefined) continue;
+    const at = channel.resumedAt;
+    channel.resumedAt = undefined;
+    channel.held = false;
+    if (call.connected.has(channel)) {
+      world.push(call, { type: 'call.resumed', by: 'operator', device: channel.device }, at);
+    } else if (channel === call.client) {
+      const device = channel.role === 'staff' ? { device: channel.device } : {};
+      world.push(call, { type: 'call.resumed', by: 'client', ...device }, at);
+    }
+  }
+};
+
+export const endConsult = (world: World, call: Call, outcome: ConsultEnded['outcome']): void => {
+  const { consult } = call;
+  if (consult === undefined) return;
+  call.consult = undefined;
+  if (consult.second?.consultFor === call) consult.second.consultFor = undefined;
+  world.tell(call, { type: 'call.consultEnded', device: consult.leg.device, outcome });
+};
+
+export const leaveQueue = (world: World, call: Call, reason: 'answered' | 'abandoned' | 'other'): void => {
+  const { queue } = call;
+  if (queue === undefined) return;
+  call.queue = undefined;
+  world.tell(call, { type: 'call.queueLeft', queue: queue.name, reason, queueWaitMs: world.at - queue.joinedAt });
+};
+
+/** The conversation is over: everything that was open in it ends, then it is told. */
+export const finish = (
+  world: World,
+  call: Call,
+  cause: number,
+  causeText: string,
+  lost?: { readonly by: EndedBy; readonly notBefore: Instant },
+): void => {
+  if (call.ended) return;
+  if (call.started) {
+    tellResumes(world, call);
+    if (call.transfer !== undefined) {
+      const { fromDevice, target, at } = call.transfer;
+      world.tell(call, { type: 'call.transferred', kind: 'blind', fromDevice, target }, at);
+    }
+    leaveQueue(world, call, call.hangup === 'client' || call.queue?.abandoned === true ? 'abandoned' : 'other');
+    for (const leg of [...call.offers.keys()]) endOffer(world, leg, 'cancelled');
+    endConsult(world, call, 'failed');
+    for (const { supervisor, device, mode } of call.listeners.values()) {
+      world.tell(call, { type: 'call.listening', phase: 'stopped', mode, supervisorDevice: supervisor, device });
+    }
+    world.tell(call, {
+      type: 'call.ended',
+      by: lost?.by ?? call.hangup ?? 'exchange',
+      cause,
+      causeText,
+      ...(lost === undefined ? {} : { notBefore: lost.notBefore }),
+    });
+  }
+  call.ended = true;
+  call.transfer = undefined;
+  call.settleAt = undefined;
+  world.unsettled.delete(call);
+  call.connected.clear();
+  const first = call.consultFor;
+  if (first?.consult?.second === call && !first.consult.merged) {
+    endConsult(world, first, first.consult.answered ? 'returned' : 'failed');
+  }
+};
+
+/** Worth of a call as the one that lives on: the client's conversation before a talk among colleagues. */
+const worth = (call: Call): number =>
+  (call.started && !call.ended ? 4 : 0) + (call.direction !== 'internal' ? 2 : 0) + (call.client === undefined ? 0 : 1);
+
+/** Two conversations became one. */
+export const merge = (world: World, left: Call, right: Call): void => {
+  const olderLeft = left.createdAt <= right.createdAt;
+  const keepLeft = worth(left) === worth(right) ? olderLeft : worth(left) > worth(right);
+  const survivor = keepLeft ? left : right;
+  const absorbed = keepLeft ? right : left;
+  for (const linkedid of absorbed.linkedids) {
+    survivor.linkedids.add(linkedid);
+    world.calls.set(linkedid, survivor);
+  }
+  for (const channel of absorbed.channels) {
+    channel.call = survivor;
+    channel.resumedAt = undefined;
+    survivor.channels.add(channel);
+  }
+  absorbed.channels.clear();
+  world.unsettled.delete(absorbed);
+  survivor.origin ??= absorbed.origin;
+  const consultation = survivor.consult?.second === absorbed ? survivor.consult : undefined;
+  const live = absorbed.started && !absorbed.ended;
+  absorbed.ended = true;
+  absorbed.connected.clear();
+  absorbed.offers.clear();
+  if (consultation !== undefined) {
+    // AttendedTransfer comes within milliseconds and tells who, from and to; then the merge is told.
+    consultation.merged = true;
+    world.hold(survivor);
+  } else if (live) {
+    world.tell(survivor, { type: 'call.merged', absorbed: absorbed.callId });
+  }
+};

@@ -1,0 +1,122 @@
+import type {
+  CallId,
+  DeviceId,
+  Direction,
+  EndedBy,
+  Instant,
+  Linkedid,
+  Party,
+  QueueName,
+  Target,
+  Uniqueid,
+} from '../../../machines/vocabulary/index.ts';
+import type { Role } from './names.ts';
+
+/** One channel of the exchange as its events have told so far. */
+export interface Channel {
+  readonly uniqueid: Uniqueid;
+  name: string;
+  /** The telephone or trunk; of a Local channel its own name. */
+  device: DeviceId;
+  role: Role;
+  linkedid: Linkedid;
+  call: Call;
+  bridge: Bridge | undefined;
+  up: boolean;
+  ringing: boolean;
+  party: Party;
+  /** The number that this channel called, as the dialplan first saw it. */
+  dialled: string;
+  /** Its telephone pressed hold. */
+  held: boolean;
+  /** A resume that is not told yet: an Unhold just before a transfer is none. */
+  resumedAt: Instant | undefined;
+  /** The other half of a Local channel. */
+  other: Channel | undefined;
+  /** Instant of the last packet that named it; a resync keeps what was seen after it began. */
+  seenAt: Instant;
+  goneAt: Instant | undefined;
+  /** Q.850 cause with which its own side asked to hang up. */
+  refusedWith: number | undefined;
+}
+
+export interface Bridge {
+  readonly id: string;
+  /** Parking and waiting rooms join nobody. */
+  readonly holding: boolean;
+  readonly channels: Set<Channel>;
+}
+
+export interface Offer {
+  readonly device: DeviceId;
+  /** The telephone was lifted; the conversation follows. */
+  taken: boolean;
+}
+
+export interface Consult {
+  /** The leg of who consults. */
+  readonly leg: Channel;
+  readonly target: Target;
+  /** A second call on the same telephone; absent when the exchange itself dials (Atxfer). */
+  readonly second: Call | undefined;
+  answered: boolean;
+  /** The second call became one with ours; AttendedTransfer follows. */
+  merged: boolean;
+}
+
+/** A blind transfer that waits for the word of the exchange's own gate. */
+export interface PendingTransfer {
+  readonly leg: Channel | undefined;
+  readonly fromDevice: DeviceId;
+  readonly target: Target;
+  readonly at: Instant;
+}
+
+/** One conversation. Dropped when its last channel is gone. */
+export interface Call {
+  readonly callId: CallId;
+  readonly linkedids: Set<Linkedid>;
+  readonly createdAt: Instant;
+  readonly channels: Set<Channel>;
+  /** `call.started` was told (or the product knew it before). */
+  started: boolean;
+  ended: boolean;
+  direction: Direction;
+  /** The channel of the client, or of the colleague who called. */
+  client: Channel | undefined;
+  /** Who dialled, or was rung first by the exchange itself. */
+  origin: Channel | undefined;
+  queue: { readonly name: QueueName; readonly joinedAt: Instant; answered: boolean; abandoned: boolean } | undefined;
+  /** Telephones that talk with the client, as told; those that just left stay until it is told. */
+  readonly connected: Set<Channel>;
+  readonly offers: Map<Channel, Offer>;
+  consult: Consult | undefined;
+  /** This call is a consultation of that one. */
+  consultFor: Call | undefined;
+  transfer: PendingTransfer | undefined;
+  /** Kept so that one transfer is never told twice. */
+  lastTransfer: { readonly fromDevice: DeviceId; readonly at: Instant } | undefined;
+  parked: boolean;
+  /** Who asked to hang up first since the last telephone joined. */
+  hangup: EndedBy | undefined;
+  /** Cause of a called client's channel that is gone before the call is. */
+  clientCause: { readonly cause: number; readonly text: string } | undefined;
+  /** When what was held back must be told. */
+  settleAt: Instant | undefined;
+  readonly listeners: Map<string, Listener>;
+}
+
+/** A supervisor's telephone with its ear on this call; the key is its channel's uniqueid. */
+export interface Listener {
+  readonly supervisor: DeviceId;
+  readonly device: DeviceId;
+  readonly mode: 'listen' | 'whisper' | 'join';
+}
+
+/** What we expect of a channel that our own command creates, by the ChannelId we gave it. */
+export interface Expected {
+  readonly kind: 'call' | 'listening';
+  readonly token?: string;
+  readonly number?: string;
+  readonly mode?: 'listen' | 'whisper' | 'join';
+}

@@ -1,0 +1,106 @@
+import { as, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
+import type { AmiPacket } from '../connection/connection.ts';
+import { complete, leave, update } from './joins.ts';
+import { see } from './meet.ts';
+import type { Call, Channel, PendingTransfer } from './model.ts';
+import { extensionOfLocal, known, resourceOf } from './names.ts';
+import type { World } from './world.ts';
+
+/** Context of the shipped dialplan in which the exchange decides on a transfer; the verdict follows as a UserEvent. */
+const GATE = 'transfer-gate';
+/** Two events about one transfer lie milliseconds apart; a second transfer by one telephone takes seconds. */
+const SAME_TRANSFER_MS = 1_000;
+
+/**
+ * `BlindTransfer` says that the client was sent, not that the gate let it through. With the gate's context the fact
+ * waits for the verdict; with any other context nobody can refuse.
+ */
+export const onBlindTransfer = (world: World, packet: AmiPacket): void => {
+  if (packet['result'] !== 'Success') return;
+  const leg = see(world, packet, 'transferer');
+  const client = see(world, packet, 'transferee');
+  const call = client?.call ?? leg?.call;
+  if (call === undefined || leg === undefined) return;
+  leg.resumedAt = undefined;
+  if (call.parked) return leave(world, call, leg);
+  if (leg === call.client && client !== undefined) changeClient(call, client);
+  const fromDevice = leg.device;
+  if (told(world, call, fromDevice)) return leave(world, call, leg);
+  const target = world.target(known(packet['extension']));
+  call.transfer = { leg, fromDevice, target, at: world.at };
+  if (packet['context'] !== GATE) passTransfer(world, call);
+};
+
+/** Tells the blind transfer that waits, if one does. */
+export const passTransfer = (world: World, call: Call): void => {
+  const pending = call.transfer;
+  if (pending === undefined) return;
+  call.transfer = undefined;
+  tellBlind(world, call, pending);
+};
+const tellBlind = (world: World, call: Call, { leg, fromDevice, target }: PendingTransfer): void => {
+  call.lastTransfer = { fromDevice, at: world.at };
+  world.tell(call, { type: 'call.transferred', kind: 'blind', fromDevice, target });
+  if (leg !== undefined) leave(world, call, leg);
+};
+
+const told = (world: World, call: Call, fromDevice: DeviceId): boolean =>
+  call.lastTransfer?.fromDevice === fromDevice && world.at - call.lastTransfer.at < SAME_TRANSFER_MS;
+
+/** The gate's word, on the client's channel (or, for a consultation, on the Local channel that dials). */
+export const onTransferPassed = (world: World, packet: AmiPacket, channel: Channel): void => {
+  const { call } = channel;
+  const fromDevice = as<DeviceId>(packet['from'] ?? '');
+  if (call.transfer !== undefined) passTransfer(world, call);
+  else if (!told(world, call, fromDevice)) {
+    tellBlind(world, call, { leg: legOf(call, fromDevice), fromDevice, target: targetOf(world, packet), at: world.at });
+  }
+};
+export const onTransferRefused = (world: World, packet: AmiPacket, channel: Channel): void => {
+  const { call } = channel;
+  const fromDevice = as<DeviceId>(packet['from'] ?? '');
+  const target = targetOf(world, packet);
+  const count = Number.parseInt(packet['count'] ?? '0', 10) || 0;
+  const leg = call.transfer?.leg;
+  call.transfer = undefined;
+  if (packet['kind'] !== 'attended') call.lastTransfer = { fromDevice, at: world.at };
+  world.tell(call, { type: 'call.transferRefused', fromDevice, target, count });
+  if (leg !== undefined) leave(world, call, leg);
+};
+const targetOf = (world: World, packet: AmiPacket): Target => world.target((packet['target'] ?? '').slice(0, 40));
+const legOf = (call: Call, device: DeviceId): Channel | undefined =>
+  [...call.connected].find((leg) => leg.device === device);
+
+/** Transferred by the party that counted as the client (a colleague who called): who remains is the client now. */
+const changeClient = (call: Call, client: Channel): void => {
+  call.client = client;
+  call.connected.delete(client);
+};
+
+/** An attended transfer is complete. Asterisk reports it afterwards; nobody can refuse it any more. */
+export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
+  if (packet['result'] !== 'Success') return;
+  const transferer = see(world, packet, 'origtransferer');
+  const second = see(world, packet, 'secondtransferer');
+  const transferee = see(world, packet, 'transferee');
+  const aimed = see(world, packet, 'transfertarget');
+  const legs = [transferer, second].filter((leg) => leg !== undefined);
+  const call = [transferee, aimed, ...legs].map((channel) => channel?.call).find((one) => one?.client !== undefined);
+  const fromDevice = (transferer ?? second)?.device;
+  if (call === undefined || fromDevice === undefined) return;
+  // A telephone may send its REFER on either of its two calls: the client is whom the conversation belongs to.
+  const reached = aimed === call.client ? transferee : aimed;
+  for (const leg of legs) leg.resumedAt = undefined;
+  if (legs.some((leg) => leg === call.client) && transferee !== undefined) changeClient(call, transferee);
+  if (!told(world, call, fromDevice)) {
+    complete(world, call, fromDevice, reached === undefined ? call.consult?.target : reachedBy(world, reached));
+  }
+  for (const leg of legs) leave(world, call, leg);
+  update(world, call);
+};
+
+const reachedBy = (world: World, channel: Channel): Target => {
+  if (channel.role === 'local') return world.target(extensionOfLocal(channel.name));
+  if (channel.role === 'staff') return world.target(resourceOf(channel.device), channel.device);
+  return { number: channel.party.number };
+};

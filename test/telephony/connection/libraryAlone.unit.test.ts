@@ -1,10 +1,11 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- the types are hidden from all but the adapter
 /// <reference path="../../../server/telephony/connection/asterisk-manager.d.ts" />
+import { EventEmitter } from 'node:events';
 import Manager from 'asterisk-manager';
-import { expect, it } from 'vitest';
-import { formatPacket } from '../../../server/telephony/connection/wire.ts';
+import { expect, it, vi } from 'vitest';
+import { formatPacket, headerOf } from '../../../server/telephony/connection/wire.ts';
 import { ScriptedAmi, type Script, type ScriptedClient } from '../../support/scriptedAmi.ts';
-import { until } from './harness.ts';
+import { rigUp, until } from './harness.ts';
 
 // Canaries: what the library does when it is left to itself, so that the tests of the adapter are known to see it.
 
@@ -45,4 +46,19 @@ it('[AMI-13] canary: left to itself the library tells an event named Rawevent wi
   await until('without end', () => told === 50);
   controller.abort();
   await ami.close();
+});
+
+it('[AMI-07] the library keeps a listener for each unanswered action; the adapter leaves none', async () => {
+  const once = vi.spyOn(EventEmitter.prototype, 'once');
+  const removed = vi.spyOn(EventEmitter.prototype, 'removeAllListeners');
+  const rig = await rigUp({}, { scripts: { hangup: () => undefined } });
+  const waiting = Array.from({ length: 20 }, () => rig.connection.action('Hangup').catch((error: unknown) => error));
+  await until('sent', () => rig.ami.client.actionsNamed('Hangup').length === 20);
+  const ids = rig.ami.client.actionsNamed('Hangup').map((action) => headerOf(action, 'ActionID'));
+  const kept = once.mock.calls.map(([name]) => name).filter((name) => ids.includes(String(name)));
+  expect(kept).toHaveLength(20);
+  expect(removed.mock.calls.map(([name]) => name)).toEqual(expect.arrayContaining(kept));
+  await rig.stop();
+  await Promise.all(waiting);
+  vi.restoreAllMocks();
 });

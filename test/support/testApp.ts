@@ -29,8 +29,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-const library = loadLibrary('scripts-library').then(orThrow);
-const scripts = loadScripts('scripts-library/scripts');
+const LIBRARY = process.env.LIBRARY_DIR ?? 'scripts-library';
+const library = loadLibrary(LIBRARY).then(orThrow);
+const scripts = loadScripts(`${LIBRARY}/scripts`);
 
 /** The whole server over real embedded storage, with a clock and an exchange that the test moves. */
 export async function testApp(environment: Record<string, string> = {}): Promise<TestApp> {
@@ -52,7 +53,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
       journal,
       exchanges: [exchange],
       site: new Site(await library),
-      calendar: await loadCalendar('scripts-library', config.timeZone),
+      calendar: await loadCalendar(LIBRARY, config.timeZone),
       clientDir: 'build/client',
       version: 'test',
     });

@@ -68,8 +68,11 @@ export const transferCountView = (
   return { ...count, atLimit: !mayTransfer(count).ok };
 };
 
-const isKnown = (tally: TransferTally, fact: Extract<CallFact, { type: 'call.transferred' }>): boolean =>
-  tally.transfers.some((one) => one.at === fact.at && one.callId === fact.callId && one.fromDevice === fact.fromDevice);
+type TransferFact = Extract<CallFact, { type: 'call.transferred' | 'call.transferRefused' }>;
+const isKnown = (tally: TransferTally, fact: TransferFact): boolean =>
+  (fact.type === 'call.transferred' ? tally.transfers : tally.refusals).some(
+    (one) => one.at === fact.at && one.callId === fact.callId && one.target.number === fact.target.number,
+  );
 
 /**
  * One fact of a call of this inquiry. Only a completed transfer counts: a consultation that returns is none, nor is a
@@ -80,11 +83,12 @@ export const countFact = (
   fact: CallFact,
   limit: number,
 ): { readonly tally: TransferTally; readonly violation?: TransferViolation } => {
+  if (fact.type !== 'call.transferred' && fact.type !== 'call.transferRefused') return { tally };
+  if (isKnown(tally, fact)) return { tally };
   if (fact.type === 'call.transferRefused') {
     const refusal = { at: fact.at, callId: fact.callId, target: fact.target };
     return { tally: { ...tally, refusals: [...tally.refusals, refusal] } };
   }
-  if (fact.type !== 'call.transferred' || isKnown(tally, fact)) return { tally };
   const { at, callId, kind, fromDevice, target } = fact;
   const next: TransferTally = { ...tally, transfers: [...tally.transfers, { at, callId, kind, fromDevice, target }] };
   const count = countOf(next, limit);

@@ -8,6 +8,7 @@ import {
   stepReadiness,
 } from '../../machines/operator/index.ts';
 import type {
+  ReadinessContext,
   ReadinessEffect,
   ReadinessEvent,
   ReadinessPolicy,

@@ -3,3 +3,4 @@ export * from './panel.ts';
 export * from './commands.ts';
 export * from './rest.ts';
 export * from './board.ts';
+export * from './demo.ts';

@@ -24,6 +24,8 @@ export interface TelephoneScript {
   readonly answersAfterMs?: Milliseconds;
   /** Says busy to every call, or to a second one while in a call. */
   readonly busy?: 'always' | 'inCall' | 'never';
+  /** Nobody is there: shown so at the page, and its keys still work. */
+  readonly neverAnswers?: boolean;
   /** Takes no notice of NOTIFY talk and hold, as some telephones do. */
   readonly ignoresNotify?: boolean;
 }

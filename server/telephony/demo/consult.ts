@@ -28,6 +28,8 @@ export class Consultations {
   readonly #dialplan: Dialplan;
   readonly #talking: Talking;
   readonly #byOperator = new Map<string, Consultation>();
+  /** Operators who still talk with the one they asked, after the client has hung up. */
+  readonly #rests = new Set<Channel>();
   #optimizations = 0;
 
   constructor(core: Core, dialplan: Dialplan, talking: Talking) {
@@ -38,6 +40,7 @@ export class Consultations {
 
   reset(): void {
     this.#byOperator.clear();
+    this.#rests.clear();
   }
   of(operator: Channel): { number: string; answered: boolean } | undefined {
     return this.#byOperator.get(operator.uniqueid);
@@ -127,7 +130,6 @@ export class Consultations {
   }
   #endOther(one: Channel, two: Channel): void {
     const { board } = this.#core;
-    board.requestHangup(two, 16);
     board.hangUp(one, 16);
     two.onGone = undefined;
     if (two.bridge === undefined) this.#leftAlone(two);
@@ -161,7 +163,7 @@ export class Consultations {
     const { client, home, room, one, two, number } = consultation;
     const { board, emit } = this.#core;
     this.#byOperator.delete(operator.uniqueid);
-    board.requestHangup(operator, 16);
+    board.requestHangup(operator, operator.byQueue ? undefined : 16);
     board.leave(operator);
     board.music(client, false);
     emit('BridgeMerge', () => ({ ...prefixed('To', home), ...prefixed('From', room) }));
@@ -243,6 +245,7 @@ export class Consultations {
     for (const [key, each] of this.#byOperator)
       if (each.client === client) {
         this.#byOperator.delete(key);
+        this.#rests.add(each.operator);
         each.two.onGone = () => this.#targetGoneLater(each);
         this.#core.board.destroyBridge(each.home);
         this.#told(each, 'returned');
@@ -252,7 +255,7 @@ export class Consultations {
     const { board } = this.#core;
     board.leave(one);
     board.hangUp(one, 16);
-    if (operator.gone) return;
+    if (!this.#rests.delete(operator)) return;
     board.leave(operator);
     board.destroyBridge(room);
     board.hangUp(operator, 16);
@@ -260,7 +263,7 @@ export class Consultations {
   /** The operator of such a rest hung up. */
   restEnded(operator: Channel): boolean {
     const one = this.#core.board.peerOf(operator);
-    if (one === undefined || !one.device.startsWith('Local/')) return false;
+    if (one === undefined || !this.#rests.delete(operator)) return false;
     const two = [...this.#core.board.channels.values()].find((each) => each.name === one.name.replace(/;1$/, ';2'));
     const { bridge } = operator;
     const { board } = this.#core;

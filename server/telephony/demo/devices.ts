@@ -27,18 +27,22 @@ export class Devices {
   readonly #emit: Emit;
   readonly #channelsOf: (device: string) => readonly Channel[];
   readonly #onChange: (device: string, state: DeviceStateName) => void;
+  readonly #hintOf: (device: string) => string | undefined;
   readonly #told = new Map<string, DeviceStateName>();
   readonly #unplugged = new Set<string>();
 
   constructor(parts: {
     readonly emit: Emit;
     readonly channelsOf: (device: string) => readonly Channel[];
+    /** The extension whose `hint` this device is. */
+    readonly hintOf: (device: string) => string | undefined;
     /** Before the change is told: queues tell of their members first, as Asterisk mostly does. */
     readonly onChange: (device: string, state: DeviceStateName) => void;
   }) {
     this.#emit = parts.emit;
     this.#channelsOf = parts.channelsOf;
     this.#onChange = parts.onChange;
+    this.#hintOf = parts.hintOf;
   }
 
   /** Devices that are known before their first call. */
@@ -54,6 +58,10 @@ export class Devices {
     if (plugged) this.#unplugged.delete(device);
     else this.#unplugged.add(device);
     this.refresh(device);
+  }
+
+  isUnplugged(device: string): boolean {
+    return this.#unplugged.has(device);
   }
 
   stateOf(device: string): DeviceStateName {
@@ -77,6 +85,8 @@ export class Devices {
     this.#told.set(device, state);
     this.#onChange(device, state);
     this.tell(device, state);
+    const hint = this.#hintOf(device);
+    if (hint !== undefined) this.#emit('ExtensionStatus', () => extensionStatus(device, hint, state));
   }
   /** Also for what is no telephone: `Queue:…`, `park:…`, Local channels. */
   tell(device: string, state: DeviceStateName): void {
@@ -87,3 +97,17 @@ export class Devices {
     return [...this.#told].map(([device, state]) => ({ Device: device, State: state }));
   }
 }
+
+const EXTENSION_STATUS: Readonly<Record<DeviceStateName, readonly [number, string]>> = {
+  NOT_INUSE: [0, 'Idle'],
+  INUSE: [1, 'InUse'],
+  BUSY: [2, 'Busy'],
+  UNAVAILABLE: [4, 'Unavailable'],
+  RINGING: [8, 'Ringing'],
+  RINGINUSE: [9, 'InUse&Ringing'],
+  ONHOLD: [16, 'Hold'],
+};
+const extensionStatus = (device: string, hint: string, state: DeviceStateName): PacketFields => {
+  const [Status, StatusText] = EXTENSION_STATUS[state];
+  return { Exten: hint, Context: 'telephone-numbers', Hint: device, Status, StatusText };
+};

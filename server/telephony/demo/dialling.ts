@@ -5,13 +5,16 @@ import { isTrunk } from './site.ts';
 
 export type DialStatus = 'ANSWER' | 'BUSY' | 'NOANSWER' | 'CANCEL' | 'CHANUNAVAIL';
 
+/** Why a telephone does not take a call, as a Q.850 cause: busy (486), not there (480), rejected by its user (603). */
+export type Refusal = 17 | 19 | 21;
+
 /** One telephone that rings. */
 export interface Attempt {
   readonly dialled: Channel;
   readonly startedAt: number;
   readonly answer: () => void;
   /** The telephone says busy (486), or its user pressed reject. */
-  readonly refuse: () => void;
+  readonly refuse: (cause?: Refusal) => void;
   /** The caller gave up, or another was quicker. `cause` is that of the dialled channel. */
   readonly cancel: (cause: number) => void;
 }
@@ -63,7 +66,7 @@ export class Dialling {
     board.setConnected(caller, dialled.caller);
     const willing = this.#willing(request.device, dialled);
     if (willing !== 'rings') {
-      this.#refused(caller, dialled, willing);
+      this.#refused(caller, dialled, willing === 'busy' ? 17 : 20);
       request.onFail(willing === 'busy' ? 'BUSY' : 'CHANUNAVAIL');
       return undefined;
     }
@@ -77,9 +80,9 @@ export class Dialling {
         this.#answered(caller, dialled);
         request.onAnswer(dialled);
       },
-      refuse: () => {
-        this.#refused(caller, dialled, 'busy');
-        request.onFail('BUSY');
+      refuse: (cause) => {
+        this.#refused(caller, dialled, cause);
+        request.onFail(cause === 19 ? 'NOANSWER' : 'BUSY');
       },
       expire: () => {
         board.tellDial('DialEnd', caller, dialled, { DialStatus: 'NOANSWER' });
@@ -99,7 +102,7 @@ export class Dialling {
     ends: {
       readonly timeoutMs: Milliseconds;
       readonly answer: () => void;
-      readonly refuse: () => void;
+      readonly refuse: (cause: Refusal) => void;
       readonly expire: () => void;
       readonly cancel: (cause: number) => void;
     },
@@ -117,11 +120,11 @@ export class Dialling {
       dialled,
       startedAt: this.#core.clock.now(),
       answer: end(ends.answer),
-      refuse: end(ends.refuse),
+      refuse: (cause = 17) => end(() => ends.refuse(cause))(),
       cancel: (cause) => end(() => ends.cancel(cause))(),
     };
     this.attempts.set(dialled.uniqueid, attempt);
-    dialled.program = { partyLeft: attempt.refuse };
+    dialled.program = { partyLeft: () => attempt.refuse() };
     this.#onRinging(dialled);
     return attempt;
   }
@@ -161,14 +164,20 @@ export class Dialling {
     dialled.exten = '';
   }
 
-  #refused(caller: Channel, dialled: Channel, why: Willingness): void {
+  /** 20: the telephone is not registered. */
+  #refused(caller: Channel, dialled: Channel, cause: Refusal | 20): void {
     const { board } = this.#core;
-    const cause = why === 'busy' ? 17 : 20;
-    if (why === 'busy') board.requestHangup(dialled, cause);
-    board.tellDial('DialEnd', caller, dialled, { DialStatus: why === 'busy' ? 'BUSY' : 'CHANUNAVAIL' });
+    if (cause !== 20) board.requestHangup(dialled, cause);
+    board.tellDial('DialEnd', caller, dialled, { DialStatus: DIAL_STATUS[cause] });
     board.hangUp(dialled, cause);
   }
 }
 
+const DIAL_STATUS: Readonly<Record<Refusal | 20, DialStatus>> = {
+  17: 'BUSY',
+  19: 'NOANSWER',
+  20: 'CHANUNAVAIL',
+  21: 'BUSY',
+};
 export const PRESENTATION = { 'CID-CallingPres': '0 (Presentation Allowed, Not Screened)' };
 const dialString = ({ device, number }: DialRequest): string => (isTrunk(device) ? `${number}@trunk` : device.slice(6));

@@ -1,7 +1,8 @@
 import type { Core } from './core.ts';
-import type { Attempt, Dialling, DialStatus } from './dialling.ts';
+import { PRESENTATION, type Attempt, type Dialling, type DialStatus } from './dialling.ts';
 import { Gate } from './gate.ts';
 import type { Channel, PartyId } from './model.ts';
+import { Numbering } from './numbering.ts';
 import type { Parking } from './parking.ts';
 import type { Queues } from './queues.ts';
 import { Pauses } from './pauses.ts';
@@ -24,6 +25,7 @@ export class Dialplan {
   readonly #queues: Queues;
   readonly #parking: Parking;
   readonly #gate: Gate;
+  readonly #numbering: Numbering;
   readonly #identityOf: (device: string) => PartyId | undefined;
   readonly #pauses: Pauses;
   readonly #survey: Survey;
@@ -49,20 +51,12 @@ export class Dialplan {
     this.#pauses = new Pauses(core, this.#talking);
     this.#survey = new Survey(core, this.#pauses, this.#talking, parts.surveyDigit);
     this.#gate = new Gate(core);
+    this.#numbering = new Numbering(core.site);
   }
 
   /** Whether a context of the shipped dialplan has this extension. */
   knows(context: string, number: string): boolean {
-    const { site } = this.#core;
-    if (context === 'from-trunk') return this.#inbound(number) !== undefined;
-    if (context === 'transfer-gate') return /^[+0-9]+$/.test(number);
-    if (context === 'to-city') return isCityNumber(number);
-    if (this.#parking.has(number)) return true;
-    return (
-      isCityNumber(number) ||
-      site.telephones.some((each) => each.number === number) ||
-      site.queues.some((each) => each.extension === number)
-    );
+    return this.#numbering.knows(context, number) || (context !== 'from-trunk' && this.#parking.has(number));
   }
 
   /** Runs `number` of `context` on this channel. False when there is no such extension. */
@@ -70,25 +64,22 @@ export class Dialplan {
     if (!this.knows(context, number)) return false;
     Object.assign(channel, { context, exten: number, priority: 1, program: undefined, afterBridge: undefined });
     if (context === 'transfer-gate') this.#transferGate(channel, number);
-    else if (context === 'from-trunk') this.#inbound(number)?.(channel);
+    else if (context === 'from-trunk') this.#fromCity(channel, number);
     else this.#house(channel, number);
     return true;
   }
 
-  #inbound(number: string): ((channel: Channel) => void) | undefined {
-    const { site } = this.#core;
-    const queue = site.queues.find((each) => each.did === number);
-    if (queue !== undefined) return (channel) => this.#toQueue(channel, queue.name, 0);
-    const base = site.organizationNumber.slice(0, -3);
-    const telephone = site.telephones.find((each) => number === `${base}${each.number}`);
-    return telephone && ((channel) => this.#toTelephone(channel, telephone.number));
+  #fromCity(channel: Channel, number: string): void {
+    const place = this.#numbering.inbound(number);
+    if (place?.queue !== undefined) this.#toQueue(channel, place.queue, 0);
+    else if (place?.telephone !== undefined) this.#toTelephone(channel, place.telephone);
   }
 
   /** Numbers that staff dial and that transfers reach. */
   #house(channel: Channel, number: string): void {
     const { site } = this.#core;
     const queue = site.queues.find((each) => each.extension === number);
-    if (this.#parking.has(number)) this.#parking.retrieve(channel, number, this.#talking, () => this.finish(channel));
+    if (this.#parking.has(number)) this.#parking.retrieve(channel, number, this.#talking, (each) => this.finish(each));
     else if (queue !== undefined) this.#toQueue(channel, queue.name, 0);
     else if (isCityNumber(number)) this.#toCity(channel, number);
     else this.#toTelephone(channel, number);
@@ -147,12 +138,17 @@ export class Dialplan {
     board.run(channel, { ...place, priority: 1 }, 'Set', '__TRANSFER_CONTEXT=transfer-gate');
     board.setVariable(channel, '__TRANSFER_CONTEXT', 'transfer-gate');
     board.run(channel, { ...place, priority: 2 }, 'Set', `CALLERID(num)=${site.organizationNumber}`);
-    channel.caller = { number: site.organizationNumber, name: channel.caller?.name ?? '' };
-    board.tell('NewCallerid', channel, { 'CID-CallingPres': '0 (Presentation Allowed, Not Screened)' });
+    this.#callerId(channel, { number: site.organizationNumber, name: channel.caller?.name ?? '' });
     board.run(channel, { ...place, priority: 3 }, 'Set', `CALLERID(name)=${site.organizationName}`);
-    channel.caller = { number: site.organizationNumber, name: site.organizationName };
-    board.tell('NewCallerid', channel, { 'CID-CallingPres': '0 (Presentation Allowed, Not Screened)' });
+    this.#callerId(channel, { number: site.organizationNumber, name: site.organizationName });
     this.#dial(channel, TRUNK, number, place, (status) => this.finish(channel, CAUSES[status]));
+  }
+
+  /** Told only when it changes something. */
+  #callerId(channel: Channel, caller: PartyId): void {
+    if (channel.caller?.number === caller.number && channel.caller.name === caller.name) return;
+    channel.caller = caller;
+    this.#core.board.tell('NewCallerid', channel, PRESENTATION);
   }
 
   /** `Dial()`; `then` is where the dialplan goes on, also after the conversation. */
@@ -206,7 +202,7 @@ export class Dialplan {
   #callerLeft(channel: Channel, attempt: Attempt | undefined, staff: string): void {
     const { board } = this.#core;
     // An INVITE that is cancelled ends with 127 on both sides; an answered channel that dials ends with 16.
-    const cause = channel.state === 6 ? 16 : 127;
+    const cause = channel.state === 6 || channel.device.startsWith('Local/') ? 16 : 127;
     channel.endedBy = channel.isClient ? 'client' : 'operator';
     board.requestHangup(channel, cause);
     if (attempt !== undefined) {

@@ -75,6 +75,7 @@ export class DemoExchange {
     const devices = new Devices({
       emit,
       channelsOf: (device) => board.of(device),
+      hintOf: (device) => site.telephones.find((each) => each.device === device)?.number,
       onChange: (device) => this.queues.onDevice(device),
     });
     devices.know([...site.telephones.map((each) => each.device), TRUNK]);
@@ -109,7 +110,7 @@ export class DemoExchange {
       surveyDigit: (channel, question) => this.clients.surveyDigit(channel, question),
     });
     this.parking.onTimeout((channel, device) => this.dialplan.returnFromParking(channel, device));
-    this.transfers = new Transfers(core, this.dialplan, this.talking);
+    this.transfers = new Transfers(core, this.dialplan, this.talking, this.parking);
     this.consultations = new Consultations(core, this.dialplan, this.talking);
     this.originating = new Originating(core, this.dialling, this.dialplan, willing, identityOf);
   }
@@ -221,6 +222,12 @@ export class DemoExchange {
     this.bootedAt = clock.now();
     for (const client of clients) this.core.happened(client, { type: 'ended', by: 'exchange', cause: 0 });
     this.#tellChanged();
+  }
+
+  /** Nothing happens any more: every timer is forgotten. */
+  stop(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
   }
 
   // -------------------------------------------------------------------------------- within

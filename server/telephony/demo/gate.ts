@@ -32,7 +32,7 @@ export class Gate {
     const limit = numberOf(client, 'SHARED(GATE_LIMIT)') ?? Number(globals.get('TRANSFER_LIMIT') ?? site.transferLimit);
     const Token = globals.get('EVENT_TOKEN') ?? '';
     const who = { Token, Kind: kind, From: device, Target: target };
-    board.run(channel, { context: 'transfer-gate', exten: target, priority: 1 }, 'Set', `GATE_TARGET=${target}`);
+    board.run(channel, { context: 'gate', exten: target, priority: 1 }, 'Set', `GATE_TARGET=${target}`);
     if (sum >= limit) {
       Object.assign(channel, { context: `refuse-${kind}`, exten: 's', priority: 1 });
       const about = kind === 'attended' ? { Client: client.name } : {};

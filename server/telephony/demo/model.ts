@@ -57,6 +57,8 @@ export interface Channel {
   afterBridge: (() => void) | undefined;
   /** The linkedid with which its conversation began: truth for the ledger, never told by AMI. */
   conversation: string;
+  /** `Queue()` connected it, before any transfer: when its party hangs up, Asterisk tells no cause. */
+  byQueue: boolean;
   /** It is the client of its conversation: a citizen, or the colleague who called. */
   isClient: boolean;
   /** Whose doing its end was, once that is known. */

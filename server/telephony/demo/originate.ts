@@ -29,6 +29,7 @@ export class Originating {
   readonly #dialplan: Dialplan;
   readonly #willing: (device: string, channel: Channel) => Willingness;
   readonly #identityOf: (device: string) => PartyId | undefined;
+  readonly #spied = new Map<Channel, Channel>();
 
   constructor(
     core: Core,
@@ -75,7 +76,7 @@ export class Originating {
     this.#dialling.ring(channel, {
       timeoutMs: request.timeoutMs,
       answer: () => this.#answered(channel, request),
-      refuse: () => this.#refused(channel, request, 17),
+      refuse: (cause) => this.#refused(channel, request, cause),
       expire: () => {
         request.done({ channel: undefined, reason: 3 });
         board.hangUp(channel, 19);
@@ -116,8 +117,8 @@ export class Originating {
   }
   #refused(channel: Channel, request: OriginateRequest, cause: number): void {
     const { board } = this.#core;
-    if (cause === 17) board.requestHangup(channel, cause);
-    board.tellDial('DialEnd', undefined, channel, { DialStatus: cause === 17 ? 'BUSY' : 'CHANUNAVAIL' });
+    if (cause !== 20) board.requestHangup(channel, cause);
+    board.tellDial('DialEnd', undefined, channel, { DialStatus: cause === 20 ? 'CHANUNAVAIL' : 'BUSY' });
     request.done({ channel: undefined, reason: 0 });
     board.hangUp(channel, cause);
   }
@@ -133,17 +134,23 @@ export class Originating {
       Mode: (channel.variables.get('SPY_MODE') ?? '').replace(/[^a-z]/g, ''),
       Device: device,
     });
-    if (['listen', 'whisper', 'join'].includes(mode)) this.#spy(channel, device, mode as SpyMode);
+    if (['listen', 'whisper', 'join'].includes(mode))
+      this.#spy(channel, device, mode as SpyMode, () => this.#core.board.softHangup(channel));
     else this.#dialplan.finish(channel);
   }
   /** `ChanSpy(PJSIP/101-,qE)`; without letters it listens, with `w` it whispers, with `B` both hear. */
   #spyBy(channel: Channel, data: string): void {
     const [prefix = '', flags = ''] = data.split(',');
     const mode = flags.includes('B') ? 'join' : flags.includes('w') ? 'whisper' : 'listen';
-    this.#spy(channel, prefix.split('-')[0] ?? '', mode);
+    this.#spy(channel, prefix.split('-')[0] ?? '', mode, () => undefined);
   }
 
-  #spy(spyer: Channel, device: string, mode: SpyMode): void {
+  /** The channel on which this one listens. */
+  spiedBy(spyer: Channel): Channel | undefined {
+    return this.#spied.get(spyer);
+  }
+  /** `end`: what the dialplan, if there is one behind it, tells before the telephone is hung up. */
+  #spy(spyer: Channel, device: string, mode: SpyMode, end: () => void): void {
     const { board, emit } = this.#core;
     const spyee = board.of(device).find((each) => each.bridge !== undefined);
     spyer.application = 'ChanSpy';
@@ -155,11 +162,14 @@ export class Originating {
     }
     const both = () => ({ ...channelHeaders(spyer, 'Spyer'), ...channelHeaders(spyee, 'Spyee') });
     emit('ChanSpyStart', both);
+    this.#spied.set(spyer, spyee);
     const before = spyee.onGone;
     const stop = (): void => {
       emit('ChanSpyStop', both);
+      this.#spied.delete(spyer);
       spyee.onGone = before;
       spyer.program = undefined;
+      end();
     };
     spyer.program = {
       partyLeft: () => {

@@ -35,27 +35,31 @@ export class Parking {
     this.#bridge = undefined;
   }
 
+  /** `Park()` in the dialplan, or AMI's `Park`. `full`: every space is taken. */
   park(channel: Channel, parkerChannel: string, full: () => void): void {
-    const { board, site, devices } = this.#core;
+    if (this.reserve(channel, parkerChannel)) this.enter(channel);
+    else full();
+  }
+  /** Finds a space and tells it. False when all are taken. */
+  reserve(channel: Channel, parkerChannel: string): boolean {
     const space = this.#freeSpace();
-    if (space === undefined) {
-      full();
-      return;
-    }
-    const parked: Parked = {
-      channel,
-      space,
-      parker: parkerChannel.split('-')[0] ?? '',
-      parkedAt: this.#core.clock.now(),
-      cancel: () => undefined,
-    };
+    if (space === undefined) return false;
+    const parker = parkerChannel.split('-')[0] ?? '';
+    const parked: Parked = { channel, space, parker, parkedAt: this.#core.clock.now(), cancel: () => undefined };
     this.#spaces.set(space, parked);
     this.#tell('ParkedCall', parked);
+    return true;
+  }
+  /** The client waits there from now on. */
+  enter(channel: Channel): void {
+    const { board, site, devices } = this.#core;
+    const parked = [...this.#spaces.values()].find((each) => each.channel === channel);
+    if (parked === undefined) return;
     this.#bridge ??= board.createBridge('parking');
-    devices.tell(`park:${space}@parkedcalls`, 'INUSE');
+    devices.tell(`park:${parked.space}@parkedcalls`, 'INUSE');
     board.enter(this.#bridge, channel);
     board.music(channel, true);
-    this.#core.happened(channel, { type: 'parked', space });
+    this.#core.happened(channel, { type: 'parked', space: parked.space });
     channel.program = { partyLeft: () => this.#gaveUp(parked) };
     parked.cancel = this.#core.after(site.parkingMs, () => {
       this.#release(parked);
@@ -65,27 +69,28 @@ export class Parking {
     });
   }
 
-  /** A telephone dialled the space. */
-  retrieve(retriever: Channel, space: string, talking: Talking, then: () => void): void {
+  /** A telephone dialled the space. `then`: what a side's dialplan does when the conversation is over. */
+  retrieve(retriever: Channel, space: string, talking: Talking, then: (channel: Channel) => void): void {
     const { board, devices } = this.#core;
     const parked = this.#spaces.get(space);
     if (parked === undefined) return;
+    const { channel } = parked;
     board.setState(retriever, 6);
     devices.refresh(retriever.device);
+    this.#tell('UnParkedCall', parked, channelHeaders(retriever, 'Retriever'));
     this.#release(parked);
-    const { channel } = parked;
-    const before = { ...retriever };
-    talking.connect(retriever, channel, { afterwards: then });
+    talking.connect(retriever, channel, { afterwards: () => then(retriever) });
+    channel.afterBridge = () => then(channel);
     board.setConnected(retriever, channel.caller);
-    this.#tell('UnParkedCall', parked, channelHeaders(before, 'Retriever'));
     board.setConnected(channel, retriever.caller);
-    if (retriever.isClient) board.clients.delete(retriever.conversation);
-    retriever.isClient = false;
     retriever.conversation = channel.conversation;
     this.#core.happened(channel, { type: 'unparked', device: retriever.device });
     this.#core.happened(channel, { type: 'answered', device: retriever.device });
   }
 
+  spaces(): readonly { readonly space: string; readonly channel: Channel }[] {
+    return [...this.#spaces.values()];
+  }
   list(): Record<string, string | number>[] {
     return [...this.#spaces.values()].map((each) => this.#headers(each));
   }

@@ -12,7 +12,9 @@ const demoFile = z.object({
     .array(
       z.object({
         login: z.string().regex(/^[a-z]{2,20}$/),
-        name: z.string().min(3),
+        /** Surname, name, patronymic. */
+        name: z.string().regex(/^\S+ \S+ \S+$/),
+        position: z.string().min(2),
         roles: z.array(z.enum(ROLES)).min(1),
         unit: z.string().min(2),
         telephone: extension.optional(),
@@ -55,6 +57,7 @@ export interface DemoPerson {
   readonly login: string;
   /** Surname, name, patronymic. */
   readonly name: string;
+  readonly position: string;
   readonly roles: readonly Role[];
   readonly unit: string;
   /** `PJSIP/101`. */
@@ -71,38 +74,60 @@ export interface DemoCaller {
   readonly script: ClientScript;
 }
 export interface DemoLibrary {
+  /** Telephones of colleagues outside the contact centre (`staff.csv`): they lift by themselves. */
+  readonly colleagues: readonly string[];
   readonly people: readonly DemoPerson[];
   readonly callers: readonly DemoCaller[];
   readonly queueTitles: Readonly<Record<string, string>>;
   readonly site: Site;
 }
 
-/** Reads `demo.yaml`. Throws `AppError` `demo.badFile` with the place of the first fault. */
-export const readDemoLibrary = (file: string): DemoLibrary => {
+/** Reads `demo.yaml`, and colleagues' telephones from `staff.csv`. Throws `AppError` `demo.badFile` with the place of the first fault. */
+export const readDemoLibrary = (file: string, staffFile: string): DemoLibrary => {
   const parsed = demoFile.safeParse(parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new AppError('demo.badFile', `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`);
   }
-  return libraryOf(parsed.data);
+  return libraryOf(parsed.data, colleaguesOf(readFileSync(staffFile, 'utf8')));
 };
 
-const libraryOf = (data: z.output<typeof demoFile>): DemoLibrary => {
+/** Name and extension of each line of the staff directory that has both. */
+const colleaguesOf = (text: string): SiteTelephone[] => {
+  const [head = '', ...lines] = text.trim().split(/\r?\n/);
+  const columns = head.split(';');
+  const [name, extension] = [columns.indexOf('Фамилия Имя Отчество'), columns.indexOf('Внутренний номер')];
+  return lines
+    .map((line) => line.split(';'))
+    .filter((cells) => /^\d{3}$/.test(cells[extension] ?? ''))
+    .map((cells) => {
+      const number = cells[extension] ?? '';
+      return { device: `PJSIP/${number}`, number, name: calledName(cells[name] ?? '') };
+    });
+};
+
+const libraryOf = (data: z.output<typeof demoFile>, staff: readonly SiteTelephone[]): DemoLibrary => {
   const people = data.people.map(({ telephone, ...person }) =>
     telephone === undefined ? person : { ...person, device: `PJSIP/${telephone}` },
   );
   const telephones = data.people.flatMap(({ telephone, name }): SiteTelephone[] =>
     telephone === undefined ? [] : [{ device: `PJSIP/${telephone}`, number: telephone, name: calledName(name) }],
   );
+  const colleagues = staff.filter((each) => telephones.every(({ number }) => number !== each.number));
   return {
     people,
+    colleagues: colleagues.map((each) => each.device),
     callers: data.callers.map(({ script, ...caller }, index) => ({
       ...caller,
       id: `caller-${index + 1}`,
       script: scriptOf(script),
     })),
     queueTitles: Object.fromEntries(data.queues.map((queue) => [queue.name, queue.title])),
-    site: { ...SITE_TIMES, telephones, queues: data.queues.map((queue) => queueOf(queue)) },
+    site: {
+      ...SITE_TIMES,
+      telephones: [...telephones, ...colleagues],
+      queues: data.queues.map((queue) => queueOf(queue)),
+    },
   };
 };
 

@@ -76,7 +76,9 @@ export class DemoQueue {
   }
 
   #call(waiting: Waiting): void {
-    const member = chooseMember(this.members, this.site, this.parts.isFree, this.#core.clock.now(), this.parts.random);
+    const { isFree, random } = this.parts;
+    const untried = this.members.filter((each) => !waiting.tried.has(each.device));
+    const member = chooseMember(untried, this.site, isFree, this.#core.clock.now(), random);
     if (member === undefined) {
       this.#later(waiting);
       return;
@@ -110,7 +112,7 @@ export class DemoQueue {
     dialled.exten = asRung.exten;
     const willing = this.parts.willing(member.device, dialled);
     if (willing !== 'rings') {
-      this.#turnedDown(waiting, member, dialled, willing === 'busy');
+      this.#turnedDown(waiting, member, dialled, willing === 'busy' ? 17 : 20);
       return;
     }
     board.tellDial('DialState', caller, dialled, { DialStatus: 'RINGING' });
@@ -122,7 +124,7 @@ export class DemoQueue {
     ringing.attempt = this.#dialling.ring(dialled, {
       timeoutMs: this.site.ringMs,
       answer: () => this.#answered(waiting, member, dialled, ringing.attempt.startedAt),
-      refuse: () => this.#turnedDown(waiting, member, dialled, true),
+      refuse: (cause) => this.#turnedDown(waiting, member, dialled, cause),
       expire: () => this.#noAnswer(waiting, member, dialled),
       cancel: () => {
         // Asterisk 22 tells this end twice.
@@ -144,17 +146,19 @@ export class DemoQueue {
     this.#core.happened(waiting.channel, { type: 'offerEnded', device: member.device, reason: 'noAnswer' });
     this.#later(waiting);
   }
-  #turnedDown(waiting: Waiting, member: Member, dialled: Channel, busy: boolean): void {
+  /** Busy, rejected or out of reach. Somebody else is called at once; who let it ring makes the caller wait. */
+  #turnedDown(waiting: Waiting, member: Member, dialled: Channel, cause: number): void {
     const { board } = this.#core;
     const rang = waiting.ringing === undefined ? 0 : this.#core.clock.now() - waiting.ringing.attempt.startedAt;
     const offered = waiting.ringing !== undefined;
     waiting.ringing = undefined;
-    if (busy) board.requestHangup(dialled, 17);
-    board.tellDial('DialEnd', waiting.channel, dialled, { DialStatus: busy ? 'BUSY' : 'CHANUNAVAIL' });
+    if (cause !== 20) board.requestHangup(dialled, cause);
+    board.tellDial('DialEnd', waiting.channel, dialled, { DialStatus: 'NOANSWER' });
     this.#ringNoAnswer(waiting, member, dialled, rang);
-    board.hangUp(dialled, busy ? 17 : 20);
+    board.hangUp(dialled, cause);
     if (offered) this.#core.happened(waiting.channel, { type: 'offerEnded', device: member.device, reason: 'busy' });
-    this.#later(waiting);
+    waiting.tried.add(member.device);
+    this.#call(waiting);
   }
   #ringNoAnswer(waiting: Waiting, member: Member, dialled: Channel, ringMs: Milliseconds): void {
     this.#core.board.tellDial('AgentRingNoAnswer', waiting.channel, dialled, {

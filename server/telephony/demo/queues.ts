@@ -49,6 +49,21 @@ export class Queues {
     for (const [queue, member] of this.#memberships(device)) this.#tell('QueueMemberStatus', queue, member);
   }
 
+  /** Why this telephone takes no calls of any queue; `undefined` when it takes them. */
+  pauseReasonOf(device: string): string | undefined {
+    const found = this.#memberships(device);
+    return found.length > 0 && found.every(([, member]) => member.paused)
+      ? (found[0]?.[1].pauseReason ?? '')
+      : undefined;
+  }
+  /** Where this caller waits, and which telephone rings for it. */
+  placeOf(channel: Channel): { readonly queue: string; readonly ringing: string | undefined } | undefined {
+    for (const queue of this.byName.values()) {
+      const waiting = queue.waiting.find((each) => each.channel === channel);
+      if (waiting !== undefined) return { queue: queue.site.name, ringing: waiting.ringing?.member.device };
+    }
+    return undefined;
+  }
   has(device: string, queueName?: string): boolean {
     return this.#memberships(device).some(([queue]) => queueName === undefined || queue.site.name === queueName);
   }

@@ -9,8 +9,8 @@ type Waiting = 'patience' | 'talk' | 'hold';
 
 /** Clients who do something by themselves: lose patience, have said all, answer or do not when they are called. */
 export class ScriptedClients {
-  /** What people do when they are called, by their number. */
-  readonly byNumber = new Map<string, ClientScript>();
+  /** What people do when they are called, by the last ten digits of their number. */
+  readonly #byNumber = new Map<string, ClientScript>();
   readonly #core: Core;
   readonly #hangUp: (client: Channel) => void;
   readonly #scripts = new Map<string, ClientScript>();
@@ -21,6 +21,10 @@ export class ScriptedClients {
     this.#hangUp = hangUp;
   }
 
+  /** What this person does when called, however the number is dialled. */
+  know(number: string, script: ClientScript): void {
+    this.#byNumber.set(lastDigits(number), script);
+  }
   /** This client, who has just called, follows a script. */
   follow(client: Channel, script: ClientScript): void {
     this.#scripts.set(client.uniqueid, script);
@@ -28,7 +32,7 @@ export class ScriptedClients {
   }
   /** What a client does who is being called. */
   willing(client: Channel): Willingness {
-    const script = this.byNumber.get(client.caller?.number ?? '');
+    const script = this.#byNumber.get(lastDigits(client.caller?.number ?? ''));
     if (script !== undefined) this.#scripts.set(client.uniqueid, script);
     return script?.whenCalled === 'busy' ? 'busy' : 'rings';
   }
@@ -80,3 +84,6 @@ export class ScriptedClients {
     this.#waits.delete(key);
   }
 }
+
+/** `+79065550101`, `89065550101` and `79065550101` are one telephone. */
+const lastDigits = (number: string): string => number.slice(-10);

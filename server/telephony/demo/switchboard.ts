@@ -125,6 +125,7 @@ export class Switchboard {
       program: undefined,
       afterBridge: undefined,
       conversation: wanted.from?.conversation ?? uniqueid,
+      byQueue: false,
       isClient: false,
       endedBy: undefined,
       onUp: undefined,

@@ -10,11 +10,17 @@ export class Talking {
   }
 
   /** `dialled` enters first, as Asterisk does it. `afterwards` is where the caller's dialplan goes on afterwards. */
-  connect(caller: Channel, dialled: Channel, ends: { onEnd?: (reason: BridgeEnd) => void; afterwards: () => void }): Bridge {
+  connect(
+    caller: Channel,
+    dialled: Channel,
+    ends: { onEnd?: (reason: BridgeEnd) => void; afterwards: () => void },
+  ): Bridge {
     const { board } = this.#core;
     caller.program = undefined;
     dialled.program = undefined;
     caller.afterBridge = ends.afterwards;
+    caller.byQueue = ends.onEnd !== undefined && !caller.variables.has('BLINDTRANSFER');
+    dialled.byQueue = caller.byQueue;
     const bridge = board.createBridge();
     bridge.onEnd = ends.onEnd;
     board.enter(bridge, dialled);
@@ -29,8 +35,7 @@ export class Talking {
     if (bridge === undefined) return;
     const runsDialplan = channel.afterBridge !== undefined;
     for (const each of bridge.channels) each.endedBy ??= channel.isClient ? 'client' : 'operator';
-    // Only a call that `Queue` made says nothing of the cause here (Asterisk 22).
-    board.requestHangup(channel, bridge.onEnd === undefined ? 16 : undefined);
+    board.requestHangup(channel, channel.byQueue ? undefined : 16);
     board.endBridge(bridge, runsDialplan ? 'caller' : 'agent');
     board.leave(channel);
     const rest = [...bridge.channels];

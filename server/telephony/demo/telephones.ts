@@ -1,3 +1,4 @@
+import type { Refusal } from './dialling.ts';
 import type { DemoExchange } from './exchange.ts';
 import type { Channel } from './model.ts';
 
@@ -28,6 +29,10 @@ export class Telephones {
   onHold(device: string): Channel | undefined {
     return this.#of(device).findLast((each) => each.bridge !== undefined && each.holding);
   }
+  /** The second call with which a telephone asks, while it lasts. */
+  askingChannel(device: string): Channel | undefined {
+    return this.#asking.get(device)?.asking;
+  }
   consultation(device: string): { number: string; answered: boolean; byKey: boolean } | undefined {
     const own = this.#asking.get(device);
     if (own !== undefined && !own.asking.gone && !own.waiting.gone)
@@ -47,10 +52,11 @@ export class Telephones {
     this.#exchange.dialling.attempts.get(first.uniqueid)?.answer();
     return DONE;
   }
-  reject(device: string): KeyResult {
+  /** 17 busy, 19 not there, 21 rejected by its user. */
+  reject(device: string, cause: Refusal = 17): KeyResult {
     const first = this.ringing(device)[0];
     if (first === undefined) return refused('nothingRings');
-    this.#exchange.dialling.attempts.get(first.uniqueid)?.refuse();
+    this.#exchange.dialling.attempts.get(first.uniqueid)?.refuse(cause);
     return DONE;
   }
   hold(device: string): KeyResult {
@@ -84,6 +90,8 @@ export class Telephones {
   blindTransfer(device: string, number: string): KeyResult {
     const channel = this.talking(device) ?? this.onHold(device);
     if (channel === undefined) return refused('noCall');
+    // The exchange answers such a REFER with 404, and the call stays as it is.
+    if (!this.#exchange.dialplan.knows('transfer-gate', number)) return refused('noSuchNumber');
     return this.#exchange.transfers.blind(channel, number) ? DONE : refused('noCall');
   }
   park(device: string): KeyResult {
@@ -173,6 +181,8 @@ export class Telephones {
     return channel;
   }
   #startOf(channel: Channel, device: string, number: string): void {
+    // Whoever fetches a parked client joins a conversation that began long before.
+    if (this.#exchange.parking.has(number)) return;
     const toCity = /^(?:[78]|\+7)\d{10}$/.test(number);
     // A colleague who calls is the client of that call.
     if (!toCity) this.#exchange.core.board.makeClient(channel);

@@ -3,6 +3,7 @@ import type { Core } from './core.ts';
 import type { Dialplan } from './dialplan.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
 import type { Bridge, Channel } from './model.ts';
+import type { Parking } from './parking.ts';
 import type { Talking } from './talking.ts';
 
 /** Transfers that the telephone itself makes (REFER), and the blind one of AMI. Consultations by key: `consult.ts`. */
@@ -10,31 +11,27 @@ export class Transfers {
   readonly #core: Core;
   readonly #dialplan: Dialplan;
   readonly #talking: Talking;
+  readonly #parking: Parking;
 
-  constructor(core: Core, dialplan: Dialplan, talking: Talking) {
+  constructor(core: Core, dialplan: Dialplan, talking: Talking, parking: Parking) {
     this.#core = core;
+    this.#parking = parking;
     this.#dialplan = dialplan;
     this.#talking = talking;
   }
 
   /** The client goes to `number` of the transfer context, `operator` is out. False: nobody to transfer. */
   blind(operator: Channel, number: string): boolean {
-    const { board, emit } = this.#core;
+    const { board } = this.#core;
     const { bridge } = operator;
     const client = board.peerOf(operator);
     if (bridge === undefined || client === undefined) return false;
     // Asterisk 22 tells this also when nobody was on hold.
     operator.holding = false;
     board.tell('Unhold', operator);
-    emit('BlindTransfer', () => ({
-      Result: 'Success',
-      ...channelHeaders(operator, 'Transferer'),
-      ...channelHeaders(client, 'Transferee'),
-      ...bridgeHeaders(bridge),
-      IsExternal: 'Yes',
-      Context: 'transfer-gate',
-      Extension: number,
-    }));
+    if (number === this.#core.site.parkExtension && this.#parking.reserve(client, operator.name))
+      return this.#park(operator, client, bridge);
+    this.#tellBlind(operator, client, bridge, number);
     board.endBridge(bridge, 'transfer');
     board.leave(operator);
     board.music(client, false);
@@ -53,6 +50,32 @@ export class Transfers {
     return true;
   }
 
+  /** The client goes to the parking lot; the telephone hangs up its side as soon as it hears of it. */
+  #park(operator: Channel, client: Channel, bridge: Bridge): boolean {
+    const { board, site } = this.#core;
+    this.#tellBlind(operator, client, bridge, site.parkExtension);
+    board.endBridge(bridge, 'transfer');
+    board.leave(client);
+    board.freeOfHold(client);
+    this.#parking.enter(client);
+    board.requestHangup(operator, 16);
+    board.leave(operator);
+    board.destroyBridge(bridge);
+    board.hangUp(operator, 16);
+    return true;
+  }
+  #tellBlind(operator: Channel, client: Channel, bridge: Bridge, number: string): void {
+    this.#core.emit('BlindTransfer', () => ({
+      Result: 'Success',
+      ...channelHeaders(operator, 'Transferer'),
+      ...channelHeaders(client, 'Transferee'),
+      ...bridgeHeaders(bridge),
+      IsExternal: 'Yes',
+      Context: 'transfer-gate',
+      Extension: number,
+    }));
+  }
+
   /**
    * The telephone joins its two calls (REFER with Replaces): `first` with the client on hold, `second` with the one
    * it asked. The client takes the place of `second`; both of the telephone's channels go.
@@ -68,22 +91,27 @@ export class Transfers {
     second.holding = false;
     board.tell('Unhold', second);
     const before = this.#snapshot(first, second, client, target, from, into);
-    board.leave(client);
-    board.leave(second);
-    board.enter(into, client, second);
+    // Two bridges become one. That of a queue stays; between two of `Dial()` the later one does (Asterisk 22).
+    const stays = client.byQueue ? from : into;
+    const [mover, swapped] = client.byQueue ? [target, first] : [client, second];
+    board.leave(mover);
+    board.leave(swapped);
+    board.enter(stays, mover, swapped);
     board.freeOfHold(client);
-    board.setConnected(target, client.caller);
-    board.softHangup(second, 1);
-    this.#core.emit('AttendedTransfer', () => ({ ...before, DestType: 'Bridge', DestBridgeUniqueid: into.id }));
-    board.endBridge(from, 'transfer');
-    board.leave(first);
-    board.destroyBridge(from);
-    board.hangUp(first, 16);
     board.setConnected(client, target.caller);
-    board.softHangup(second);
-    second.afterBridge = undefined;
-    board.hangUp(second, 16);
+    board.softHangup(second, 1);
+    board.setConnected(target, client.caller);
+    this.#core.emit('AttendedTransfer', () => ({ ...before, DestType: 'Bridge', DestBridgeUniqueid: stays.id }));
+    board.endBridge(from, 'transfer');
+    for (const channel of [first, second]) {
+      board.leave(channel);
+      if (channel === second) board.softHangup(second);
+      channel.afterBridge = undefined;
+      board.hangUp(channel, 16);
+    }
+    board.destroyBridge(stays === from ? into : from);
     into.onEnd = undefined;
+    from.onEnd = undefined;
     client.afterBridge ??= () => this.#dialplan.survey(client);
     target.afterBridge = undefined;
     return true;

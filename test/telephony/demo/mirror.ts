@@ -1,0 +1,288 @@
+import { CLIENT, DIRECT_101, EXAMS, GENERAL, KINDERGARTENS, type Rig } from './rig.ts';
+
+const OTHER = { number: '79201112233', name: 'Петрова Мария' };
+
+/** The scenarios of the recordings, played on the demo exchange by the same keys. */
+export const mirror: Readonly<Record<string, (rig: Rig) => void>> = {
+  'queue-held-client-hangs-up': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.hold('PJSIP/101');
+    rig.pass(400);
+    rig.keys.resume('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'queue-operator-hangs-up': (rig) => {
+    rig.talksTo101();
+    rig.keys.hangUp('PJSIP/101');
+  },
+  'ring-no-answer-then-other': (rig) => {
+    rig.only('101');
+    const client = rig.call();
+    rig.exchange.queues.pause('PJSIP/102', false, '');
+    rig.pass(10);
+    rig.keys.reject('PJSIP/101', 19);
+    rig.exchange.queues.pause('PJSIP/101', true, 'перерыв');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'ring-timeout-in-queue': (rig) => {
+    rig.only('101');
+    rig.exchange.queues.pause('PJSIP/103', true, 'перерыв');
+    const client = rig.call(KINDERGARTENS);
+    rig.pass(15_000);
+    rig.pass(2_100);
+    rig.keys.answer('PJSIP/104');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'abandoned-in-queue': (rig) => {
+    rig.only();
+    const client = rig.call();
+    rig.pass(500);
+    rig.hangUp(client);
+  },
+  'abandoned-while-ringing': (rig) => {
+    rig.only('101');
+    const client = rig.call();
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'direct-call': (rig) => {
+    rig.call(DIRECT_101);
+    rig.keys.answer('PJSIP/101');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/101');
+  },
+  'direct-call-busy': (rig) => {
+    rig.call(DIRECT_101);
+    rig.keys.reject('PJSIP/101');
+  },
+  'internal-call': (rig) => {
+    rig.keys.dial('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.keys.hold('PJSIP/102');
+    rig.pass(150);
+    rig.keys.resume('PJSIP/102');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/101');
+  },
+  'outbound-dialled': (rig) => {
+    rig.keys.dial('PJSIP/101', CLIENT.number);
+    rig.pass(3_000);
+    rig.pass(150);
+    rig.hangUp(clientOf(rig));
+  },
+  'outbound-originated': (rig) => {
+    originate(rig, 'k1-promise-7');
+    rig.keys.answer('PJSIP/101');
+    rig.pass(3_000);
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/101');
+  },
+  'outbound-originated-refused': (rig) => {
+    originate(rig, 'k2-promise-8');
+    rig.keys.answer('PJSIP/101');
+    rig.pass(20);
+    rig.exchange.clientIsBusy(clientOf(rig));
+  },
+  'outbound-originated-not-taken': (rig) => {
+    originate(rig, 'k3-promise-9');
+    rig.pass(30_000);
+  },
+  'blind-transfer-refer': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.hold('PJSIP/101');
+    rig.keys.blindTransfer('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'blind-transfer-unanswered': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.blindTransfer('PJSIP/101', '102');
+    rig.pass(4_000);
+    rig.keys.answer('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'blind-transfer-ami': (rig) => {
+    rig.talksTo101();
+    rig.keys.blindTransfer('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/102');
+  },
+  'blind-transfer-to-queue': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.blindTransfer('PJSIP/101', '602');
+    rig.keys.answer('PJSIP/103');
+    rig.keys.answer('PJSIP/104');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'third-transfer-refused': (rig) => {
+    const client = rig.talksTo101();
+    for (const [from, to] of [
+      ['101', '102'],
+      ['102', '103'],
+    ] as const) {
+      rig.keys.blindTransfer(`PJSIP/${from}`, to);
+      rig.keys.answer(`PJSIP/${to}`);
+      rig.pass(150);
+    }
+    rig.keys.blindTransfer('PJSIP/103', '104');
+    rig.pass(4_000);
+    rig.keys.answer('PJSIP/103');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'attended-two-calls-completes': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.consult('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(300);
+    rig.keys.completeConsult('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'attended-two-calls-returns': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.consult('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(300);
+    rig.keys.cancelConsult('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'attended-two-calls-fails': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.consult('PJSIP/101', '102');
+    rig.keys.reject('PJSIP/102');
+    rig.keys.resume('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'attended-ami-completes': (rig) => {
+    const client = rig.talksTo101();
+    atxfer(rig, '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(600);
+    rig.keys.completeConsult('PJSIP/101');
+    rig.pass(600);
+    rig.hangUp(client);
+  },
+  'attended-key-returns': (rig) => {
+    const client = rig.talksTo101();
+    atxfer(rig, '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(600);
+    rig.keys.hangUp('PJSIP/102');
+    rig.pass(1_500);
+    rig.hangUp(client);
+  },
+  'attended-ami-fails': (rig) => {
+    const client = rig.talksTo101();
+    atxfer(rig, '102');
+    rig.keys.reject('PJSIP/102');
+    rig.pass(2_500);
+    rig.hangUp(client);
+  },
+  'attended-ami-cancelled': (rig) => {
+    const client = rig.talksTo101();
+    atxfer(rig, '102');
+    rig.pass(300);
+    rig.keys.cancelConsult('PJSIP/101');
+    rig.pass(1_500);
+    rig.hangUp(client);
+  },
+  'attended-third-refused': (rig) => {
+    const client = rig.talksTo101();
+    rig.exchange.core.board.channels.get(client)?.variables.set('SHARED(GATE_BEFORE)', '2');
+    atxfer(rig, '102');
+    rig.pass(9_000);
+    rig.hangUp(client);
+  },
+  parked: (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.park('PJSIP/101');
+    rig.pass(400);
+    rig.keys.dial('PJSIP/102', '701');
+    rig.pass(650);
+    rig.hangUp(client);
+  },
+  'call-waiting': (rig) => {
+    const client = rig.talksTo101();
+    rig.call(DIRECT_101, OTHER);
+    rig.pass(150);
+    rig.keys.answer('PJSIP/101');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/101');
+    rig.keys.resume('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'client-hangs-up-held': (rig) => {
+    const client = rig.talksTo101();
+    rig.keys.hold('PJSIP/101');
+    rig.pass(500);
+    rig.hangUp(client);
+  },
+  listening: (rig) => {
+    const client = rig.talksTo101();
+    rig.exchange.originating.begin({
+      device: 'PJSIP/190',
+      context: 'listening',
+      number: 'listen',
+      application: '',
+      data: '',
+      callerId: { name: 'Прослушивание', number: '101' },
+      timeoutMs: 30_000,
+      uniqueid: undefined,
+      variables: [
+        ['SPY_DEVICE', 'PJSIP/101'],
+        ['SPY_MODE', 'listen'],
+      ],
+      done: () => undefined,
+    });
+    rig.keys.answer('PJSIP/190');
+    rig.pass(300);
+    rig.keys.hangUp('PJSIP/190');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'two-queues': (rig) => {
+    rig.only('101');
+    const first = rig.exchange.callIn({ ...CLIENT, dialled: GENERAL });
+    rig.exchange.callIn({ ...OTHER, dialled: EXAMS });
+    rig.pass(600);
+    rig.keys.answer('PJSIP/101');
+    rig.keys.answer('PJSIP/104');
+    rig.pass(150);
+    rig.hangUp(first ?? '');
+    rig.keys.hangUp('PJSIP/104');
+  },
+};
+
+const atxfer = (rig: Rig, number: string): void => {
+  const channel = rig.exchange.core.board.of('PJSIP/101')[0];
+  if (channel !== undefined) rig.exchange.consultations.begin(channel, number);
+  rig.pass(500);
+};
+const clientOf = (rig: Rig): string => rig.exchange.core.board.of('PJSIP/trunk')[0]?.uniqueid ?? '';
+const originate = (rig: Rig, id: string): void => {
+  rig.exchange.originating.begin({
+    device: 'PJSIP/101',
+    context: 'to-city',
+    number: CLIENT.number,
+    application: '',
+    data: '',
+    callerId: { name: '', number: CLIENT.number },
+    timeoutMs: 30_000,
+    uniqueid: id,
+    variables: [],
+    done: () => undefined,
+  });
+};

@@ -53,6 +53,7 @@ const NOTHING: LinkedScript = {
   questions: new Map(),
   fills: new Map(),
   stages: 0,
+  road: new Set(),
   inherited: { reactions: {}, side: [] },
   templates: new Map(),
 };

@@ -3,6 +3,7 @@ import type { ScriptId } from '../vocabulary/index.ts';
 import { durationMs } from './duration.ts';
 import { compileChoice, compileReactions, layered } from './moves.ts';
 import type { Scope } from './moves.ts';
+import { fillsOf, questionsOf, roadOf, stagesOf } from './outline.ts';
 import type {
   CompiledChoice,
   CompiledScript,
@@ -12,7 +13,7 @@ import type {
   Inherited,
   Wording,
 } from './model.ts';
-import type { Fills, LocalText, Question, Script, Step } from './types.ts';
+import type { LocalText, Script, Step } from './types.ts';
 
 /** Everything of a compiled script but its machine. */
 export type LinkedScript = Omit<CompiledScript, 'machine'>;
@@ -51,6 +52,10 @@ export function link(script: Script, options: CompileOptions = {}): LinkedScript
     questions: questionsOf(steps),
     fills: fillsOf(steps),
     stages: script.mainPath?.length ?? 0,
+    road: roadOf(
+      steps,
+      [...scripts.values()].map((one) => lookUp(one.id, one.start)),
+    ),
     inherited,
     templates: new Map(),
   };
@@ -127,12 +132,18 @@ function compileStep(
     hints: listOf(step.hints).map((one): Hint => (isRule(one) ? (one as Hint) : { text: one as LocalText })),
     questions: step.questions ?? [],
     choices: (step.choices ?? []).map((choice) => compileChoice(scope, choice)),
-    side: outer.side,
+    side: withoutOwn(outer.side, step),
     own,
     reactions: layered(own, outer.reactions),
     ...(step.limit ? { limitMs: durationMs(step.limit.after) } : {}),
     ...(stage === undefined ? {} : { stage }),
   };
+}
+
+/** A step's own choice stands in place of the shared one of the same id. */
+function withoutOwn(side: Inherited['side'], step: Step): Inherited['side'] {
+  const own = new Set((step.choices ?? []).map((choice) => choice.id));
+  return side.some(({ choice }) => own.has(choice.id)) ? side.filter(({ choice }) => !own.has(choice.id)) : side;
 }
 
 const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
@@ -150,30 +161,4 @@ function applyTransferLimits(steps: Map<string, CompiledStep>): void {
   for (const [key, step] of steps) {
     if (step.choices.some(leadsToTransfer)) steps.set(key, { ...step, choices: step.choices.map(limited) });
   }
-}
-
-function stagesOf(script: Script): Map<string, number> {
-  const stages = new Map<string, number>();
-  for (const [index, stage] of (script.mainPath ?? []).entries()) {
-    for (const stepId of typeof stage === 'string' ? [stage] : stage) stages.set(stepId, index + 1);
-  }
-  return stages;
-}
-
-function questionsOf(steps: ReadonlyMap<string, CompiledStep>): Map<string, Question> {
-  const questions = new Map<string, Question>();
-  for (const question of [...steps.values()].flatMap((step) => step.questions)) {
-    if (!questions.has(question.field)) questions.set(question.field, question);
-  }
-  return questions;
-}
-
-function fillsOf(steps: ReadonlyMap<string, CompiledStep>): Map<Fills, string[]> {
-  const fills = new Map<Fills, string[]>();
-  for (const { fills: what, field } of [...steps.values()].flatMap((step) => step.questions)) {
-    if (what === undefined) continue;
-    const fields = fills.get(what) ?? [];
-    if (!fields.includes(field)) fills.set(what, [...fields, field]);
-  }
-  return fills;
 }

@@ -4,7 +4,7 @@ import { checkAnswer } from './fields.ts';
 import type { Fields } from './fields.ts';
 import type { Known } from './known.ts';
 import type { LinkedScript } from './link.ts';
-import { HERE, PATH_LIMIT } from './model.ts';
+import { HERE, PATH_LIMIT, STACK_LIMIT } from './model.ts';
 import type { CompiledChoice, CompiledReactions, CompiledStep, Move, PathEntry } from './model.ts';
 import { holds } from './conditions.ts';
 import { RETURN, STAY } from './moves.ts';
@@ -81,7 +81,8 @@ export function buildMachine(linked: LinkedScript) {
       isOpen: (args, { choice }: { choice: CompiledChoice }) => isOpen(args, choice),
       isOpenAtLimit: (args, { choice, move }: { choice: CompiledChoice; move: Move }) =>
         transfersLeft(args.event.known.transfers) === 0 && isWanted(args, move) && isOpen(args, choice),
-      isOpenEverywhere: (args, { choice }: { choice: CompiledChoice }) => inherits(args) && isOpen(args, choice),
+      isOpenEverywhere: (args, { choice }: { choice: CompiledChoice }) =>
+        (here(args.context)?.side.includes(choice) ?? false) && isOpen(args, choice),
       isWanted: (args, { move }: { move: Move }) => isWanted(args, move),
       isWantedEverywhere: (args, { move }: { move: Move }) => inherits(args) && isWanted(args, move),
       isTimeFor: (args, { move }: { move: Move }) => isDue(args) && isWanted(args, move),
@@ -96,7 +97,7 @@ export function buildMachine(linked: LinkedScript) {
         now: event.at,
         via,
         fields: move.set ? { ...context.fields, ...move.set } : context.fields,
-        stack: stackAfter(context, move),
+        stack: stackAfter(linked, context, move),
       })),
       comeBack: assign(({ context }) => ({ stack: context.stack.slice(0, -1) })),
       goBack: assign(({ context, event }) => {
@@ -177,9 +178,19 @@ export const readingIn = (linked: LinkedScript, context: MachineContext, known: 
 
 const isDue = ({ context, event }: Args): boolean => context.dueAt !== null && context.dueAt <= event.at;
 
-function stackAfter({ stack, path }: MachineContext, move: Move): readonly string[] {
-  if (move.push === undefined) return move.clear ? [] : stack;
-  return [...stack, move.push === HERE ? (path.at(-1)?.step ?? '') : move.push];
+/**
+ * A call puts its return on the stack. A step of the script's own road takes the side paths of that script off it, for
+ * the operator has left them; what called the script itself stays.
+ */
+function stackAfter(linked: LinkedScript, { stack, path }: MachineContext, move: Move): readonly string[] {
+  if (move.push !== undefined) {
+    return [...stack, move.push === HERE ? (path.at(-1)?.step ?? '') : move.push].slice(-STACK_LIMIT);
+  }
+  if (move.clear) return [];
+  if (!linked.road.has(move.target)) return stack;
+  const scriptOf = (key: string): string | undefined => linked.steps.get(key)?.script.id;
+  const kept = stack.findLastIndex((key) => scriptOf(key) !== scriptOf(move.target));
+  return stack.slice(0, kept + 1);
 }
 
 /** One step: its choices, its reactions, and what entering it asks for. */

@@ -31,6 +31,8 @@ export interface CompiledScript {
   readonly questions: ReadonlyMap<string, Question>;
   readonly fills: ReadonlyMap<Fills, readonly string[]>;
   readonly stages: number;
+  /** Keys of the steps that are reached without a call: going to one leaves the side paths of its script. */
+  readonly road: ReadonlySet<string>;
   /** What every step of the script inherits; ends do not. */
   readonly inherited: Inherited;
   readonly machine: ScriptMachine;
@@ -123,7 +125,7 @@ export interface PathEntry {
   readonly stack?: readonly string[];
 }
 export const PATH_LIMIT = 200;
-/** Nested sub-scripts and side paths; a choice that would go deeper is off. */
+/** Nested sub-scripts and side paths; a choice that would go deeper is off, a fact forgets the outermost. */
 export const STACK_LIMIT = 8;
 
 /** In `Move.push`: the step from which the move was made. */

@@ -1,8 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { parse } from 'yaml';
 import { parseScript } from '../../machines/script/parse.ts';
 import { located } from '../../machines/script/checker/finding.ts';
 import type { Finding, Locate } from '../../machines/script/checker/finding.ts';
+import type { ContactParts } from '../../machines/script/checker/index.ts';
 import { check } from '../../machines/script/checker/index.ts';
 import type { Script } from '../../machines/script/types.ts';
 import { AppError } from '../../machines/vocabulary/index.ts';
@@ -22,14 +24,22 @@ export interface Library {
   readonly findings: readonly (Finding & { readonly file: string })[];
 }
 
-/** Reads the folder (all `*.yaml` in it) or single files and checks everything. Faults of the file system reject. */
-export async function readLibrary(paths: readonly string[], folder: string): Promise<Library> {
+export interface ReadOptions {
+  /** File names are told relative to it. */
+  readonly folder: string;
+  /** Folders whose scripts are known as callers and callees, without being checked themselves. */
+  readonly beside?: readonly string[];
+  /** The directory of contact points that scripts may name. */
+  readonly contactPoints?: ContactParts;
+}
+
+/** Reads folders (all `*.yaml` in them) and files, and checks everything. Faults of the file system reject. */
+export async function readLibrary(paths: readonly string[], options: ReadOptions): Promise<Library> {
   const files: LibraryFile[] = [];
   const findings: (Finding & { file: string })[] = [];
   const places = new Map<string, { file: string; locate: Locate }>();
-  const listed = await Promise.all(paths.map(async (path) => await yamlFiles(path)));
-  for (const path of [...new Set(listed.flat())].sort()) {
-    const file = relative(folder, path).replaceAll('\\', '/') || path;
+  for (const path of await listFiles(paths)) {
+    const file = relative(options.folder, path).replaceAll('\\', '/') || path;
     const source = await readFile(path, 'utf8');
     const parsed = parseScript(source);
     if (!parsed.ok) {
@@ -44,11 +54,44 @@ export async function readLibrary(paths: readonly string[], folder: string): Pro
       places.set(script.id, { file, locate });
     }
   }
-  for (const finding of check(files.map(({ script }) => script))) {
+  const neighbours = await readNeighbours(options.beside ?? [], places);
+  const { contactPoints } = options;
+  const only = [...places.keys()];
+  const checked = [...files.map(({ script }) => script), ...neighbours];
+  for (const finding of check(checked, contactPoints ? { only, contactPoints } : { only })) {
     const place = places.get(finding.scriptId);
     findings.push({ ...(place ? located(finding, place.locate) : finding), file: place?.file ?? '' });
   }
   return { files, scripts: new Map(files.map(({ script }) => [script.id, script])), findings };
+}
+
+const listFiles = async (paths: readonly string[]): Promise<string[]> => {
+  const listed = await Promise.all(paths.map(async (path) => await yamlFiles(path)));
+  return [...new Set(listed.flat())].sort();
+};
+
+/** Scripts of other folders that read well; broken ones are told when their own folder is checked. */
+async function readNeighbours(folders: readonly string[], known: ReadonlyMap<string, unknown>): Promise<Script[]> {
+  const scripts: Script[] = [];
+  for (const path of await listFiles(folders)) {
+    const parsed = parseScript(await readFile(path, 'utf8'));
+    if (parsed.ok && !known.has(parsed.script.id)) scripts.push(parsed.script);
+  }
+  return scripts;
+}
+
+/** The directory of contact points as the checker needs it, or undefined when there is no such file. */
+export async function readContactParts(file: string): Promise<ContactParts | undefined> {
+  const source = await readFile(file, 'utf8').catch(() => undefined);
+  if (source === undefined) return undefined;
+  const data: unknown = parse(source);
+  const list = typeof data === 'object' && data !== null && 'contactPoints' in data ? data.contactPoints : undefined;
+  if (!Array.isArray(list)) return undefined;
+  return Object.fromEntries(
+    list
+      .filter((one): one is { id: string } => typeof one === 'object' && one !== null && 'id' in one)
+      .map((point) => [point.id, Object.keys(point)]),
+  );
 }
 
 /**
@@ -56,7 +99,7 @@ export async function readLibrary(paths: readonly string[], folder: string): Pro
  * message names each error with file and line. Warnings do not stop it.
  */
 export async function loadLibrary(folder: string): Promise<Library> {
-  const library = await readLibrary([folder], folder);
+  const library = await readLibrary([folder], { folder });
   const errors = library.findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) {
     const list = errors.map((finding) => `${finding.file}:${String(finding.line ?? 1)} ${finding.message}`).join('\n');

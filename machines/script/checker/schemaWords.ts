@@ -64,7 +64,11 @@ function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>, name: stri
     .sort((a, b) => rank(a) - rank(b))
     .at(0)
     ?.at(0);
-  if (best && best.path.length > 0) return wordsOf(best, best.path.filter((part) => typeof part !== 'symbol'));
+  if (best && best.path.length > 0)
+    return wordsOf(
+      best,
+      best.path.filter((part) => typeof part !== 'symbol'),
+    );
   if (best?.code === 'unrecognized_keys') return wordsOf(best, [name]);
   if (name === 'kind') return ['Неизвестный вид шага', `Можно: ${STEP_KINDS.join(', ')}`];
   return [`«${name}» записано не по правилам`, 'Сверьтесь с примером в scripts-library/README.md'];

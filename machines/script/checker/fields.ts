@@ -1,0 +1,155 @@
+import { calledScripts } from '../link.ts';
+import type { Question, Script } from '../types.ts';
+import type { ValueType } from '../variables.ts';
+import type { Scripts } from './exits.ts';
+import type { Finding } from './finding.ts';
+
+/** What is known of one field: what kind of value it holds and which values it can have. */
+export interface FieldKind {
+  readonly type: ValueType;
+  readonly values?: readonly string[];
+  readonly required: boolean;
+}
+
+const TYPES: Readonly<Record<Question['type'], ValueType>> = {
+  text: 'text',
+  phone: 'text',
+  date: 'date',
+  number: 'number',
+  choice: 'text',
+  checklist: 'list',
+};
+
+/** Fields that texts and conditions of this script may name: its own, and those of scripts that it calls or that call it. */
+export function fieldsOf(scripts: Scripts, script: Script): Map<string, FieldKind> {
+  const fields = new Map<string, FieldKind>();
+  const add = (name: string, kind: FieldKind): void => {
+    const known = fields.get(name);
+    if (!known) fields.set(name, kind);
+    else {
+      const values = known.values && kind.values ? [...new Set([...known.values, ...kind.values])] : undefined;
+      fields.set(name, { type: known.type, required: known.required || kind.required, ...(values ? { values } : {}) });
+    }
+  };
+  for (const one of family(scripts, script)) {
+    for (const question of questionsIn(one)) {
+      const values = 'options' in question ? { values: question.options.map((option) => option.value) } : {};
+      add(question.field, {
+        type: TYPES[question.type],
+        required: question.required === true && !question.when,
+        ...values,
+      });
+    }
+    for (const [name, value] of setsIn(one)) {
+      if (!fields.has(name)) add(name, { type: typeOf(value), required: false });
+    }
+  }
+  return fields;
+}
+
+const typeOf = (value: string | number | boolean): ValueType => {
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'boolean' : 'text';
+};
+const questionsIn = (script: Script): Question[] => script.steps.flatMap((step) => step.questions ?? []);
+const setsIn = (script: Script): [string, string | number | boolean][] => {
+  const written = [
+    ...(script.everywhere ?? []),
+    ...script.steps.flatMap((step) => step.choices ?? []),
+    ...[script.on, ...script.steps.map((step) => step.on)].flatMap((on) => Object.values(on ?? {}).flat()),
+  ];
+  return written.flatMap((one) => (typeof one === 'string' ? [] : Object.entries(one.set ?? {})));
+};
+
+/** Scripts that can run in one call together with this one. */
+function family(scripts: Scripts, script: Script): Script[] {
+  const calls = new Map([...scripts.values()].map((one) => [one.id, calledScripts(one)]));
+  const found = new Set([script.id]);
+  const queue = [script.id];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const called = [...(calls.get(id) ?? [])];
+    const callers = [...calls].filter(([, ids]) => ids.has(id)).map(([caller]) => caller);
+    for (const next of [...called, ...callers]) {
+      if (!found.has(next)) {
+        found.add(next);
+        queue.push(next);
+      }
+    }
+  }
+  return [script, ...[...found].filter((id) => id !== script.id).flatMap((id) => scripts.get(id) ?? [])];
+}
+
+/** Questions that contradict themselves or each other. */
+export function checkQuestions(script: Script): Finding[] {
+  const types = new Map<string, Question['type']>();
+  return script.steps.flatMap((step, index) =>
+    (step.questions ?? []).flatMap((question, place): Finding[] => {
+      const faults = questionFaults(question);
+      const before = types.get(question.field);
+      if (before !== undefined && before !== question.type) {
+        faults.push([
+          'field.twoTypes',
+          'type',
+          `Поле «${question.field}» уже есть, и оно другого вида (${before})`,
+          'Назовите поле иначе или сделайте один вид',
+        ]);
+      }
+      types.set(question.field, before ?? question.type);
+      const twice = (step.questions ?? []).findIndex((one) => one.field === question.field) !== place;
+      if (twice)
+        faults.push(['field.twice', 'field', `Поле «${question.field}» на этом шаге уже есть`, 'Уберите одно из двух']);
+      return faults.map(([code, key, message, suggestion]) => ({
+        severity: 'error',
+        code,
+        scriptId: script.id,
+        stepId: step.id,
+        path: ['steps', index, 'questions', place, key],
+        message,
+        suggestion,
+      }));
+    }),
+  );
+}
+
+type Fault = [code: string, key: string, message: string, suggestion: string];
+
+function questionFaults(question: Question): Fault[] {
+  const faults: Fault[] = [];
+  const range = (low: number | string | undefined, high: number | string | undefined, key: string): void => {
+    if (low !== undefined && high !== undefined && low > high) {
+      faults.push(['field.range', key, 'Нижний предел больше верхнего: ответить нельзя', 'Поменяйте пределы местами']);
+    }
+  };
+  if (question.type === 'number') range(question.min, question.max, 'min');
+  if (question.type === 'text') range(question.minLength, question.maxLength, 'minLength');
+  if (question.type === 'date' && question.notBefore !== 'today' && question.notAfter !== 'today')
+    range(question.notBefore, question.notAfter, 'notBefore');
+  if ('options' in question) {
+    const values = question.options.map((option) => option.value);
+    if (new Set(values).size < values.length)
+      faults.push(['field.optionTwin', 'options', 'Два варианта с одним value', 'Дайте каждому варианту свой value']);
+    if (question.type === 'checklist' && (question.atLeast ?? 0) > values.length) {
+      faults.push(['field.atLeast', 'atLeast', 'Отметить нужно больше, чем есть строк', 'Уменьшите atLeast']);
+    }
+  }
+  const wants = question.fills === undefined ? undefined : FILL_TYPES[question.fills];
+  if (wants && !wants.includes(question.type)) {
+    faults.push([
+      'field.fillsType',
+      'fills',
+      `Для ${question.fills ?? ''} нужен вопрос вида ${wants.join(' или ')}`,
+      'Исправьте type',
+    ]);
+  }
+  return faults;
+}
+
+const FILL_TYPES: Readonly<Record<NonNullable<Question['fills']>, readonly Question['type'][]>> = {
+  'client.name': ['text'],
+  'callback.number': ['phone'],
+  'callback.dueAt': ['date'],
+  'inquiry.topic': ['choice', 'text'],
+  'inquiry.situation': ['choice', 'text'],
+  'inquiry.profile': ['choice', 'text'],
+  'inquiry.question': ['text'],
+};

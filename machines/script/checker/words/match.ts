@@ -1,0 +1,64 @@
+import type { WordList } from './lists.ts';
+import { plainWord, stemOf } from './stems.ts';
+import type { Word } from './stems.ts';
+
+export interface Match {
+  readonly heard: string;
+  readonly instead: string;
+}
+
+/** One place of a phrase: an exact form, one of several, or any form of a word. Capitals alone match capitals alone. */
+interface Slot {
+  readonly exact: ReadonlySet<string> | undefined;
+  readonly stem: string;
+  readonly isAbbreviation: boolean;
+}
+interface Phrase {
+  readonly slots: readonly Slot[];
+  readonly instead: string;
+}
+
+function slotOf(part: string): Slot {
+  const isExact = part.startsWith('=') || part.includes('|');
+  const forms = part.replace('=', '').split('|');
+  const isAbbreviation = forms.every((form) => /^\p{Lu}{2,}$/u.test(form));
+  return {
+    exact: isExact ? new Set(isAbbreviation ? forms : forms.map(plainWord)) : undefined,
+    stem: stemOf(forms[0] ?? ''),
+    isAbbreviation,
+  };
+}
+
+const phrases = new WeakMap<WordList, readonly Phrase[]>();
+function phrasesOf(list: WordList): readonly Phrase[] {
+  const found = phrases.get(list);
+  if (found) return found;
+  const made = list.entries.map(([heard, instead]) => ({
+    slots: heard.replaceAll(',', ' ').split(/\s+/u).filter(Boolean).map(slotOf),
+    instead,
+  }));
+  phrases.set(list, made);
+  return made;
+}
+
+const fits = (slot: Slot, word: Word | undefined): boolean => {
+  if (!word) return false;
+  if (slot.isAbbreviation) return slot.exact?.has(word.written) ?? false;
+  return slot.exact ? slot.exact.has(word.plain) : slot.stem === word.stem;
+};
+
+/** Phrases of the list that occur among the words of one sentence, each once. */
+export function matches(list: WordList, words: readonly Word[]): Match[] {
+  const found = new Map<string, Match>();
+  for (const phrase of phrasesOf(list)) {
+    const at = words.findIndex((_, start) => phrase.slots.every((slot, offset) => fits(slot, words[start + offset])));
+    if (at < 0) continue;
+    const heard = words
+      .slice(at, at + phrase.slots.length)
+      .map((word) => word.written)
+      .join(' ');
+    const key = plainWord(heard);
+    if (!found.has(key)) found.set(key, { heard, instead: phrase.instead });
+  }
+  return [...found.values()];
+}

@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { Clock, ExchangeFact, Instant } from '../machines/vocabulary/index.ts';
+import type { Clock, ExchangeFact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
@@ -96,7 +96,15 @@ export async function buildRooms(setup: RoomsSetup) {
     collection: await storage.collection(inquirySpec),
     callbackOf: (promiseId) => callbacks.callbackOf(promiseId),
     earlierCalls: (number) => earlierCalls.of(number),
-    onViolation: (inquiryId, violation) => log.warn({ inquiryId, ...violation }, 'the transfer limit was passed'),
+    isLiveCall: (callId) => calls.get(callId) !== undefined,
+    onStorageFault: (fault) => log.warn({ err: fault }, 'an inquiry could not be read or written; trying again'),
+    onViolation: (inquiryId, violation) => {
+      log.warn({ inquiryId, ...violation }, 'the transfer limit was passed');
+      const operatorId = calls.get(violation.callId)?.operatorId;
+      const notice = { level: 'alert', code: violation.type, key: `${violation.type}-${violation.callId}` } as const;
+      for (const id of new Set([...supervisors(), ...(operatorId ? [operatorId] : [])]))
+        notices.tell(id, violation.at, notice);
+    },
     onCount: (callIds, count, limit) => {
       for (const callId of callIds) {
         const live = calls.get(callId);
@@ -155,8 +163,9 @@ export async function buildRooms(setup: RoomsSetup) {
     calendar,
     inquiries,
     notify: {
-      notify: ({ id, at, level, code, owner }) => {
-        if (owner) notices.tell(owner, at, { level, code, key: id });
+      notify: ({ id, at, level, code, owner, to }) => {
+        const audience = { owner: owner ? [owner] : signedIn(), everyone: signedIn(), supervisor: supervisors() }[to];
+        for (const each of audience) notices.tell(each, at, { level, code, key: id });
       },
     },
     collection: await storage.collection(callbacksSpec),
@@ -164,6 +173,13 @@ export async function buildRooms(setup: RoomsSetup) {
     nameOf: (id) => names.person(id)?.name ?? '',
     onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
   });
+  /** Everyone who works now; and those who answer for the promises of others. */
+  const signedIn = (): OperatorId[] => [...operators.all()].filter((id) => operators.view(id)?.state !== 'offline');
+  const supervisors = (): OperatorId[] =>
+    users
+      .all()
+      .filter((person) => person.roles.includes('supervisor'))
+      .map(({ id }) => id);
   for (const room of [calls, operators, inquiries, callbacks]) ledger.addRoom(room);
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log);
 

@@ -86,9 +86,10 @@ export class CallbacksRoom implements Room {
     const lists = [operatorId, null].map((owner) => this.#byOwner.get(owner)?.first(SHOWN) ?? []);
     return this.#statesOf(earliestOf(lists, SHOWN)).map((state) => this.view(state));
   }
-  /** For the inquiry that a call with this token continues. */
+  /** An open promise: its inquiry is what a call with this token continues. */
   callbackOf(promiseId: PromiseId): CallbackInput | undefined {
-    return this.#states.get(promiseId)?.context;
+    const state = this.#states.get(promiseId);
+    return state === undefined || callbackOutcome(state) !== undefined ? undefined : state.context;
   }
 
   create(input: CallbackInput): void {

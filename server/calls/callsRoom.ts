@@ -113,7 +113,6 @@ export class CallsRoom implements Room {
     if ((event.type === 'call.transferred' || event.type === 'call.transferRefused') && inquiryId)
       this.#setup.inquiries.transferred(inquiryId, event);
     if (event.type === 'call.merged') this.#absorb(live, event.absorbed, at);
-    if (event.type === 'call.ended' && inquiryId) this.#setup.inquiries.callEnded(inquiryId, live.callId, at);
   }
 
   openScript(live: LiveCall, at: Instant): void {
@@ -187,7 +186,10 @@ export class CallsRoom implements Room {
     this.#setup.deadlines.arm(streamOf(live.callId), []);
     this.#setup.archive.finished(live);
     if (mode === 'replay') return;
+    const { inquiryId, wrapUp } = live.rest;
     const last = live.operatorId;
+    const result = { satisfied: wrapUp.satisfied, by: last ?? null };
+    if (inquiryId) this.#setup.inquiries.callClosed(inquiryId, live.callId, result, at);
     if (last) this.#setup.seats.wrapUpClosed(last, live.callId, at);
     for (const listener of this.#listeners) listener.onClosed(live, at);
   }

@@ -44,7 +44,13 @@ export interface InquiryBook {
   transfers(inquiryId: InquiryId): TransferCountView;
   /** What an answer in the script taught: name, topic, situation, profile, question. */
   learn(inquiryId: InquiryId, learned: Readonly<Record<string, string>>, at: Instant): void;
-  callEnded(inquiryId: InquiryId, callId: CallId, at: Instant): void;
+  /** The call and its wrap-up are over. Satisfied or not closes the inquiry, unless a callback is still promised. */
+  callClosed(
+    inquiryId: InquiryId,
+    callId: CallId,
+    result: { readonly satisfied: boolean | null; readonly by: OperatorId | null },
+    at: Instant,
+  ): void;
   view(inquiryId: InquiryId, callId: CallId): InquiryView;
   earlier(inquiryId: InquiryId, callId: CallId): readonly EarlierContact[];
   known(inquiryId: InquiryId): {

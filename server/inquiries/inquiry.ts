@@ -80,6 +80,10 @@ const withCall = (calls: readonly InquiryCallEntry[], call: InquiryCallEntry): r
   calls.some((each) => each.callId === call.callId) ? calls : [...calls, call];
 const union = <T>(one: readonly T[], other: readonly T[]): readonly T[] => [...new Set([...one, ...other])];
 
+const BEGINNINGS: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'restored', 'absorbed']);
+/** An inquiry that is not in memory is begun or brought back by these alone: others would make an empty one of it. */
+export const begins = ({ kind }: InquiryEntry): boolean => BEGINNINGS.has(kind);
+
 /** Applies one entry; repeating an entry changes nothing. A new call reopens a closed inquiry. */
 export function applyInquiry(
   before: Inquiry | undefined,
@@ -122,8 +126,11 @@ export function applyInquiry(
 function absorb(into: Inquiry, other: Inquiry): Inquiry {
   return {
     ...into,
+    openedAt: Math.min(into.openedAt, other.openedAt),
     number: into.number || other.number,
-    learned: { ...into.learned, ...other.learned },
+    // What was learned last is what is true now.
+    learned:
+      other.openedAt > into.openedAt ? { ...into.learned, ...other.learned } : { ...other.learned, ...into.learned },
     calls: [
       ...into.calls,
       ...other.calls.filter((call) => !into.calls.some((each) => each.callId === call.callId)),
@@ -134,6 +141,10 @@ function absorb(into: Inquiry, other: Inquiry): Inquiry {
     closed: null,
   };
 }
+
+/** Calls of the client about the same question after the first (3.1.4). Our own calls to him are none. */
+export const repeatCallsOf = (inquiry: Inquiry): number =>
+  Math.max(0, inquiry.calls.filter(({ direction }) => direction !== 'outbound').length - 1);
 
 /** Which call of the inquiry this is, from 1; calls of the staff among themselves do not count. */
 export const callNumberOf = (inquiry: Inquiry, callId: CallId): number =>

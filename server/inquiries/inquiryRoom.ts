@@ -2,7 +2,7 @@ import { mayTransfer, transferCountView, type TransferViolation } from '../../ma
 import type { Known } from '../../machines/script/index.ts';
 import {
   AppError,
-  DAY,
+  MINUTE,
   as,
   type CallFact,
   type CallId,
@@ -17,45 +17,48 @@ import type { InquiryBook } from '../calls/ports.ts';
 import type { EarlierContact, InquiryView, TransferCountView } from '../contract/index.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { Collection, JournalEntry } from '../storage/port.ts';
-import { applyInquiry, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
+import { applyInquiry, begins, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
+import { LookBack, type LookBackSetup } from './lookBack.ts';
 
-/** A call within so many days of the same number may continue the same question. */
-const PROPOSED_FOR = 14 * DAY;
 const STORE_AGAIN_MS = 5_000;
+/** Brought back for a call that never came: it leaves memory again after this. */
+const WAIT_FOR_CALL_MS = 10 * MINUTE;
 
 export interface InquiryRoomSetup {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly limit: number;
   readonly collection: Collection<Inquiry>;
-  /** The promise that an outgoing call keeps, with its inquiry. */
+  /** The open promise that an outgoing call keeps, with its inquiry. */
   callbackOf(promiseId: PromiseId): { readonly inquiryId: InquiryId } | undefined;
-  /** What was before, for the panel: newest first, at most ten. */
-  earlierCalls(number: string): Promise<readonly EarlierContact[]>;
+  /** Asked once after a restart: a crash may have lost the word that a call was closed. */
+  isLiveCall(callId: CallId): boolean;
+  earlierCalls: LookBackSetup['earlierCalls'];
   onViolation(inquiryId: InquiryId, violation: TransferViolation): void;
   /** The count changed: the exchange's own gate is told. */
   onCount(callIds: readonly CallId[], count: number, limit: number): void;
-}
-
-interface Beside {
-  readonly proposed?: InquiryView['proposed'];
-  readonly earlier: readonly EarlierContact[];
+  onStorageFault(fault: unknown): void;
 }
 
 /**
  * Inquiries with a live call are in memory; the others are in the collection and come back when a call or a callback
- * continues them. An inquiry is written to the collection when its last live call ends, and stays in the checkpoint
- * until it is there.
+ * continues them. An inquiry is written to the collection when the wrap-up of its last live call is closed, and stays
+ * in the checkpoint until it is there.
  */
 export class InquiryRoom implements Room, InquiryBook {
   readonly prefix = 'inquiry';
   readonly #setup: InquiryRoomSetup;
   readonly #inquiries = new Map<InquiryId, Inquiry>();
   /** Looked up beside the journal: what to propose and what was before. */
-  readonly #beside = new Map<InquiryId, Beside>();
+  readonly #lookBack: LookBack;
 
   constructor(setup: InquiryRoomSetup) {
     this.#setup = setup;
+    this.#lookBack = new LookBack({
+      collection: setup.collection,
+      earlierCalls: (number) => setup.earlierCalls(number),
+      onFault: (fault) => setup.onStorageFault(fault),
+    });
   }
   get(inquiryId: string): Inquiry | undefined {
     return this.#inquiries.get(inquiryId as InquiryId);
@@ -64,11 +67,25 @@ export class InquiryRoom implements Room, InquiryBook {
   async find(inquiryId: string): Promise<Inquiry | undefined> {
     return this.get(inquiryId) ?? (await this.#setup.collection.get(inquiryId))?.document;
   }
-  /** Brings an inquiry into memory, so that a call or a person can continue it. */
+  /**
+   * Brings an inquiry into memory, so that a call or a person can continue it; of one that was found to be another's
+   * question, that other.
+   */
   async load(inquiryId: string, at: Instant): Promise<Inquiry | undefined> {
     const found = await this.find(inquiryId);
-    if (found && !this.#inquiries.has(found.id)) this.#record(found.id, 'restored', at, found);
-    return found;
+    if (!found) return undefined;
+    if (!this.#inquiries.has(found.id)) {
+      this.#record(found.id, 'restored', at, found);
+      this.#dropUnlessUsed(found.id);
+    }
+    return found.mergedInto === null ? found : this.load(found.mergedInto, at);
+  }
+  #dropUnlessUsed(inquiryId: InquiryId): void {
+    const { clock } = this.#setup;
+    clock.setTimer(clock.now() + WAIT_FOR_CALL_MS, () => {
+      const inquiry = this.#inquiries.get(inquiryId);
+      if (inquiry?.live.length === 0) void this.#store(inquiry);
+    });
   }
 
   begin(request: { callId: CallId; direction: Direction; number: string; at: Instant; callbackId?: PromiseId }): {
@@ -78,9 +95,11 @@ export class InquiryRoom implements Room, InquiryBook {
   } {
     const { callId, direction, number, at, callbackId } = request;
     const continued = callbackId && this.#setup.callbackOf(callbackId);
-    const inquiryId = continued?.inquiryId ?? as<InquiryId>(`q-${callId}`);
+    const inquiryId = continued ? this.#continues(continued.inquiryId) : as<InquiryId>(`q-${callId}`);
+    const wasHere = this.#inquiries.has(inquiryId);
     this.#record(inquiryId, 'call', at, { callId, at, direction, number });
-    if (number && direction === 'inbound') void this.#lookBack(inquiryId, number, at);
+    if (continued && !wasHere) void this.#completeFromStorage(inquiryId, at);
+    if (number && direction === 'inbound') void this.#findBefore(inquiryId, number, at);
     const inquiry = this.#inquiries.get(inquiryId);
     return {
       inquiryId,
@@ -88,20 +107,23 @@ export class InquiryRoom implements Room, InquiryBook {
       callbackId: continued && callbackId ? callbackId : null,
     };
   }
-  async #lookBack(inquiryId: InquiryId, number: string, at: Instant): Promise<void> {
-    const [earlier, same] = await Promise.all([
-      this.#setup.earlierCalls(number).catch(() => []),
-      this.#setup.collection
-        .find({
-          where: { number, lastCallAt: { gte: at - PROPOSED_FOR, lt: at } },
-          orderBy: { column: 'lastCallAt', descending: true },
-          limit: 1,
-        })
-        .then((page) => page.items[0]?.document)
-        .catch(() => undefined),
-    ]);
-    const proposed = same && same.id !== inquiryId && !same.mergedInto ? proposalOf(same) : undefined;
-    this.#beside.set(inquiryId, { earlier, ...(proposed ? { proposed } : {}) });
+  #continues(inquiryId: InquiryId): InquiryId {
+    const into = this.#inquiries.get(inquiryId)?.mergedInto ?? null;
+    return into === null ? inquiryId : this.#continues(into);
+  }
+  /** A call continued an inquiry before anybody loaded it (a restart came between): what it had is added. */
+  async #completeFromStorage(inquiryId: InquiryId, at: Instant): Promise<void> {
+    try {
+      const stored = (await this.#setup.collection.get(inquiryId))?.document;
+      if (stored) this.#record(inquiryId, 'absorbed', at, { ...stored, live: [] });
+    } catch (fault) {
+      this.#setup.onStorageFault(fault);
+      return;
+    }
+    void this.#setup.ledger.flush();
+  }
+  async #findBefore(inquiryId: InquiryId, number: string, at: Instant): Promise<void> {
+    await this.#lookBack.begin(inquiryId, number, at);
     this.#touch(inquiryId);
     void this.#setup.ledger.flush();
   }
@@ -139,7 +161,16 @@ export class InquiryRoom implements Room, InquiryBook {
   close(inquiryId: InquiryId, satisfied: boolean, by: OperatorId | null, at: Instant): void {
     this.#record(inquiryId, 'closed', at, { satisfied, by });
   }
-  callEnded(inquiryId: InquiryId, callId: CallId, at: Instant): void {
+  callClosed(
+    inquiryId: InquiryId,
+    callId: CallId,
+    { satisfied, by }: { readonly satisfied: boolean | null; readonly by: OperatorId | null },
+    at: Instant,
+  ): void {
+    const inquiry = this.#inquiries.get(inquiryId);
+    if (!inquiry) return;
+    const isPromised = inquiry.callbacks.some((promiseId) => this.#setup.callbackOf(promiseId) !== undefined);
+    if (satisfied !== null && !isPromised && inquiry.closed === null) this.close(inquiryId, satisfied, by, at);
     this.#record(inquiryId, 'callEnded', at, { callId });
   }
 
@@ -156,7 +187,8 @@ export class InquiryRoom implements Room, InquiryBook {
   }
   view(inquiryId: InquiryId, callId: CallId): InquiryView {
     const inquiry = this.#inquiries.get(inquiryId);
-    const proposed = this.#beside.get(inquiryId)?.proposed;
+    const isAlone = (inquiry?.calls.length ?? 1) === 1;
+    const proposed = isAlone ? this.#lookBack.proposed(inquiryId, inquiry?.learned.topic) : undefined;
     return {
       id: inquiryId,
       callNumber: inquiry ? callNumberOf(inquiry, callId) : 1,
@@ -165,7 +197,7 @@ export class InquiryRoom implements Room, InquiryBook {
     };
   }
   earlier(inquiryId: InquiryId): readonly EarlierContact[] {
-    return this.#beside.get(inquiryId)?.earlier ?? [];
+    return this.#lookBack.earlier(inquiryId);
   }
   known(inquiryId: InquiryId): { name?: string; inquiry: Known['inquiry']; earlierCalls: number } {
     const inquiry = this.#inquiries.get(inquiryId);
@@ -173,7 +205,7 @@ export class InquiryRoom implements Room, InquiryBook {
     return {
       ...(name ? { name } : {}),
       inquiry: { callNumber: Math.max(1, inquiry?.calls.length ?? 1), ...about },
-      earlierCalls: this.#beside.get(inquiryId)?.earlier.length ?? 0,
+      earlierCalls: this.#lookBack.earlier(inquiryId).length,
     };
   }
 
@@ -193,13 +225,9 @@ export class InquiryRoom implements Room, InquiryBook {
   apply(entry: JournalEntry, mode: 'live' | 'replay'): void {
     const inquiryId = entry.stream.slice(this.prefix.length + 1) as InquiryId;
     const typed = { kind: entry.kind, body: entry.body } as InquiryEntry;
-    const { inquiry, violation } = applyInquiry(
-      this.#inquiries.get(inquiryId),
-      inquiryId,
-      typed,
-      entry.at,
-      this.#setup.limit,
-    );
+    const before = this.#inquiries.get(inquiryId);
+    if (before === undefined && !begins(typed)) return;
+    const { inquiry, violation } = applyInquiry(before, inquiryId, typed, entry.at, this.#setup.limit);
     this.#inquiries.set(inquiryId, inquiry);
     this.#touch(inquiryId);
     if (mode === 'replay') return;
@@ -210,8 +238,9 @@ export class InquiryRoom implements Room, InquiryBook {
   async #store(inquiry: Inquiry): Promise<void> {
     try {
       await this.#setup.collection.put(inquiry.id, inquiry);
-    } catch {
-      // Storage is away: the checkpoint and the journal have it; try again later.
+    } catch (fault) {
+      // The checkpoint and the journal have it.
+      this.#setup.onStorageFault(fault);
       this.#setup.clock.setTimer(this.#setup.clock.now() + STORE_AGAIN_MS, () => {
         const now = this.#inquiries.get(inquiry.id);
         if (now?.live.length === 0) void this.#store(now);
@@ -220,7 +249,7 @@ export class InquiryRoom implements Room, InquiryBook {
     }
     if (this.#inquiries.get(inquiry.id) !== inquiry) return;
     this.#inquiries.delete(inquiry.id);
-    this.#beside.delete(inquiry.id);
+    this.#lookBack.forget(inquiry.id);
     this.#setup.ledger.markDirty(`inquiry/${inquiry.id}`);
   }
   snapshot(id: string): Inquiry | undefined {
@@ -230,15 +259,14 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#inquiries.set(id as InquiryId, state as Inquiry);
   }
   replayed(): void {
-    for (const inquiry of [...this.#inquiries.values()]) {
-      if (inquiry.live.length === 0) void this.#store(inquiry);
-      else if (inquiry.number) void this.#lookBack(inquiry.id, inquiry.number, inquiry.openedAt);
+    for (const inquiry of this.#inquiries.values()) {
+      for (const callId of inquiry.live) if (!this.#setup.isLiveCall(callId)) this.#forgetCall(inquiry.id, callId);
+      const { live, number, openedAt } = this.#inquiries.get(inquiry.id) ?? inquiry;
+      if (live.length === 0) void this.#store(this.#inquiries.get(inquiry.id) ?? inquiry);
+      else if (number) void this.#findBefore(inquiry.id, number, openedAt);
     }
   }
+  #forgetCall(inquiryId: InquiryId, callId: CallId): void {
+    this.#record(inquiryId, 'callEnded', this.#setup.clock.now(), { callId });
+  }
 }
-
-const proposalOf = (same: Inquiry): NonNullable<InquiryView['proposed']> => ({
-  id: same.id,
-  ...(same.learned.topic ? { topic: same.learned.topic } : {}),
-  lastCallAt: same.calls.at(-1)?.at ?? same.openedAt,
-});

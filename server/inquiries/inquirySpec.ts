@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CollectionSpec } from '../storage/port.ts';
-import type { Inquiry } from './inquiry.ts';
+import { repeatCallsOf, type Inquiry } from './inquiry.ts';
 
 const loose = z.looseObject({
   id: z.string(),
@@ -21,6 +21,7 @@ export const inquirySpec: CollectionSpec<Inquiry> = {
     open: { type: 'boolean', of: (inquiry) => inquiry.closed === null && inquiry.mergedInto === null },
     satisfied: { type: 'boolean', of: (inquiry) => inquiry.closed?.satisfied ?? null },
     callCount: { type: 'integer', of: (inquiry) => inquiry.calls.length },
+    repeatCalls: { type: 'integer', of: repeatCallsOf },
     transferCount: { type: 'integer', of: (inquiry) => inquiry.tally.transfers.length },
   },
   indexes: [{ columns: ['number', 'lastCallAt'] }, { columns: ['openedAt'] }, { columns: ['topic', 'openedAt'] }],

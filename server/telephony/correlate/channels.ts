@@ -1,3 +1,4 @@
+import type { OfferEnded } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { leaveBridge } from './graph.ts';
 import { update } from './joins.ts';
@@ -46,6 +47,15 @@ export const onHangup = (world: World, packet: AmiPacket): void => {
   if (channel !== undefined) remove(world, channel, Number(packet['cause'] ?? 0), packet['cause-txt'] ?? '');
 };
 
+/** Q.850 causes of a telephone that stopped ringing without a DialEnd (an Originate has none). */
+const OFFER_ENDS: Readonly<Record<number, OfferEnded['reason']>> = {
+  17: 'busy',
+  18: 'noAnswer',
+  19: 'noAnswer',
+  21: 'rejected',
+  26: 'answeredElsewhere',
+};
+
 /** The channel is gone; what hangs on it ends. */
 export const remove = (world: World, channel: Channel, cause: number, text: string): void => {
   const { call } = channel;
@@ -55,7 +65,7 @@ export const remove = (world: World, channel: Channel, cause: number, text: stri
   call.channels.delete(channel);
   channel.goneAt = world.at;
   if (channel.other !== undefined) channel.other.other = undefined;
-  endOffer(world, channel, channel.refusedWith === 21 ? 'rejected' : 'cancelled');
+  endOffer(world, channel, OFFER_ENDS[channel.refusedWith ?? cause] ?? 'cancelled');
   if (channel === call.client) clientGone(world, call, channel, cause, text);
   else if (call.connected.has(channel)) world.hold(call);
   if (call.channels.size > 0) return update(world, call);

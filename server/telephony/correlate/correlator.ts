@@ -23,11 +23,12 @@ import {
 } from './extras.ts';
 import { onHold, onMusicOnHoldStop, onUnhold } from './holds.ts';
 import { settle } from './joins.ts';
+import { finish } from './lifecycle.ts';
 import { see } from './meet.ts';
 import type { Call, Expected } from './model.ts';
 import { SHIPPED_CONTEXTS, type Classifier } from './names.ts';
 import { onMemberRemoved, onQueueCallerAbandon, onQueueCallerJoin, onQueueCallerLeave, seeMember } from './queues.ts';
-import { applySnapshot, type ExchangeSnapshot } from './resync.ts';
+import { applySnapshot, tellFigures, type ExchangeSnapshot } from './resync.ts';
 import { onAttendedTransfer, onBlindTransfer } from './transfers.ts';
 import { World } from './world.ts';
 
@@ -78,6 +79,14 @@ export interface KnownCall {
   readonly direction: Direction;
   /** Telephones that talked with the client when we last knew. */
   readonly devices: readonly DeviceId[];
+}
+
+export interface OpenConsult {
+  readonly device: DeviceId;
+  /** The operator's channel in the client's call. */
+  readonly leg: string;
+  /** The consultation is a second call of the same telephone: its channel there, and who was reached. */
+  readonly second: { readonly leg: string | undefined; readonly reached: string | undefined } | undefined;
 }
 
 /**
@@ -142,6 +151,22 @@ export class Correlator {
     this.#world.expected.delete(channelId);
   }
 
+  /** An Originate that Asterisk could not even begin (no such telephone): its call is told, so that nobody waits. */
+  originateFailed(channelId: string, device: DeviceId, at: Instant): Fact[] {
+    const expected = this.#world.expected.get(channelId);
+    this.#world.expected.delete(channelId);
+    if (expected?.kind !== 'call' || this.#world.channels.has(channelId) || this.#world.isDead(channelId)) return [];
+    this.#world.at = Math.max(at, this.#world.at);
+    tellStillborn(this.#world, as<Linkedid>(channelId), device, expected);
+    return this.#told();
+  }
+  /** `QueueParams` of a `QueueStatus`: Asterisk's own figures, for comparison. */
+  figures(entries: readonly AmiPacket[], at: Instant): Fact[] {
+    this.#world.at = Math.max(at, this.#world.at);
+    for (const entry of entries) if (entry['event'] === 'QueueParams') tellFigures(this.#world, entry);
+    return this.#told();
+  }
+
   /** The channel of a telephone in a call, for a command. */
   channelOf(callId: CallId, device: DeviceId): string | undefined {
     const legs = [...(this.#find(callId)?.channels ?? [])].filter((channel) => channel.device === device);
@@ -151,12 +176,24 @@ export class Correlator {
   clientChannelOf(callId: CallId): string | undefined {
     return this.#find(callId)?.client?.name;
   }
-  /** The leg that a telephone talks on in its consultation: the one to hang up when it is cancelled. */
-  consultOf(callId: CallId): { readonly leg: string; readonly secondLeg: string | undefined } | undefined {
+  /** The consultation that is open in a call: its legs, so that it can be completed or cancelled. */
+  consultOf(callId: CallId): OpenConsult | undefined {
     const consult = this.#find(callId)?.consult;
     if (consult === undefined) return undefined;
-    const second = [...(consult.second?.channels ?? [])].find((channel) => channel.device === consult.leg.device);
-    return { leg: consult.leg.name, secondLeg: second?.name };
+    const { leg, second } = consult;
+    const channels = [...(second?.channels ?? [])].filter((channel) => channel.role !== 'local');
+    return {
+      device: leg.device,
+      leg: leg.name,
+      second: second && {
+        leg: channels.find((channel) => channel.device === leg.device)?.name,
+        reached: channels.find((channel) => channel.device !== leg.device && channel.up)?.name,
+      },
+    };
+  }
+  isLive(callId: CallId): boolean {
+    const call = this.#find(callId);
+    return call !== undefined && call.started && !call.ended;
   }
   /** Channels that listen, of one supervisor's telephone. */
   listeningChannels(device: DeviceId): string[] {
@@ -198,6 +235,25 @@ export class Correlator {
     return out;
   }
 }
+
+/** Q.850: subscriber absent. */
+const ABSENT = 20;
+const tellStillborn = (world: World, linkedid: Linkedid, device: DeviceId, expected: Expected): void => {
+  const call = world.newCall(linkedid);
+  const number = expected.number ?? '';
+  call.started = true;
+  world.tell(call, {
+    type: 'call.started',
+    direction: 'outbound',
+    linkedid,
+    client: { number, name: '' },
+    dialled: number,
+    device,
+    ...(expected.token === undefined ? {} : { originateToken: expected.token }),
+  });
+  finish(world, call, ABSENT, 'Subscriber absent');
+  world.drop(call);
+};
 
 /** `<exchangeId>/<first linkedid>` → the linkedid. */
 const linkedidOf = (callId: CallId): Linkedid => as<Linkedid>(callId.slice(callId.indexOf('/') + 1));

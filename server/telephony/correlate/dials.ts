@@ -69,6 +69,8 @@ export const onDialEnd = (world: World, packet: AmiPacket): void => {
   dest.up = true;
   const taken = call.offers.get(dest);
   if (taken !== undefined) taken.taken = true;
+  // Who dials for itself has lifted, and now waits for the client: no offer is open any more.
+  if (dest === call.origin && call.direction === 'outbound') call.offers.delete(dest);
   if (call.queue !== undefined && packet['uniqueid'] === call.client?.uniqueid) call.queue.answered = true;
   if (call.consult !== undefined && call.consult.second === undefined && dest.role !== 'local') {
     call.consult.answered = true;

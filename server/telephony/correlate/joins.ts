@@ -1,9 +1,9 @@
-import type { DeviceId, Target } from '../../../machines/vocabulary/index.ts';
+import type { DeviceId, Instant, Target } from '../../../machines/vocabulary/index.ts';
 import { hearing } from './graph.ts';
 import { endConsult, tellResumes } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
 import { extensionOfLocal } from './names.ts';
-import type { World } from './world.ts';
+import { SETTLE_MS, type World } from './world.ts';
 
 /** After any change of bridges: who joined is told at once, who left when it is sure that it did. */
 export const update = (world: World, call: Call): void => {
@@ -25,26 +25,27 @@ export const update = (world: World, call: Call): void => {
 const isNewOperator = (call: Call, leg: Channel): boolean =>
   leg.role === 'staff' && leg !== call.client && leg.call === call && !call.connected.has(leg);
 
-export const join = (world: World, call: Call, leg: Channel): void => {
+export const join = (world: World, call: Call, leg: Channel, at: Instant = world.at): void => {
   call.connected.add(leg);
   call.offers.delete(leg);
   call.hangup = undefined;
   call.parked = false;
-  world.tell(call, { type: 'call.answered', device: leg.device });
+  world.tell(call, { type: 'call.answered', device: leg.device }, at);
   if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;
 };
 
 /** This telephone is out, and it is told. */
-export const leave = (world: World, call: Call, leg: Channel): void => {
+export const leave = (world: World, call: Call, leg: Channel, at: Instant = world.at): void => {
   if (!call.connected.delete(leg)) return;
   leg.resumedAt = undefined;
   if (call.ended) return;
   call.hangup = undefined;
-  world.push(call, { type: 'call.operatorLeft', device: leg.device }, leg.goneAt ?? world.at);
+  world.push(call, { type: 'call.operatorLeft', device: leg.device }, at);
 };
 
 /** What was held back is told: nothing came that made it untrue. */
 export const settle = (world: World, call: Call): void => {
+  const since = call.settleAt === undefined ? world.at : call.settleAt - SETTLE_MS;
   call.settleAt = undefined;
   world.unsettled.delete(call);
   if (!call.started || call.ended) return;
@@ -57,10 +58,10 @@ export const settle = (world: World, call: Call): void => {
       if (leg.goneAt === undefined) continue;
       endConsult(world, call, 'failed');
     }
-    if (leg.goneAt === undefined && isApart(call, leg)) startConsult(world, call, leg);
-    else leave(world, call, leg);
+    if (leg.goneAt === undefined && isApart(call, leg)) startConsult(world, call, leg, since);
+    else leave(world, call, leg, since);
   }
-  for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg);
+  for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg, since);
 };
 
 /** The leg went to a bridge of its own while the client waits in another: the exchange dials for it (Atxfer). */
@@ -72,12 +73,12 @@ const isApart = (call: Call, leg: Channel): boolean =>
   call.client?.bridge !== undefined &&
   call.client.bridge !== leg.bridge;
 
-const startConsult = (world: World, call: Call, leg: Channel): void => {
+const startConsult = (world: World, call: Call, leg: Channel, at: Instant): void => {
   const partner = [...(leg.bridge?.channels ?? [])].find((other) => other !== leg);
   const number = partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number;
   const target = world.target(number);
   call.consult = { leg, target, second: undefined, answered: false, merged: false };
-  world.push(call, { type: 'call.consultStarted', device: leg.device, target }, world.at);
+  world.push(call, { type: 'call.consultStarted', device: leg.device, target }, at);
 };
 
 /** The merge came, the event that names it did not. */

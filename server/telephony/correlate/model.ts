@@ -103,6 +103,8 @@ export interface Call {
   clientCause: { readonly cause: number; readonly text: string } | undefined;
   /** When what was held back must be told. */
   settleAt: Instant | undefined;
+  /** Instant of the last fact told. */
+  toldAt: Instant;
   readonly listeners: Map<string, Listener>;
 }
 

@@ -76,7 +76,10 @@ export class World {
     if (call.settleAt !== undefined && !SPEAKS_FOR_ITSELF.has(fact.type)) this.settle(call);
     this.push(call, fact, at);
   }
-  push(call: Call, fact: BareCallFact, at: Instant): void {
+  push(call: Call, fact: BareCallFact, wanted: Instant): void {
+    // A fact that was held back keeps its own instant, but the facts of one call never step back in time.
+    const at = Math.max(wanted, call.toldAt);
+    call.toldAt = at;
     this.out.push({ ...fact, at, exchangeId: this.exchangeId, callId: call.callId });
   }
   tellExchange(fact: BareExchangeFact): void {
@@ -112,6 +115,7 @@ export class World {
       hangup: undefined,
       clientCause: undefined,
       settleAt: undefined,
+      toldAt: 0,
       listeners: new Map(),
     };
     this.calls.set(linkedid, call);

@@ -50,7 +50,10 @@ export const replay = (
     if (opened === true) {
       facts.push(...correlator.lose(at, 'closed'));
       facts.push(
-        ...correlator.resync({ askedAt: at, trueAt: at, restarted: true, channels: [], queues: [], deviceStates: [] }, at),
+        ...correlator.resync(
+          { askedAt: at, trueAt: at, restarted: true, channels: [], queues: [], deviceStates: [] },
+          at,
+        ),
       );
     } else facts.push(...correlator.take(packet, at));
   }

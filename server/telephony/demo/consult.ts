@@ -2,7 +2,7 @@ import type { Core } from './core.ts';
 import type { Dialplan } from './dialplan.ts';
 import { PRESENTATION } from './dialling.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
-import type { Bridge, Channel } from './model.ts';
+import { askingOf, type Bridge, type Channel } from './model.ts';
 import type { Talking } from './talking.ts';
 
 /** Until the keys of `Atxfer` were played into the channel: `*2`, then the number with a key every 160 ms. */
@@ -66,6 +66,8 @@ export class Consultations {
     if (home === undefined) return;
     const { one, two } = board.newLocal('transfer-gate', number, operator);
     const room = board.createBridge();
+    one.conversation = askingOf(client.conversation);
+    two.conversation = one.conversation;
     two.caller = operator.caller;
     board.tell('NewCallerid', two, PRESENTATION);
     emit('LocalBridge', () => ({
@@ -180,7 +182,15 @@ export class Consultations {
     this.#core.after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
     this.#told(consultation, 'transferred');
     this.#core.happened(client, { type: 'transferred', kind: 'attended', device: operator.device, number });
+    this.#joined(client, one, two);
     return true;
+  }
+  /** From now on it is the client's conversation in which the one who was asked talks, or still rings. */
+  #joined(client: Channel, one: Channel, two: Channel): void {
+    const target = this.#core.board.peerOf(two);
+    for (const each of this.#core.board.channels.values())
+      if (each.conversation === one.conversation) each.conversation = client.conversation;
+    if (target !== undefined) this.#core.happened(client, { type: 'answered', device: target.device });
   }
   #tellTransfer({ operator, client, home, room, one }: Consultation): void {
     this.#core.emit('AttendedTransfer', () => ({

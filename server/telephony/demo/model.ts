@@ -94,3 +94,8 @@ export const CAUSE_TEXT: Readonly<Record<number, string>> = {
   26: 'Answered elsewhere',
   127: 'Interworking, unspecified',
 };
+
+/** The conversation of an operator with whom it asks, while the client of `conversation` waits. */
+export const askingOf = (conversation: string): string => `${conversation}/asks`;
+/** The conversation of the client, whether this is it or one in which somebody is asked. */
+export const mainOf = (conversation: string): string => conversation.replace(/\/asks$/, '');

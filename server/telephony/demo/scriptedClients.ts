@@ -11,6 +11,8 @@ type Waiting = 'patience' | 'talk' | 'hold';
 export class ScriptedClients {
   /** What people do when they are called, by the last ten digits of their number. */
   readonly #byNumber = new Map<string, ClientScript>();
+  /** What people do of whom nothing is known. */
+  stranger: () => ClientScript | undefined = () => undefined;
   readonly #core: Core;
   readonly #hangUp: (client: Channel) => void;
   readonly #scripts = new Map<string, ClientScript>();
@@ -32,7 +34,7 @@ export class ScriptedClients {
   }
   /** What a client does who is being called. */
   willing(client: Channel): Willingness {
-    const script = this.#byNumber.get(lastDigits(client.caller?.number ?? ''));
+    const script = this.#byNumber.get(lastDigits(client.caller?.number ?? '')) ?? this.stranger();
     if (script !== undefined) this.#scripts.set(client.uniqueid, script);
     return script?.whenCalled === 'busy' ? 'busy' : 'rings';
   }

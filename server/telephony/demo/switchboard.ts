@@ -39,6 +39,8 @@ export class Switchboard {
   readonly #onClientGone: (channel: Channel, cause: number) => void;
   readonly #language: string;
   readonly #newId: () => string;
+  #firstSecond = 0;
+  #lastSecond = 0;
   #sequence = 0;
   #named = 0;
   #locals = 0;
@@ -69,6 +71,8 @@ export class Switchboard {
     this.#names.clear();
     this.#devices.clear();
     this.bridges.clear();
+    // An exchange takes longer to start than a second; here the ids of before must not come again within one.
+    this.#firstSecond = this.#lastSecond + 1;
     this.#sequence = 0;
     this.#named = 0;
     this.#locals = 0;
@@ -101,7 +105,8 @@ export class Switchboard {
   }
 
   #add(wanted: NewChannel, name: string): Channel {
-    const uniqueid = wanted.uniqueid ?? `${Math.floor(this.clock.now() / 1000)}.${this.#sequence++}`;
+    this.#lastSecond = Math.max(this.#firstSecond, Math.floor(this.clock.now() / 1000));
+    const uniqueid = wanted.uniqueid ?? `${this.#lastSecond}.${this.#sequence++}`;
     const channel: Channel = {
       name,
       device: wanted.device,

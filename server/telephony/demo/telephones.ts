@@ -1,6 +1,6 @@
 import type { Refusal } from './dialling.ts';
 import type { DemoExchange } from './exchange.ts';
-import type { Channel } from './model.ts';
+import { askingOf, type Channel } from './model.ts';
 
 /** Why a key of a telephone did nothing. */
 export type KeyRefusal =
@@ -174,7 +174,7 @@ export class Telephones {
       exten: number,
     });
     this.#exchange.processedCalls += 1;
-    if (waiting !== undefined) channel.conversation = waiting.conversation;
+    if (waiting !== undefined) channel.conversation = askingOf(waiting.conversation);
     else this.#startOf(channel, device, number);
     dialplan.run(channel, 'from-operators', number);
     core.devices.refresh(device);

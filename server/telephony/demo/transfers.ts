@@ -114,6 +114,8 @@ export class Transfers {
     from.onEnd = undefined;
     client.afterBridge ??= () => this.#dialplan.survey(client);
     target.afterBridge = undefined;
+    target.conversation = client.conversation;
+    this.#core.happened(client, { type: 'answered', device: target.device });
     return true;
   }
 

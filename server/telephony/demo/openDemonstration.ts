@@ -1,0 +1,64 @@
+import type { Clock } from '../../../machines/vocabulary/index.ts';
+import type { Config } from '../../config/config.ts';
+import type { DemoSignIn } from '../../contract/rest.ts';
+import type { Log } from '../../log.ts';
+import type { Users } from '../../people/users.ts';
+import type { DemoControl } from './control.ts';
+import { fasterClock } from './fasterClock.ts';
+import type { DemoPerson } from './people.ts';
+import { startDemo } from './startDemo.ts';
+
+/** The password of everybody in the demonstration; it works nowhere else. */
+const PASSWORD = 'demo-demo';
+
+export interface OpenDemonstration {
+  readonly port: number;
+  readonly account: Pick<Config, 'amiUsername' | 'amiSecret'>;
+  readonly control: DemoControl;
+  readonly signIns: readonly DemoSignIn[];
+  readonly queueTitles: Readonly<Record<string, string>>;
+  addPeople(users: Users): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the demonstration exchange on a free port of loopback, with people who can sign in. */
+export async function openDemonstration(
+  config: Config,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<OpenDemonstration> {
+  const demo = await startDemo({
+    libraryDir: config.libraryDir,
+    clock: config.demoSpeed === 1 ? clock : fasterClock(clock, config.demoSpeed),
+    wallClock: clock,
+    speed: config.demoSpeed,
+    log,
+  });
+  const { people, queueTitles } = demo.library;
+  return {
+    port: demo.port,
+    account: { amiUsername: demo.username, amiSecret: demo.secret },
+    control: demo.control,
+    signIns: people.map(({ login, name, roles }) => ({ login, password: PASSWORD, name, roles })),
+    queueTitles,
+    addPeople: async (users) => {
+      await Promise.all(people.map((person) => addPerson(users, person)));
+    },
+    close: () => demo.close(),
+  };
+}
+
+async function addPerson(users: Users, person: DemoPerson): Promise<void> {
+  if (users.get(`u-${person.login}`)) return;
+  const [surname = '', firstName = '', patronymic = ''] = person.name.split(' ');
+  await users.add({
+    login: person.login,
+    surname,
+    firstName,
+    patronymic,
+    position: person.position,
+    unit: person.unit,
+    roles: [...person.roles],
+    devices: person.device === undefined ? [] : [person.device],
+    password: PASSWORD,
+  });
+}

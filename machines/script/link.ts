@@ -55,6 +55,7 @@ export function link(script: Script, options: CompileOptions = {}): LinkedScript
     road: roadOf(
       steps,
       [...scripts.values()].map((one) => lookUp(one.id, one.start)),
+      script,
     ),
     inherited,
     templates: new Map(),

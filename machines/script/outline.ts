@@ -15,9 +15,13 @@ export function stagesOf(script: Script): Map<string, number> {
 
 /**
  * Steps that the scripts reach by going, from their first steps on. What only a call within the same script reaches is a
- * side path.
+ * side path; so is what sub-scripts call in the main script, by the reactions that they inherit from it.
  */
-export function roadOf(steps: ReadonlyMap<string, CompiledStep>, starts: readonly (string | undefined)[]): Set<string> {
+export function roadOf(
+  steps: ReadonlyMap<string, CompiledStep>,
+  starts: readonly (string | undefined)[],
+  main: Script,
+): Set<string> {
   const road = new Set<string>();
   const queue = starts.filter((key) => key !== undefined);
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
@@ -25,7 +29,8 @@ export function roadOf(steps: ReadonlyMap<string, CompiledStep>, starts: readonl
     if (!step || road.has(key)) continue;
     road.add(key);
     for (const move of [...step.choices, ...step.side, ...Object.values(step.reactions).flat()]) {
-      const isOtherScript = steps.get(move.target)?.script !== step.script;
+      const { script } = steps.get(move.target) ?? step;
+      const isOtherScript = script !== step.script && script !== main;
       if (move.push === undefined || isOtherScript) queue.push(move.target);
       if (move.push !== undefined && move.push !== HERE) queue.push(move.push);
     }

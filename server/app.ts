@@ -1,5 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import type { Clock, DeviceId, Fact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
+import {
+  ROLES,
+  type Clock,
+  type DeviceId,
+  type Fact,
+  type Instant,
+  type OperatorId,
+} from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar, DeadlineRule } from './calendar/businessCalendar.ts';
 import { proposeDeadline } from './calendar/proposeDeadline.ts';
 import { endOfLocalDay, localDay, localMoment } from './calendar/localDay.ts';
@@ -14,7 +21,7 @@ import { FactIntake } from './calls/factIntake.ts';
 import { operatorCommands } from './calls/operatorCommands.ts';
 import { ScriptEffects } from './calls/scriptEffects.ts';
 import { PanelPresenter } from './calls/panelPresenter.ts';
-import { Commands } from './commands.ts';
+import { Commands, type Command } from './commands.ts';
 import type { Config } from './config/config.ts';
 import type { DemoSignIn, DeviceOption } from './contract/rest.ts';
 import type { DurableLog } from './ledger/ledger.ts';
@@ -49,7 +56,12 @@ export interface AppSetup {
   readonly clientDir: string;
   readonly version: string;
   /** Only with the demonstration exchange. */
-  readonly demo?: { readonly signIns: readonly DemoSignIn[] };
+  readonly demo?: {
+    readonly signIns: readonly DemoSignIn[];
+    readonly commands: Readonly<Record<string, Command>>;
+    view(): unknown;
+    watch(push: (view: unknown) => void): () => void;
+  };
 }
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -112,6 +124,7 @@ export async function createApp(setup: AppSetup) {
     }),
   );
 
+  if (setup.demo) commands.add(setup.demo.commands);
   const callerFrom = (headers: Parameters<typeof callerOf>[1]) => callerOf({ users, sessions }, headers);
   const devices = (): readonly DeviceOption[] =>
     site.directory.members.map(({ extension, fullName: name }) => ({
@@ -214,8 +227,11 @@ export async function createApp(setup: AppSetup) {
         room: (person) => `panel:${person.id}`,
         snapshot: (person) => presenter.view(person.id),
       },
+      ...(setup.demo ? { demo: { roles: ROLES, room: () => 'demo', snapshot: () => setup.demo?.view() } } : {}),
     },
   });
+
+  const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
 
   const intake = new FactIntake(calls, ledger, operators, [{ onExchangeFact: rooms.onExchangeFact }, callbacks]);
   const onFacts = (facts: readonly Fact[]): void => intake.take(facts);
@@ -251,6 +267,7 @@ export async function createApp(setup: AppSetup) {
       rooms.checkpoints.abandon();
     },
     async stop(): Promise<void> {
+      unwatchDemo?.();
       await exchanges.stop();
       await io.close();
       rooms.deadlines.stop();

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../machines/vocabulary/index.ts';
+import { knownCalls } from './calls/knownCalls.ts';
 import { createApp, type App } from './app.ts';
 import { loadCalendar } from './calendar/loadCalendar.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type Config } from './config/config.ts';
+import type { DemoSignIn } from './contract/rest.ts';
 import { loadLibrary } from './knowledge/library.ts';
 import { orThrow } from './knowledge/fault.ts';
 import { createLog, type Log } from './log.ts';
@@ -12,6 +14,8 @@ import { openStorage } from './openStorage.ts';
 import { loadLibrary as loadScripts } from './scripts/library.ts';
 import { Site } from './site.ts';
 import { openJournal } from './storage/journalWriter.ts';
+import { demoCommands } from './telephony/demo/demoCommands.ts';
+import type { OpenDemonstration } from './telephony/demo/openDemonstration.ts';
 import { openExchanges } from './telephony/openExchanges.ts';
 
 const VERSION = '0.1.0';
@@ -20,6 +24,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Running {
   readonly app: App;
   readonly port: number;
+  readonly demo?: { readonly signIns: readonly DemoSignIn[] };
   stop(): Promise<void>;
 }
 
@@ -32,8 +37,13 @@ export async function run(config: Config, clock: Clock, log: Log): Promise<Runni
   ]);
   const storage = await openStorage(config, clock);
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
-  const telephony = await openExchanges(config, clock, log);
-  const app = await createApp({
+  let app: App | undefined;
+  const telephony = await openExchanges(config, {
+    clock,
+    log,
+    knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
+  });
+  app = await createApp({
     config,
     clock,
     log,
@@ -44,22 +54,31 @@ export async function run(config: Config, clock: Clock, log: Log): Promise<Runni
     calendar,
     clientDir: join(root, 'build', 'client'),
     version: VERSION,
-    ...(telephony.demo ? { demo: telephony.demo } : {}),
+    ...(telephony.demo ? { demo: demoParts(telephony.demo) } : {}),
   });
   await app.rooms.scripts.seed([...scripts.scripts.values()], clock.now());
   if (telephony.demo) await telephony.demo.addPeople(app.rooms.users);
   const { port } = await app.start();
+  const running = app;
   return {
-    app,
+    app: running,
     port,
+    ...(telephony.demo ? { demo: telephony.demo } : {}),
     async stop() {
-      await app.stop();
+      await running.stop();
       await telephony.close();
       await journal.close();
       await storage.close();
     },
   };
 }
+
+const demoParts = (demo: OpenDemonstration): NonNullable<Parameters<typeof createApp>[0]['demo']> => ({
+  signIns: demo.signIns,
+  commands: demoCommands(demo.control),
+  view: () => demo.control.view(),
+  watch: (push) => demo.control.watch(push),
+});
 
 /** The process: configuration, one running product, signals. */
 export async function main(): Promise<void> {
@@ -78,6 +97,7 @@ export async function main(): Promise<void> {
     process.stderr.write(`Cannot start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
     process.exit(1);
   });
+  greet(running, outcome.config);
   const stop = (): void => {
     running.stop().then(
       () => process.exit(0),
@@ -89,4 +109,17 @@ export async function main(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** What a person at the console needs: the address, and in a demonstration that it is one and how to sign in. */
+function greet({ port, demo }: Running, config: Config): void {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  const lines = [`Ready: http://${host}:${port}/`];
+  if (demo) {
+    lines.push('This is a demonstration: no AMI_HOST is set, so the exchange, its people and callers are invented.');
+    lines.push(`Sign in (password ${demo.signIns[0]?.password ?? ''}):`);
+    for (const { login, name, roles } of demo.signIns) lines.push(`  ${login.padEnd(8)} ${name} (${roles.join(', ')})`);
+    lines.push(`Make clients call: http://${host}:${port}/demo`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,3 +1,4 @@
+import { as } from '../vocabulary/index.ts';
 import type {
   CallFact,
   CallId,
@@ -171,6 +172,7 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
   'call.transferRefused': (record) => ({ refusedTransfers: record.refusedTransfers + 1 }),
   'call.operatorLeft': (record, event) =>
     openIndex(record, event.device) < 0 ? {} : { segments: patchSegment(record, event.device, { leftAt: event.at }) },
+  'call.merged': (record, event) => ({ linkedids: [...record.linkedids, linkedidOf(event.absorbed)] }),
   'call.recorded': (record, event) => ({ recordings: [...record.recordings, event.file] }),
   'call.surveyAnswered': (record, event) => ({ survey: { ...record.survey, [event.question]: event.digit } }),
   'call.confirmed': (record, event) => confirm(record, event),
@@ -181,6 +183,8 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
   }),
   'wrapUp.closed': (_, { at }) => ({ wrapUpEndedAt: at }),
 };
+
+const linkedidOf = (callId: CallId): Linkedid => as<Linkedid>(callId.slice(callId.indexOf('/') + 1));
 
 /** After a lost link: whoever the exchange does not name any more has left meanwhile. */
 function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.confirmed' }>): Partial<CallRecord> {

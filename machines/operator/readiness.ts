@@ -37,6 +37,16 @@ const pauseMember = (device: DeviceId, paused: boolean, reason: string): Readine
   reason,
 });
 
+/** An echo is seconds late at most; an operator changes his mind a few times in that. */
+const REMEMBERED_REASONS = 8;
+const remembered = (
+  { saidReasons }: ReadinessContext,
+  said: { readonly paused: boolean; readonly reason: string },
+): readonly string[] =>
+  said.paused
+    ? [...saidReasons.filter((reason) => reason !== said.reason), said.reason].slice(-REMEMBERED_REASONS)
+    : saidReasons;
+
 /** Tells the exchange once what it does not know: the old telephone is released, the present one set right. */
 const toldExchange = (state: ReadinessState, again: boolean): Stepped<ReadinessContext, ReadinessEffect> => {
   const { device, told } = state.context;
@@ -47,7 +57,10 @@ const toldExchange = (state: ReadinessState, again: boolean): Stepped<ReadinessC
   const isTold = told?.device === device && told.paused === wanted.paused && told.reason === wanted.reason;
   if (isTold && !again) return { state, effects: [] };
   return {
-    state: { ...state, context: { ...state.context, told: { device, ...wanted } } },
+    state: {
+      ...state,
+      context: { ...state.context, told: { device, ...wanted }, saidReasons: remembered(state.context, wanted) },
+    },
     effects: [...release, pauseMember(device, wanted.paused, wanted.reason)],
   };
 };

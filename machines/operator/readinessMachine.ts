@@ -72,7 +72,7 @@ export const readinessMachine = setup({
       event.type === 'queue.memberPaused' &&
       event.device === context.device &&
       event.paused &&
-      event.reason !== context.told?.reason,
+      !context.saidReasons.includes(event.reason),
     deviceGone: ({ context, event }) =>
       event.type === 'device.stateChanged' &&
       isOwnDevice({ context, event }) &&
@@ -93,6 +93,7 @@ export const readinessMachine = setup({
     wrapUp: null,
     deviceLost: false,
     told: null,
+    saidReasons: [],
     since: input.at,
   }),
   type: 'parallel',

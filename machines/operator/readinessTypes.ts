@@ -71,6 +71,8 @@ export interface ReadinessContext {
   readonly deviceLost: boolean;
   /** What the exchange was told last, so that it is told once. */
   readonly told: { readonly paused: boolean; readonly reason: string; readonly device: DeviceId } | null;
+  /** Reasons given with the last pauses: their echoes come late, after other words, and are not news. */
+  readonly saidReasons: readonly string[];
   /** Since when the shown state holds. */
   readonly since: Instant;
 }

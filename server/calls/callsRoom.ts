@@ -112,6 +112,9 @@ export class CallsRoom implements Room {
     if (heard && !script && live.watchers().length > 0) this.openScript(live, at);
     if ((event.type === 'call.transferred' || event.type === 'call.transferRefused') && inquiryId)
       this.#setup.inquiries.transferred(inquiryId, event);
+    // Whoever handed the call on has nothing to write up: the record goes with the call.
+    if (event.type === 'call.operatorLeft' && event.operatorId && isLive(live.snapshot))
+      this.#setup.seats.wrapUpClosed(event.operatorId, live.callId, at);
     if (event.type === 'call.merged') this.#absorb(live, event.absorbed, at);
   }
 

@@ -34,6 +34,12 @@ export type KnownOf = (live: LiveCall, operatorId: OperatorId | undefined, at: I
 /** What the panel needs of a call's script. */
 export interface ScriptSource {
   view(live: LiveCall, viewer: OperatorId, at: Instant): CallView['script'] | undefined;
+  /** Title of the script and of the step it stands on, for a supervisor. */
+  headline(
+    live: LiveCall,
+    viewer: OperatorId,
+    at: Instant,
+  ): { readonly title: string; readonly step: string } | undefined;
   learned(live: LiveCall): CallView['learned'];
   language(live: LiveCall): Language;
   wrapUpUntil(live: LiveCall): Instant;
@@ -93,6 +99,10 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
     };
   }
 
+  headline(live: LiveCall, viewer: OperatorId, at: Instant): { title: string; step: string } | undefined {
+    const shown = this.view(live, viewer, at);
+    return shown && { title: shown.title, step: shown.step.title };
+  }
   learned(live: LiveCall): CallView['learned'] {
     const { script } = live.rest;
     const compiled = script && this.#published.compiled(script.scriptId, script.version);

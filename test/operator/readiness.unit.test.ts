@@ -136,6 +136,12 @@ describe('[ACD] readiness of one operator', () => {
     expect(wrapping.shown).toBe('ready');
   });
 
+  it('[ACD-04] the late echo of an own pause is not a pause made elsewhere', () => {
+    const { state } = run([...READY, paused(2), ready(3), memberPaused(4, true, 'lunch'), memberPaused(5, false, '')]);
+    expect(shownReadiness(state)).toBe('ready');
+    expect(shownReadiness(run([...READY, memberPaused(4, true, 'by key')]).state)).toBe('paused');
+  });
+
   it('[ACD-06] calls left ringing in a row pause the operator, who is told; an answer forgives', () => {
     const missed = run([...READY, offered(2), unanswered(20), offered(30, TWO), unanswered(50, TWO)]);
     expect(missed.shown).toBe('paused');

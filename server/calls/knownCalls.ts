@@ -1,0 +1,33 @@
+import { isLive } from '../../machines/call/index.ts';
+import {
+  callIdOf,
+  type CallId,
+  type DeviceId,
+  type Direction,
+  type ExchangeId,
+} from '../../machines/vocabulary/index.ts';
+import type { CallsRoom } from './callsRoom.ts';
+
+/** What an exchange's first resync needs to recognise the calls that the store remembers. */
+export interface KnownCall {
+  readonly callId: CallId;
+  readonly absorbed: readonly CallId[];
+  readonly direction: Direction;
+  readonly devices: readonly DeviceId[];
+}
+
+export const knownCalls = (calls: CallsRoom, exchangeId: ExchangeId): readonly KnownCall[] =>
+  [...calls.all()].flatMap(({ callId, record, snapshot }) =>
+    record.exchangeId !== exchangeId || !isLive(snapshot)
+      ? []
+      : [
+          {
+            callId,
+            absorbed: record.linkedids.slice(1).map((linkedid) => callIdOf(exchangeId, linkedid)),
+            direction: record.direction,
+            devices: record.segments.flatMap((each) =>
+              each.answeredAt !== undefined && each.leftAt === undefined ? [each.device] : [],
+            ),
+          },
+        ],
+  );

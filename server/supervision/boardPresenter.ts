@@ -1,0 +1,181 @@
+import type { Clock, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
+import type {
+  AlertRow,
+  BoardDelta,
+  BoardSettings,
+  BoardView,
+  LinkView,
+  OperatorRow,
+  QueueRow,
+  RiskRow,
+  RowsDelta,
+} from '../contract/index.ts';
+import type { Ledger, Publisher } from '../ledger/ledger.ts';
+import type { QueueBoard } from './queueBoard.ts';
+import { callbackRisk, callRisks, operatorRow, type RowSources } from './rows.ts';
+
+/** Changes of so long go out together: an eye does not see the difference, a browser does. */
+const TOGETHER_MS: Milliseconds = 40;
+
+export interface BoardSources extends RowSources {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly queues: QueueBoard;
+  links(): readonly LinkView[];
+  settings(): BoardSettings;
+  alerts(): readonly AlertRow[];
+  alert(key: string): AlertRow | undefined;
+  /** Trouble of an operator that is not a call's: missed calls, lost telephone, help, too long in a state. */
+  operatorTrouble(operatorId: OperatorId): readonly RiskRow[];
+  allOperators(): Iterable<OperatorId>;
+  hasWatchers(): boolean;
+}
+
+/**
+ * Draws the supervisors' board. Rows are made only for what was touched, taken at the moment of the batch; several
+ * batches within 40 ms go out as one delta, the same bytes to every watcher.
+ */
+export class BoardPresenter implements Publisher {
+  readonly #sources: BoardSources;
+  readonly #send: (delta: BoardDelta) => void;
+  /** Risk rows shown, by what they are of, so that those that went are told. */
+  readonly #shownRisks = new Map<string, readonly string[]>();
+  #put = {
+    risks: new Map<string, RiskRow | null>(),
+    operators: new Map<string, OperatorRow | null>(),
+    queues: new Map<string, QueueRow | null>(),
+    alerts: new Map<string, AlertRow | null>(),
+  };
+  #whole: { links?: readonly LinkView[]; storage?: 'ok' | 'memory'; settings?: BoardSettings } = {};
+  #timer: (() => void) | undefined;
+
+  constructor(sources: BoardSources, send: (delta: BoardDelta) => void) {
+    this.#sources = sources;
+    this.#send = send;
+  }
+
+  prepare(touched: ReadonlySet<string>): (() => void) | undefined {
+    if (!this.#sources.hasWatchers()) return undefined;
+    const changes: (() => void)[] = [];
+    for (const key of touched) changes.push(...this.#changesOf(key));
+    if (changes.length === 0) return undefined;
+    return () => {
+      for (const change of changes) change();
+      this.#later();
+    };
+  }
+
+  /** Rows are made now, merged into the delta when durable. */
+  #changesOf(key: string): (() => void)[] {
+    const [kind = '', id = ''] = split(key);
+    const { operators, queues, alerts } = this.#put;
+    switch (kind) {
+      case 'operator': {
+        const row = operatorRow(this.#sources, id as OperatorId) ?? null;
+        const risks = this.#sources.operatorTrouble(id as OperatorId);
+        return [() => operators.set(id, row), this.#riskChange(key, risks)];
+      }
+      case 'call': {
+        const live = this.#sources.calls.get(id);
+        return [this.#riskChange(key, live ? callRisks(this.#sources, live) : [])];
+      }
+      case 'callback': {
+        const risk = callbackRisk(this.#sources, id);
+        return [this.#riskChange(key, risk ? [risk] : [])];
+      }
+      case 'queue': {
+        const row = this.#queueRow(id);
+        return [() => queues.set(id, row)];
+      }
+      case 'alert': {
+        const row = this.#sources.alert(id) ?? null;
+        return [() => alerts.set(id, row)];
+      }
+      case 'link':
+        return [() => (this.#whole = { ...this.#whole, links: this.#sources.links() })];
+      case 'storage':
+        return [() => (this.#whole = { ...this.#whole, storage: this.#sources.ledger.storage })];
+      case 'boardSettings':
+        return [() => (this.#whole = { ...this.#whole, settings: this.#sources.settings() })];
+      default:
+        return [];
+    }
+  }
+  #riskChange(of: string, risks: readonly RiskRow[]): () => void {
+    return () => {
+      const before = this.#shownRisks.get(of) ?? [];
+      const keys = risks.map((risk) => risk.key);
+      for (const key of before) if (!keys.includes(key)) this.#put.risks.set(key, null);
+      for (const risk of risks) this.#put.risks.set(risk.key, risk);
+      if (keys.length > 0) this.#shownRisks.set(of, keys);
+      else this.#shownRisks.delete(of);
+    };
+  }
+  #queueRow(queue: string): QueueRow {
+    const { queues, operators, settings, clock } = this.#sources;
+    const states = [...queues.membersOf(queue)].flatMap((device) => {
+      const operatorId = operators.operatorAt(device as never);
+      const view = operatorId && operators.view(operatorId);
+      return view ? [view.state] : [];
+    });
+    return queues.row(queue, settings(), states, clock.now());
+  }
+
+  #later(): void {
+    this.#timer ??= this.#sources.clock.setTimer(this.#sources.clock.now() + TOGETHER_MS, () => this.flush());
+  }
+  flush(): void {
+    this.#timer?.();
+    this.#timer = undefined;
+    const { risks, operators, queues, alerts } = this.#put;
+    const delta: BoardDelta = {
+      serverNow: this.#sources.clock.now(),
+      ...this.#whole,
+      ...(risks.size > 0 ? { risks: deltaOf(risks) } : {}),
+      ...(operators.size > 0 ? { operators: deltaOf(operators) } : {}),
+      ...(queues.size > 0 ? { queues: deltaOf(queues) } : {}),
+      ...(alerts.size > 0 ? { alerts: deltaOf(alerts) } : {}),
+    };
+    this.#put = { risks: new Map(), operators: new Map(), queues: new Map(), alerts: new Map() };
+    this.#whole = {};
+    this.#send(delta);
+  }
+
+  /** Everything, for a page that comes or comes back. */
+  view(): BoardView {
+    const { sources } = { sources: this.#sources };
+    const risks = new Map<string, readonly RiskRow[]>();
+    for (const live of sources.calls.all()) risks.set(`call/${live.callId}`, callRisks(sources, live));
+    for (const state of sources.callbacks.nearest(500)) {
+      const risk = callbackRisk(sources, state.context.promiseId);
+      if (risk) risks.set(`callback/${state.context.promiseId}`, [risk]);
+    }
+    for (const operatorId of sources.allOperators())
+      risks.set(`operator/${operatorId}`, sources.operatorTrouble(operatorId));
+    for (const [of, rows] of risks)
+      if (rows.length > 0)
+        this.#shownRisks.set(
+          of,
+          rows.map((row) => row.key),
+        );
+    return {
+      serverNow: sources.clock.now(),
+      links: sources.links(),
+      storage: sources.ledger.storage,
+      risks: [...risks.values()].flat(),
+      operators: [...sources.allOperators()].flatMap((id) => operatorRow(sources, id) ?? []),
+      queues: [...sources.queues.queues()].map((queue) => this.#queueRow(queue)),
+      alerts: sources.alerts(),
+      settings: sources.settings(),
+    };
+  }
+}
+
+const split = (key: string): [string, string] => {
+  const at = key.indexOf('/');
+  return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at + 1)];
+};
+const deltaOf = <Row>(rows: ReadonlyMap<string, Row | null>): RowsDelta<Row> => ({
+  put: [...rows.values()].flatMap((row) => row ?? []),
+  gone: [...rows].flatMap(([key, row]) => (row === null ? [key] : [])),
+});

@@ -1,0 +1,120 @@
+import type { ExchangeFact, Instant } from '../../machines/vocabulary/index.ts';
+import type { LiveCall } from '../calls/liveCall.ts';
+import type { BoardSettings, OperatorState, QueueRow, QueueThresholds } from '../contract/index.ts';
+import type { CallFigures } from '../reports/callHistory.ts';
+import { NO_COUNTS, StateTimes, aht, asa, counted, serviceLevel, type QueueCounts } from './queueStats.ts';
+
+/** Live figures of each queue today: what waits now, what was counted, who is there. */
+export class QueueBoard {
+  readonly #counts = new Map<string, QueueCounts>();
+  readonly #waiting = new Map<string, Map<string, Instant>>();
+  readonly #members = new Map<string, Set<string>>();
+  readonly #asterisk = new Map<string, NonNullable<QueueRow['asterisk']>>();
+  readonly #times = new Map<string, StateTimes>();
+  readonly #titles: Readonly<Record<string, string>>;
+
+  constructor(titles: Readonly<Record<string, string>>) {
+    this.#titles = titles;
+    for (const queue of Object.keys(titles)) this.#counts.set(queue, NO_COUNTS);
+  }
+  queues(): Iterable<string> {
+    return this.#counts.keys();
+  }
+  queuesOf(device: string | undefined): readonly string[] {
+    if (!device) return [];
+    return [...this.#members].flatMap(([queue, devices]) => (devices.has(device) ? [queue] : []));
+  }
+
+  /** Returns the queue whose row changed. */
+  onCall(live: LiveCall): string | undefined {
+    const { queue, queueEnteredAt } = live.record;
+    if (!queue || queueEnteredAt === undefined) return undefined;
+    const waits =
+      live.record.answeredAt === undefined &&
+      (live.phase === 'queued' || live.phase === 'ringing' || live.phase === 'arriving');
+    const waiting = this.#waitingIn(queue);
+    const before = waiting.has(live.callId);
+    if (waits) waiting.set(live.callId, queueEnteredAt);
+    else waiting.delete(live.callId);
+    return before === waits ? undefined : queue;
+  }
+  #waitingIn(queue: string): Map<string, Instant> {
+    let waiting = this.#waiting.get(queue);
+    if (!waiting) this.#waiting.set(queue, (waiting = new Map()));
+    if (!this.#counts.has(queue)) this.#counts.set(queue, NO_COUNTS);
+    return waiting;
+  }
+  /** An ended queue call is counted once; returns its queue. */
+  onEnded(figures: CallFigures, thresholds: QueueThresholds): string | undefined {
+    const { queue } = figures;
+    if (!queue) return undefined;
+    this.#counts.set(queue, counted(this.#counts.get(queue) ?? NO_COUNTS, figures, thresholds));
+    return queue;
+  }
+  /** A new day or another definition: counted anew from what the history has. */
+  recount(calls: readonly CallFigures[], thresholdsOf: (queue: string) => QueueThresholds): void {
+    for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
+    for (const figures of calls) if (figures.queue) this.onEnded(figures, thresholdsOf(figures.queue));
+  }
+
+  /** Returns the queues whose rows changed. */
+  onExchangeFact(fact: ExchangeFact): readonly string[] {
+    if (fact.type === 'queue.memberChanged') {
+      const members = this.#members.get(fact.queue) ?? new Set();
+      if (fact.present) members.add(fact.device);
+      else members.delete(fact.device);
+      this.#members.set(fact.queue, members);
+      this.#waitingIn(fact.queue);
+      return [fact.queue];
+    }
+    if (fact.type !== 'queue.figures') return [];
+    this.#waitingIn(fact.queue);
+    const { waiting, completed, abandoned, serviceLevelPercent, at } = fact;
+    this.#asterisk.set(fact.queue, { waiting, completed, abandoned, serviceLevel: serviceLevelPercent / 100, at });
+    return [fact.queue];
+  }
+  onOperatorState(
+    device: string | undefined,
+    operatorId: string,
+    state: OperatorState,
+    at: Instant,
+  ): readonly string[] {
+    const queues = this.queuesOf(device);
+    for (const queue of queues) {
+      let times = this.#times.get(queue);
+      if (!times) this.#times.set(queue, (times = new StateTimes()));
+      times.enter(operatorId, state, at);
+    }
+    return queues;
+  }
+
+  row(queue: string, settings: BoardSettings, states: readonly OperatorState[], now: Instant): QueueRow {
+    const counts = this.#counts.get(queue) ?? NO_COUNTS;
+    const waiting = this.#waiting.get(queue);
+    const level = serviceLevel(counts, settings.formula);
+    const asaMs = asa(counts);
+    const ahtMs = aht(counts);
+    const occupied = this.#times.get(queue)?.occupancy(now);
+    const asterisk = this.#asterisk.get(queue);
+    return {
+      key: queue,
+      title: this.#titles[queue] ?? queue,
+      waiting: waiting?.size ?? 0,
+      ...(waiting && waiting.size > 0 ? { longestWaitSince: Math.min(...waiting.values()) } : {}),
+      offered: counts.offered,
+      answered: counts.answered,
+      abandoned: counts.abandoned,
+      ...(level === undefined ? {} : { serviceLevel: level }),
+      ...(asaMs === undefined ? {} : { asaMs }),
+      ...(ahtMs === undefined ? {} : { ahtMs }),
+      ...(occupied === undefined ? {} : { occupancy: occupied }),
+      ready: states.filter((state) => state === 'ready').length,
+      busy: states.filter((state) => state === 'onCall' || state === 'ringing' || state === 'wrapUp').length,
+      paused: states.filter((state) => state === 'paused').length,
+      ...(asterisk ? { asterisk } : {}),
+    };
+  }
+  membersOf(queue: string): ReadonlySet<string> {
+    return this.#members.get(queue) ?? new Set();
+  }
+}

@@ -1,0 +1,61 @@
+import { as, type Clock, type ExchangeId } from '../../machines/vocabulary/index.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../log.ts';
+import { createAsteriskExchange, type AsteriskExchangeOptions } from './asteriskExchange.ts';
+import { createAmiConnection } from './connection/amiConnection.ts';
+import { openDemonstration, type OpenDemonstration } from './demo/openDemonstration.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface OpenExchanges {
+  readonly exchanges: readonly Exchange[];
+  /** Present when no Asterisk is configured. */
+  readonly demo?: OpenDemonstration;
+  close(): Promise<void>;
+}
+export type KnownCalls = (exchangeId: ExchangeId) => ReturnType<NonNullable<AsteriskExchangeOptions['knownCalls']>>;
+
+/**
+ * The exchanges of the configuration, or the demonstration exchange. Both are spoken to by the same connection; only
+ * address and secret differ. Nothing connects before `Exchange.start`.
+ */
+export async function openExchanges(
+  config: Config,
+  tools: { readonly clock: Clock; readonly log: Log; readonly knownCalls: KnownCalls },
+): Promise<OpenExchanges> {
+  if (config.asterisks.length > 0) {
+    const exchanges = config.asterisks.map((asterisk) => connect(config, asterisk, tools));
+    return { exchanges, close: async () => undefined };
+  }
+  const demo = await openDemonstration(config, tools);
+  const exchange = connect({ ...config, ...demo.account }, { id: 'demo', host: '127.0.0.1', port: demo.port }, tools);
+  return { exchanges: [exchange], demo, close: () => demo.close() };
+}
+
+function connect(
+  config: Config,
+  { id, host, port }: Config['asterisks'][number],
+  { clock, log, knownCalls }: { readonly clock: Clock; readonly log: Log; readonly knownCalls: KnownCalls },
+): Exchange {
+  const exchangeId = as<ExchangeId>(id);
+  return createAsteriskExchange({
+    id: exchangeId,
+    connection: createAmiConnection({
+      host,
+      port,
+      username: config.amiUsername,
+      secret: config.amiSecret,
+      userEventToken: config.amiEventToken,
+      clock,
+      random: Math.random,
+      log: log.child({ exchange: id }),
+      ...(config.amiTls ? { tls: {} } : {}),
+    }),
+    clock,
+    log: log.child({ exchange: id }),
+    eventToken: config.amiEventToken,
+    classifier: {
+      roleOfDevice: (device) => (config.operatorDevices.test(device) ? 'staff' : undefined),
+    },
+    knownCalls: () => knownCalls(exchangeId),
+  });
+}

@@ -46,6 +46,8 @@ export const documentCases: readonly Case[] = [
         const stored = await here.get('one');
         expect(stored).toEqual({ id: 'one', revision: revision + 1, document: { size: outcomes.indexOf('ok') } });
       }
+      expect(await here.replace('one', { size: 99 }, 3)).toBe('conflict');
+      expect(await here.replace('one', { size: 99 }, 5)).toBe('conflict');
       expect(await here.replace('none', { size: 1 }, 1)).toBe('conflict');
     },
   },

@@ -1,5 +1,5 @@
 import { as } from '../../machines/vocabulary/index.ts';
-import type { Instant, PromiseId } from '../../machines/vocabulary/index.ts';
+import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { operatorCommands as schemas } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -45,6 +45,12 @@ export function callbackCommands(setup: CallbackCommandsSetup): Record<string, C
     'callback.handOver': command(schemas['callback.handOver'], ROLES, ({ promiseId, to, reason }, context) =>
       done(() => desk.handOver(promiseId, to === null ? null : as(to), reason, actorOf(context), context.at)),
     ),
+    'callback.handOverAll': command(schemas['callback.handOverAll'], ROLES, async ({ from, to, reason }, context) => {
+      const { person, at } = context;
+      const owner = from === undefined ? person.id : as<OperatorId>(from);
+      const count = desk.handOverAll(owner, to === null ? null : as(to), reason, actorOf(context), at);
+      return { ...(await ledger.flush()), count };
+    }),
     'callback.reschedule': command(schemas['callback.reschedule'], ROLES, ({ promiseId, ...wanted }, context) =>
       done(() =>
         desk.reschedule(

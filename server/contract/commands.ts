@@ -51,6 +51,12 @@ export const operatorCommands = {
   }),
   'callback.take': z.object({ promiseId: z.string() }),
   'callback.handOver': z.object({ promiseId: z.string(), to: z.string().nullable(), reason: z.string().max(500) }),
+  /** End of shift or absence: all that one operator owns. `from` is another than oneself for a supervisor only. */
+  'callback.handOverAll': z.object({
+    from: z.string().max(100).optional(),
+    to: z.string().max(100).nullable(),
+    reason: z.string().trim().min(1).max(500),
+  }),
   /** A new term needs the client's knowledge: a try to reach him, a talk, or the operator's word (`clientInformed`). */
   'callback.reschedule': z.object({
     promiseId: z.string(),

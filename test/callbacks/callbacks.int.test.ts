@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../machines/vocabulary/index.ts';
+import type { CallId } from '../../machines/vocabulary/index.ts';
+import type { PanelView } from '../../server/contract/index.ts';
+import { flush } from '../support/fakeClock.ts';
+import { testApp, type TestApp } from '../support/testApp.ts';
+
+/** Everything begins on Monday 23 November 2026 at 9:00 in Moscow. */
+describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () => {
+  let test: TestApp;
+  const device = 'PJSIP/101';
+  const client = '+79065550101';
+  beforeEach(async () => {
+    test = await testApp();
+    await test.command('anna', 'operator.chooseDevice', { device });
+    await test.command('anna', 'operator.ready', {});
+    await test.command('olga', 'operator.chooseDevice', { device: 'PJSIP/102' });
+    await test.command('olga', 'operator.ready', {});
+  });
+  afterEach(() => test.close());
+
+  const panel = (login = 'anna'): PanelView => test.app.presenter.view(test.person(login).id)!;
+  const talk = (): CallId => {
+    const callId = test.exchange.ring(device);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    return callId;
+  };
+  const hangUp = (callId: CallId): void =>
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+  const wrapUp = (callId: CallId, satisfied: boolean | null) =>
+    test.command('anna', 'wrapUp.close', { callId, disposition: 'answered', note: '', satisfied });
+  const promise = async (number = '8 (906) 555-01-01', inMs = 120 * MINUTE): Promise<string> => {
+    const callId = talk();
+    const input = { callId, number, dueAt: test.clock.now() + inMs, question: 'Когда путёвка?', clientName: 'Петрова' };
+    const result = await test.command('anna', 'callback.promise', input);
+    expect(result).toMatchObject({ ok: true, value: { saved: true } });
+    hangUp(callId);
+    await wrapUp(callId, null);
+    return (result as { value: { promiseId: string } }).value.promiseId;
+  };
+  /** What the exchange tells of a call that `callback.call` asked for. */
+  const originated = (promiseId: string, number = 1): CallId => {
+    const callId = `main/170000100${number}.1` as CallId;
+    test.exchange.tell(callId, {
+      type: 'call.started',
+      direction: 'outbound',
+      linkedid: `170000100${number}.1`,
+      client: { number: client, name: '' },
+      dialled: client,
+      device,
+      originateToken: promiseId,
+    });
+    return callId;
+  };
+  const closedAs = async (promiseId: string): Promise<unknown> => {
+    await test.app.rooms.ledger.flush();
+    await flush(20);
+    for (let i = 0; i < 200; i += 1) {
+      const stored = await test.app.rooms.callbacks.setup.collection.get(promiseId);
+      if (stored) return stored.document.outcome;
+    }
+    return undefined;
+  };
+
+  it('[3.5.5-г] is promised with a number as people write it, shown at once, and kept by a talk', async () => {
+    const promiseId = await promise();
+    expect(panel().callbacks).toMatchObject([
+      { promiseId, number: '+7 906 555-01-01', clientName: 'Петрова', state: 'open', saved: true, attempts: 0 },
+    ]);
+    test.clock.advance(30 * MINUTE);
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+    expect(test.exchange.asked.filter(({ verb }) => verb === 'originate')).toMatchObject([
+      { args: [{ device, number: client, token: promiseId }] },
+    ]);
+    const callId = originated(promiseId);
+    expect(panel().callbacks[0]?.state).toBe('calling');
+    expect(await test.command('anna', 'callback.confirm', { promiseId })).toMatchObject({
+      error: { code: 'callback.notTalked' },
+    });
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    expect(panel().calls[0]?.inquiry.callNumber).toBe(2);
+    test.clock.advance(2 * MINUTE);
+    hangUp(callId);
+    expect(panel().callbacks[0]?.talkedAt).toBe(test.clock.now() - 2 * MINUTE);
+    expect(await test.command('anna', 'callback.confirm', { promiseId })).toMatchObject({ ok: true });
+    expect(panel().callbacks).toEqual([]);
+    expect(await closedAs(promiseId)).toBe('kept');
+  });
+
+  it.each([
+    ['no number', '12345', 60, 'number.invalid'],
+    ['a moment that has passed', client, 0, 'callback.past'],
+    ['later than the rule allows', client, 60 * 24 * 7, 'callback.tooLate'],
+    ['a moment at which nobody works', client, 60 * 14, 'callback.outsideHours'],
+  ])('[CB-40] refuses %s, with the reason', async (_name, number, minutes, code) => {
+    const callId = talk();
+    const dueAt = test.clock.now() + minutes * MINUTE;
+    const input = { callId, number, dueAt, question: 'Когда?', clientName: '' };
+    expect(await test.command('anna', 'callback.promise', input)).toMatchObject({ ok: false, error: { code } });
+    expect(panel().callbacks).toEqual([]);
+  });
+
+  it('[CB-41] reminds the owner and the supervisor, and everyone when it is overdue', async () => {
+    const promiseId = await promise();
+    const codes = (login: string): string[] =>
+      test.app.rooms.notices
+        .of(test.person(login).id)
+        .map(({ code }) => code)
+        .filter((code) => code.startsWith('callback.'));
+    test.clock.advance(90 * MINUTE);
+    expect(codes('anna')).toEqual(['callback.dueSoon']);
+    expect(codes('vera')).toEqual([]);
+    test.clock.advance(20 * MINUTE);
+    expect(codes('vera')).toEqual(['callback.dueNow']);
+    test.clock.advance(10 * MINUTE);
+    expect(codes('olga')).toEqual(['callback.overdue']);
+    expect(panel().callbacks).toMatchObject([{ promiseId, state: 'overdue' }]);
+    test.clock.advance(60 * MINUTE);
+    expect(codes('vera')).toEqual(['callback.overdueLong', 'callback.overdueSupervisor', 'callback.dueNow']);
+  });
+
+  it('[CB-42] sorted by the nearest breach: one’s own and nobody’s', async () => {
+    const far = await promise(client, 180 * MINUTE);
+    const near = await promise(client, 60 * MINUTE);
+    expect(panel().callbacks.map(({ promiseId }) => promiseId)).toEqual([near, far]);
+    expect(panel('olga').callbacks).toEqual([]);
+    await test.command('anna', 'callback.handOver', { promiseId: far, to: null, reason: 'конец смены' });
+    expect(panel('olga').callbacks.map(({ promiseId }) => promiseId)).toEqual([far]);
+    await test.command('olga', 'callback.take', { promiseId: far });
+    expect(panel().callbacks.map(({ promiseId }) => promiseId)).toEqual([near]);
+    expect(panel('olga').callbacks[0]?.owner?.name).toContain('Ольга');
+  });
+
+  it('[CB-43] a colleague’s promise is not touched, a supervisor may hand it over', async () => {
+    const promiseId = await promise();
+    for (const [name, input] of [
+      ['callback.call', { promiseId }],
+      ['callback.cancel', { promiseId, reason: 'не моё' }],
+      ['callback.handOver', { promiseId, to: null, reason: 'не моё' }],
+    ] as const) {
+      expect(await test.command('olga', name, input)).toMatchObject({ error: { code: 'callback.notYours' } });
+    }
+    const to = test.person('olga').id;
+    expect(await test.command('vera', 'callback.handOver', { promiseId, to, reason: 'больничный' })).toMatchObject({
+      ok: true,
+    });
+    expect(panel('olga').callbacks).toMatchObject([{ promiseId }]);
+  });
+
+  it('[CB-44] nobody answered: an attempt, and the next one after a pause in working time', async () => {
+    const promiseId = await promise();
+    await test.command('anna', 'callback.call', { promiseId });
+    const callId = originated(promiseId);
+    test.clock.advance(MINUTE);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'exchange', cause: 19, causeText: 'No Answer' });
+    const [view] = panel().callbacks;
+    expect(view).toMatchObject({ attempts: 1, state: 'open', nextAttemptAt: test.clock.now() + 30 * MINUTE });
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({
+      error: { code: 'callback.tooSoon', details: { nextAttemptAt: view?.nextAttemptAt } },
+    });
+    test.clock.advance(30 * MINUTE);
+    expect(panel().notices.map(({ code }) => code)).toContain('callback.attemptDue');
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+  });
+
+  it('[CB-45] a new term needs the client’s knowledge', async () => {
+    const promiseId = await promise();
+    const input = { promiseId, dueAt: test.clock.now() + 240 * MINUTE, reason: 'ждём ответа' };
+    expect(await test.command('anna', 'callback.reschedule', input)).toMatchObject({
+      error: { code: 'callback.clientMustKnow' },
+    });
+    expect(await test.command('anna', 'callback.reschedule', { ...input, clientInformed: true })).toMatchObject({
+      ok: true,
+    });
+    expect(panel().callbacks[0]?.dueAt).toBe(input.dueAt);
+  });
+
+  it('[CB-46] a link that is away refuses the call in words and costs no attempt', async () => {
+    const promiseId = await promise();
+    const originate = test.exchange.originate;
+    test.exchange.originate = () => Promise.reject(new Error('planted'));
+    expect((await test.command('anna', 'callback.call', { promiseId })).ok).toBe(false);
+    test.exchange.originate = originate;
+    expect(panel().callbacks).toMatchObject([{ state: 'open', attempts: 0 }]);
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+  });
+
+  it('[CB-47] a crash before, during and after the call loses nothing and moves no term', async () => {
+    const promiseId = await promise();
+    const before = panel().callbacks;
+    await test.crash();
+    expect(panel().callbacks).toEqual(before);
+    await test.command('anna', 'callback.call', { promiseId });
+    await test.crash();
+    expect(panel().callbacks).toMatchObject([{ state: 'calling', dueAt: before[0]?.dueAt }]);
+    const callId = originated(promiseId);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    await flush();
+    await test.crash();
+    expect(panel().calls[0]?.inquiry).toMatchObject({ id: before[0]?.inquiryId, callNumber: 2 });
+    hangUp(callId);
+    await test.command('anna', 'callback.confirm', { promiseId });
+    await test.crash();
+    expect(panel().callbacks).toEqual([]);
+    expect(await closedAs(promiseId)).toBe('kept');
+  });
+
+  it('[CB-48] a crash over the term: overdue and told at once after the start', async () => {
+    const promiseId = await promise();
+    await flush();
+    await test.app.abandon();
+    test.clock.advance(150 * MINUTE);
+    await test.crash();
+    test.clock.advance(0);
+    await flush();
+    expect(panel().callbacks).toMatchObject([{ promiseId, state: 'overdue' }]);
+    expect(panel('olga').notices.map(({ code }) => code)).toContain('callback.overdue');
+  });
+
+  it('[CB-49] a whole shift is handed over at once', async () => {
+    await promise();
+    await promise(client, 60 * MINUTE);
+    const [anna, olga] = [test.person('anna').id, test.person('olga').id];
+    const input = { to: olga, reason: 'конец смены' };
+    expect(await test.command('olga', 'callback.handOverAll', { ...input, from: anna })).toMatchObject({
+      error: { code: 'callback.notYours' },
+    });
+    expect(await test.command('anna', 'callback.handOverAll', input)).toMatchObject({ ok: true, value: { count: 2 } });
+    expect(panel('olga').callbacks).toHaveLength(2);
+    expect(panel().callbacks).toEqual([]);
+  });
+});

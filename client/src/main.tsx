@@ -10,6 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { ErrorScreen } from './app/ErrorScreen.tsx';
+import { loadPage } from './app/loadPage.ts';
 import { pageOf } from './app/pages.ts';
 import { readSession, readSettings } from './app/session.ts';
 import { loadWords, startWords } from './shared/i18n/index.ts';
@@ -26,16 +27,19 @@ async function start(): Promise<void> {
   );
   // All four go out at once; the page's code and words are here by the time the server has answered.
   const page = pageOf(location.pathname);
-  const ahead = page ? Promise.all([page.load(), ...page.words.map(loadWordsLater)]) : undefined;
-  ahead?.catch(() => undefined);
-  const [, settings, session] = await Promise.allSettled([startWords(), readSettings(), readSession()]);
+  const ahead = page ? loadPage(page) : Promise.resolve();
+  const [settings, session] = await Promise.allSettled([
+    readSettings(),
+    readSession(),
+    startWords(),
+    loadWords('errors'),
+    ahead,
+  ]);
   if (settings.status === 'rejected' || session.status === 'rejected') {
     root.render(wrap(<ErrorScreen />));
     return;
   }
   root.render(wrap(<App settings={settings.value} initial={session.value} />));
 }
-
-const loadWordsLater = (page: string): Promise<void> => Promise.resolve().then(() => loadWords(page));
 
 void start();

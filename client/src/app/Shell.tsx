@@ -1,22 +1,14 @@
-import { lazy, Suspense, useMemo, type ComponentType, type LazyExoticComponent } from 'react';
+import { createElement, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
-import { loadWords } from '../shared/i18n/index.ts';
 import { useStore } from '../shared/store.ts';
 import { useConnection } from '../shared/realtime/context.ts';
-import { pageOf, pages, pagesFor, type Page } from './pages.ts';
+import { componentOf } from './loadPage.ts';
+import { pageOf, pagesFor } from './pages.ts';
 import { PageFault } from './PageFault.tsx';
 import { Rail } from './Rail.tsx';
 import { useSession, useWording } from './session.ts';
 import styles from './Shell.module.css';
-
-const read = async (page: Page): Promise<{ default: ComponentType }> => {
-  const [code] = await Promise.all([page.load(), ...page.words.map(loadWords)]);
-  return code;
-};
-const loaded = new Map<string, LazyExoticComponent<ComponentType>>(
-  pages.map((page) => [page.id, lazy(() => read(page))]),
-);
 
 /** The frame of every page: the rail, the state of the connection, and the page itself. */
 export function Shell() {
@@ -25,18 +17,16 @@ export function Shell() {
   const mine = useMemo(() => pagesFor(session.user.roles), [session.user.roles]);
   const page = pageOf(pathname);
   const first = mine[0];
+  const content = useMemo(() => page && createElement(componentOf(page)), [page]);
   if (!page || !mine.includes(page)) {
     return first ? <Navigate to={`/${first.id}`} replace /> : <NothingHere />;
   }
-  const Content = loaded.get(page.id)!;
   return (
     <div className={styles['shell']} data-frame={page.frame}>
       {page.frame === 'rail' && <Rail pages={mine} current={page} />}
       <div className={styles['page']}>
         <PageFault key={page.id}>
-          <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>
-            <Content />
-          </Suspense>
+          <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>{content}</Suspense>
         </PageFault>
       </div>
       <LinkBanner />

@@ -9,7 +9,7 @@ export interface Site extends SettingsView {
 }
 export interface SessionTools {
   readonly session: SessionView;
-  signOut(): void;
+  readonly signOut: () => void;
 }
 
 export const SiteContext = createContext<Site | undefined>(undefined);

@@ -32,16 +32,16 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
   const second = otherCalls(view).some((call) => call === ringing);
   const ringingId = ringing?.callId;
   const caller = ringing?.client.name ?? ringing?.client.callerName ?? '';
+  // The telephone rings by itself; a tone is only for the call that it cannot ring for.
   useEffect(() => {
-    if (silent || ringingId === undefined) return;
-    // The telephone rings by itself; a tone is only for the call that it cannot ring for.
-    if (second) play('call');
-    setSaid({ text: t(second ? 'announce.second' : 'announce.ringing', { name: caller }), urgent: true });
-  }, [silent, ringingId, second, caller, t]);
+    if (!silent && ringingId !== undefined && second) play('call');
+  }, [silent, ringingId, second]);
+  const arrived = ringing && t(second ? 'announce.second' : 'announce.ringing', { name: caller });
   return (
     <div className="unseen">
       <div aria-live="polite">{said.urgent ? '' : said.text}</div>
       <div aria-live="assertive">{said.urgent ? said.text : ''}</div>
+      <div aria-live="assertive">{silent ? '' : arrived}</div>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PanelView } from '../../../server/contract/panel.ts';
 import { useConnection, useTopic } from '../shared/realtime/context.ts';
-import type { Send } from './panelContext.ts';
 import { PanelScreen } from './PanelScreen.tsx';
 import styles from './PanelScreen.module.css';
 
@@ -11,5 +10,5 @@ export default function OperatorPage() {
   const connection = useConnection();
   const view = useTopic<PanelView>('panel');
   if (!view) return <p className={styles['loading']}>{t('loading')}</p>;
-  return <PanelScreen view={view} send={connection.send as Send} />;
+  return <PanelScreen view={view} send={connection.send} />;
 }

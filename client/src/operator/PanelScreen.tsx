@@ -27,12 +27,12 @@ interface Props {
 /** The whole panel for one view: used by the operator, by the rehearsal and, read-only, by the supervisor. */
 export function PanelScreen({ view, send, readOnly = false }: Props) {
   const { t } = useTranslation('operator');
-  const [ui, setWholeUi] = useState<PanelUi>(closedUi);
   const call = callInHand(view);
+  const [ui, setUi] = useUi(call?.callId);
   const stage = stageOf(view, ui.naming);
-  const setUi = useCallback((change: Partial<PanelUi>) => setWholeUi((old) => ({ ...old, ...change })), []);
-
-  useForgetting(view, call?.callId, call?.script?.step.stepId, stage === 'held', setWholeUi);
+  useEffect(() => {
+    drafts.keepOnly([...view.calls.map((one) => one.callId), 'panel']);
+  }, [view.calls]);
   const panel = useMemo<Panel>(
     () => ({ view, call, stage, send, ui, setUi, readOnly }),
     [view, call, stage, send, ui, setUi, readOnly],
@@ -58,25 +58,14 @@ export function PanelScreen({ view, send, readOnly = false }: Props) {
   );
 }
 
-/** What was open belongs to its call and its step: the next ones begin clean. */
-function useForgetting(
-  view: PanelView,
-  callId: string | undefined,
-  stepId: string | undefined,
-  held: boolean,
-  setWholeUi: (next: PanelUi | ((old: PanelUi) => PanelUi)) => void,
-): void {
-  useEffect(() => {
-    setWholeUi(closedUi);
-  }, [callId, setWholeUi]);
-  useEffect(() => {
-    setWholeUi((old) => ({ ...old, answer: undefined }));
-  }, [stepId, setWholeUi]);
-  useEffect(() => {
-    if (held) setWholeUi((old) => ({ ...old, naming: false, answer: undefined }));
-  }, [held, setWholeUi]);
-  const known = view.calls.map((call) => call.callId).join('\n');
-  useEffect(() => {
-    drafts.keepOnly([...known.split('\n'), 'panel']);
-  }, [known]);
+/** What is open belongs to its call: the next one begins clean. */
+function useUi(callId: string | undefined): readonly [PanelUi, (change: Partial<PanelUi>) => void] {
+  const [kept, setKept] = useState({ callId, ui: closedUi });
+  const ui = kept.callId === callId ? kept.ui : closedUi;
+  const setUi = useCallback(
+    (change: Partial<PanelUi>) =>
+      setKept((old) => ({ callId, ui: { ...(old.callId === callId ? old.ui : closedUi), ...change } })),
+    [callId],
+  );
+  return [ui, setUi];
 }

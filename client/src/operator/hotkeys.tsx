@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { isTyping, keyOf, type PanelKey } from './logic/keys.ts';
 
 export type KeyMap = Readonly<Partial<Record<PanelKey, () => void>>>;
@@ -30,24 +30,23 @@ const LayersContext = createContext<KeyLayers | undefined>(undefined);
 
 /** Hears the keyboard for everything below. */
 export function HotkeyRoot({ children }: { readonly children: ReactNode }) {
-  const layers = useRef<KeyLayers>(undefined);
-  layers.current ??= new KeyLayers();
+  const [layers] = useState(() => new KeyLayers());
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const target = event.target instanceof HTMLElement ? event.target : null;
-      if (event.defaultPrevented || isTyping(target as HTMLInputElement | null)) return;
+      if (event.defaultPrevented || isTyping(target)) return;
       const key = keyOf(event);
       // Enter on a focused button or link is that button's own.
       if (key === undefined || (key === 'enter' && target?.closest('button, a, [role="button"]'))) return;
-      const handler = layers.current?.handlerOf(key);
+      const handler = layers.handlerOf(key);
       if (!handler) return;
       event.preventDefault();
       handler();
     };
     window.addEventListener('keydown', hear);
     return () => window.removeEventListener('keydown', hear);
-  }, []);
-  return <LayersContext value={layers.current}>{children}</LayersContext>;
+  }, [layers]);
+  return <LayersContext value={layers}>{children}</LayersContext>;
 }
 
 /** Gives these keys to the component while it is on screen; later components stand above earlier ones. */

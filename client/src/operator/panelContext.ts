@@ -18,6 +18,8 @@ export type DialogName =
   | 'pause'
   | 'device'
   | 'noAnswer'
+  | 'situations'
+  | 'channels'
   | 'restart'
   | 'history'
   | 'askHelp'
@@ -29,8 +31,8 @@ export interface PanelUi {
   readonly dialog: DialogName | undefined;
   /** The operator names a time to hold. */
   readonly naming: boolean;
-  /** A prepared answer that stands in place of the script's line. */
-  readonly answer: ArticleSummary | undefined;
+  /** A prepared answer that stands in place of the line of this step; on other steps it is one key away. */
+  readonly answer: { readonly article: ArticleSummary; readonly stepId: string | undefined } | undefined;
   /** The client on hold must be asked for this much more. */
   readonly moreMs: number | undefined;
   /** Which inquiry or promise the open dialog is about. */
@@ -79,6 +81,8 @@ export interface CommandTools {
   readonly busy: boolean;
   /** Why the last command of this place was refused. */
   readonly refused: Refused | undefined;
+  /** Says in this place why something was not even asked for. */
+  readonly refuse: (why: Refused) => void;
   readonly forget: () => void;
 }
 
@@ -99,5 +103,5 @@ export function useCommand(): CommandTools {
     },
     [sendNow],
   );
-  return { send, busy: sending > 0, refused, forget: () => setRefused(undefined) };
+  return { send, busy: sending > 0, refused, refuse: setRefused, forget: () => setRefused(undefined) };
 }

@@ -1,51 +1,124 @@
-import { useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ScriptEvent } from '../../../machines/script/index.ts';
 import type { ChoiceView, FieldValue, StepView } from '../../../machines/script/view.ts';
+import type { OperatorCommands } from '../../../server/contract/commands.ts';
 import type { CallView } from '../../../server/contract/panel.ts';
+import { serverClock } from '../shared/time/serverClock.ts';
+import { compiledScript, type Running } from './compiled.ts';
+import type { Pending } from './logic/ahead.ts';
 import { useCommand, type Refused } from './panelContext.ts';
 
 export interface StepTools {
+  /** The step to show: the server's, with what it has not answered yet already done. */
   readonly step: StepView | undefined;
   readonly choose: (choice: ChoiceView) => void;
   readonly answer: (fieldId: string, value: FieldValue | null) => void;
   readonly back: () => void;
-  /** The choice that was just taken, until its step has come. */
+  /** The choice that was just taken, while its step cannot be shown yet. */
   readonly taken: string | undefined;
   readonly refused: Refused | undefined;
   readonly forget: () => void;
 }
+type ScriptCommand = 'script.choose' | 'script.answer' | 'script.back';
 
-/** The step of the call in hand and what can be done on it. */
+/** If the server's push has not come by then, the local picture is dropped all the same. */
+const PUSH_WITHIN_MS = 600;
+
+/** The step of the call in hand and what can be done on it. A choice shows its step at once; the server confirms. */
 export function useStep(call: CallView): StepTools {
-  const { send, refused, forget } = useCommand();
-  const [taken, setTaken] = useState<string>();
-  const step = call.script?.step;
-  const { callId } = call;
-  const sent = useRef(new Map<string, string>());
+  const { send, refused, refuse, forget } = useCommand();
+  const { callId, script } = call;
+  const running = useRunning(script?.step.scriptId, script?.step.scriptVersion);
+  const [pending, setPending] = useState<readonly Pending[]>([]);
+  const lastId = useRef(0);
+  const state = script?.state;
+
+  const left = useMemo(
+    () => (running && state ? running.runtime.afterPush(pending, state) : pending),
+    // A push is a new state; acknowledgements change `pending`.
+    [running, state, pending],
+  );
+  const ahead = useMemo(
+    () =>
+      running && script && left.length > 0
+        ? running.runtime.lookAhead(running.compiled, script, left, serverClock.now())
+        : undefined,
+    [running, script, left],
+  );
+  const step = ahead?.step ?? script?.step;
+
+  const act = (event: ScriptEvent, name: ScriptCommand, input: OperatorCommands[ScriptCommand]): void => {
+    if (!script || !step) return;
+    lastId.current += 1;
+    const id = lastId.current;
+    const draft: Pending = { id, stepKey: step.stepId, event, expected: undefined, done: false };
+    const next = running?.runtime.lookAhead(running.compiled, script, [...left, draft], serverClock.now());
+    const expected = next && running?.runtime.signatureOf(next.state);
+    setPending([...left, { ...draft, expected }]);
+    void send(name, input).then((result) => {
+      // A refusal takes back what was built upon it too.
+      if (!result.ok) setPending((old) => old.filter((one) => one.id < id));
+      else {
+        setPending((old) => old.map((one) => (one.id === id ? { ...one, done: true } : one)));
+        setTimeout(() => setPending((old) => old.filter((one) => one.id !== id)), PUSH_WITHIN_MS);
+      }
+    });
+  };
+  const answered = useRef(new Map<string, string>());
+  const last = left.at(-1);
   return {
     step,
-    refused: refused,
+    refused,
     forget,
-    taken,
+    taken: !ahead && last?.event.type === 'choose' ? last.event.choiceId : undefined,
     choose(choice) {
-      if (!step || !choice.enabled) return;
-      setTaken(choice.id);
-      void send('script.choose', { callId, stepId: step.stepId, choiceId: choice.id }).then(() => setTaken(undefined));
+      if (!step) return;
+      if (!choice.enabled) {
+        refuse({ code: 'script.choiceOff', details: { why: choice.whyNot ?? '' } });
+        return;
+      }
+      act({ type: 'choose', choiceId: choice.id, at: serverClock.now() }, 'script.choose', {
+        callId,
+        stepId: step.stepId,
+        choiceId: choice.id,
+      });
     },
     answer(fieldId, value) {
       if (!step) return;
       const key = `${step.stepId}/${fieldId}`;
       const text = JSON.stringify(value);
-      if (sent.current.get(key) === text) return;
-      sent.current.set(key, text);
-      void send('script.answer', {
+      const shown = step.fields.find((field) => field.id === fieldId)?.value ?? null;
+      if (answered.current.get(key) === text && JSON.stringify(shown) === text) return;
+      answered.current.set(key, text);
+      act({ type: 'answer', fieldId, value, at: serverClock.now() }, 'script.answer', {
         callId,
         stepId: step.stepId,
         fieldId,
-        value: Array.isArray(value) ? [...(value as readonly string[])] : (value as string | number | boolean | null),
+        value: typeof value === 'object' && value !== null ? [...value] : value,
       });
     },
     back() {
-      if (step?.canGoBack) void send('script.back', { callId, stepId: step.stepId });
+      if (!step?.canGoBack) return;
+      act({ type: 'back', at: serverClock.now() }, 'script.back', { callId, stepId: step.stepId });
     },
   };
+}
+
+/** The script machine for this version; undefined until it is here, and where it cannot be had. */
+function useRunning(scriptId: string | undefined, version: number | undefined): Running | undefined {
+  const [running, setRunning] = useState<Running>();
+  useEffect(() => {
+    if (scriptId === undefined || version === undefined) return undefined;
+    let wanted = true;
+    compiledScript(scriptId, version).then(
+      (made) => wanted && setRunning(made),
+      // Without it every step simply waits for the server.
+      () => wanted && setRunning(undefined),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [scriptId, version]);
+  const fits = running?.compiled.id === scriptId && running?.compiled.version === version;
+  return fits ? running : undefined;
 }

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 /** A value with listeners: the smallest thing that React and plain code can both watch. */
 export interface Store<T> {
-  get(): T;
-  set(next: T): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (next: T) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {

@@ -23,9 +23,12 @@ const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 /** Promises in one line: the hold, a second call, the nearest callbacks. Grey while there is nothing to do. */
 export function Band() {
   const { t } = useTranslation('operator');
-  const { view, call, setUi } = usePanel();
+  const { view, call, stage, setUi } = usePanel();
   const others = otherCalls(view);
-  const { shown, more } = bandOf(view.callbacks, others, call?.hold !== undefined);
+  // Without a call the promises are listed above: twice would be noise.
+  const listed = stage === 'idle';
+  const { shown, more } = bandOf(listed ? [] : view.callbacks, others, call?.hold !== undefined);
+  const nothing = shown.length === 0 && !call?.hold && others.length === 0;
   const second = others[0];
   return (
     <section className={styles['band']} aria-label={t('band.label')}>
@@ -34,8 +37,10 @@ export function Band() {
       {shown.map((callback) => (
         <CallbackItem key={callback.promiseId} callback={callback} />
       ))}
-      {view.callbacks.length === 0 && !call?.hold && !second && (
-        <span className={styles['none']}>{t('band.none')}</span>
+      {nothing && (
+        <span className={styles['none']}>
+          {t(!listed ? 'band.none' : view.operator.state === 'ready' ? 'idle.waiting' : 'idle.notReady')}
+        </span>
       )}
       <button
         type="button"
@@ -83,7 +88,7 @@ function SecondCall({ call }: { readonly call: CallView }) {
   const time = useTimed((now) => elapsed(now - call.phaseSince));
   const name = call.client.name ?? (call.client.callerName || formatPhone(call.client.number));
   return (
-    <div className={styles['item']} data-level="soon" role="status">
+    <div className={styles['item']} data-level="soon" data-second role="status">
       <IconPhoneIncoming {...ICON} />
       <span>{t(call.phase === 'onHold' ? 'band.secondHeld' : 'band.second', { name })}</span>
       <strong className="figures">{time}</strong>

@@ -1,4 +1,4 @@
-import { IconArrowForwardUp, IconPhoneCall, IconPlayerPause, IconUserQuestion } from '@tabler/icons-react';
+import { IconUserQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import { elapsed } from '../../shared/time/format.ts';
@@ -53,26 +53,6 @@ export function CallBar({ call }: { readonly call: CallView }) {
         <span className={styles['sub']}>{t(atLimit ? 'transfer.noneLeft' : 'transfer.perInquiry')}</span>
       </div>
       <div className={styles['actions']}>
-        {actions.hold && (
-          <BarAction icon={<IconPlayerPause {...ICON} />} label={t('action.hold')} hotkey="H" onClick={actions.hold} />
-        )}
-        {actions.transfer && (
-          <BarAction
-            icon={<IconArrowForwardUp {...ICON} />}
-            label={t('action.transfer')}
-            hotkey="T"
-            onClick={actions.transfer}
-            off={atLimit}
-          />
-        )}
-        {actions.callback && (
-          <BarAction
-            icon={<IconPhoneCall {...ICON} />}
-            label={t('action.callback')}
-            hotkey="C"
-            onClick={actions.callback}
-          />
-        )}
         {actions.help && (
           <BarAction
             icon={<IconUserQuestion {...ICON} />}

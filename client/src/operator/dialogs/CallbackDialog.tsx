@@ -2,13 +2,14 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
-import { useWording } from '../../app/session.ts';
+import type { CallView } from '../../../../server/contract/panel.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { useDraft } from '../drafts.ts';
 import { formatPhone, tidyPhone } from '../logic/phone.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
+import { useSpoken } from '../stage/useSpoken.ts';
 import { DeadlineField } from './DeadlineField.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialogs.module.css';
@@ -17,7 +18,7 @@ import styles from './Dialogs.module.css';
 export function CallbackDialog() {
   const { t } = useTranslation('operator');
   const { call, setUi } = usePanel();
-  const wording = useWording();
+  const say = useSpoken(call?.script?.language);
   const { send, busy, refused } = useCommand();
   const id = call?.callId ?? '';
   const [number, setNumber, forgetNumber] = useDraft(id, 'callback.number', formatPhone(call?.client.number ?? ''));
@@ -37,7 +38,7 @@ export function CallbackDialog() {
       setUi({ dialog: undefined });
     });
   };
-  const until = dueAt === undefined ? '…' : wording.until(dueAt, serverClock.now());
+  const until = dueAt === undefined ? '…' : say.wording.until(dueAt, serverClock.now());
   return (
     <Dialog title={t('callback.title')} width={680}>
       <form
@@ -49,13 +50,13 @@ export function CallbackDialog() {
       >
         <p className={styles['say']}>
           <span>{t('callback.sayLabel')}</span>
-          {t(call.client.name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
+          {say.t(call.client.name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
             name: call.client.name,
             until,
             number: number || '…',
           })}
         </p>
-        <DeadlineField value={dueAt} onChange={setDueAt} callId={call.callId} />
+        <DeadlineField value={dueAt} onChange={setDueAt} callId={call.callId} rule={ruleOf(call)} />
         <div className={styles['two']}>
           <TextInput
             label={t('callback.number')}
@@ -102,3 +103,7 @@ export function CallbackDialog() {
     </Dialog>
   );
 }
+
+/** The rule that the step names, else that of the client's kind (3.5.11: colleagues by the end of the working day). */
+const ruleOf = (call: CallView): string =>
+  call.script?.step.asks?.callbackRule ?? (call.script?.known.client.kind === 'internal' ? 'internal' : 'callback');

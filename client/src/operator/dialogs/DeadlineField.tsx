@@ -14,17 +14,19 @@ interface Props {
   readonly value: Instant | undefined;
   readonly onChange: (dueAt: Instant) => void;
   readonly callId: string | undefined;
+  /** Rule of the business calendar. */
+  readonly rule?: string;
 }
 
 /** By when: the term that the rule proposes, nearer ones, or any other working moment. */
-export function DeadlineField({ value, onChange, callId }: Props) {
+export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Props) {
   const { t } = useTranslation('operator');
   const { wording, timeZone } = useSite();
   const [proposal, setProposal] = useState<DeadlineProposal>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
-    api<DeadlineProposal>(`/calendar/deadline${query({ rule: 'callback', callId })}`, { signal: stop.signal }).then(
+    api<DeadlineProposal>(`/calendar/deadline${query({ rule, callId })}`, { signal: stop.signal }).then(
       (answer) => {
         setProposal(answer);
         if (value === undefined) onChange(answer.dueAt);
@@ -36,7 +38,7 @@ export function DeadlineField({ value, onChange, callId }: Props) {
     return () => stop.abort();
     // The rule is asked once for each opening.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [callId]);
+  }, [callId, rule]);
   const now = serverClock.now();
   const choices = proposal ? unique([{ dueAt: proposal.dueAt }, ...proposal.choices]) : [];
   const tooLate = proposal?.latestAt !== undefined && value !== undefined && value > proposal.latestAt;
@@ -64,7 +66,7 @@ export function DeadlineField({ value, onChange, callId }: Props) {
       </div>
       {proposal?.why !== undefined && <p className={styles['why']}>{proposal.why}</p>}
       {tooLate && (
-        <p className={styles['problem']}>{t('callback.tooLate', { until: wording.until(proposal.latestAt!, now) })}</p>
+        <p className={styles['problem']}>{t('callback.tooLate', { until: wording.until(proposal.latestAt, now) })}</p>
       )}
       {failed && <p className={styles['why']}>{t('callback.noProposal')}</p>}
     </fieldset>

@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Enter'], 'on'],
   [['⌫'], 'back'],
   [['W'], 'wording'],
+  [['X'], 'situation'],
   [['R'], 'restart'],
   [['H'], 'hold'],
   [['T'], 'transfer'],

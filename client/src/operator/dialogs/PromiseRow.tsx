@@ -44,19 +44,21 @@ export function PromiseRow({ callback, hotkey, onCall, open: startsOpen = false 
           onClick={() => setOpen(!open)}
           title={t('promise.more')}
         >
-          <span className={styles['name']}>
-            {callback.clientName || t('client.unnamed')} <span className="figures">{formatPhone(callback.number)}</span>
-          </span>
+          <span className={styles['name']}>{callback.clientName || t('client.unnamed')}</span>
           <span className={styles['question']}>{callback.question}</span>
         </button>
         <span className={styles['when']}>
           <span className={styles['until']}>{until}</span>
           <span className={styles['left']}>{left}</span>
         </span>
-        <span className={styles['owner']}>
-          <span>{owner}</span>
-          {callback.attempts > 0 && <span>{t('promise.attempts', { count: callback.attempts })}</span>}
-          {!callback.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
+        <span className={styles['whose']}>
+          <span className="figures">{formatPhone(callback.number)}</span>
+          <span className={styles['owner']}>
+            {[owner, callback.attempts > 0 && t('promise.attempts', { count: callback.attempts })]
+              .filter(Boolean)
+              .join(', ')}
+            {!callback.saved && <span className={styles['unsaved']}>, {t('saved.not')}</span>}
+          </span>
         </span>
         <Button
           icon={<IconPhoneCall size={18} stroke={1.7} aria-hidden />}

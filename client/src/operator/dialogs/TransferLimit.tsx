@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useCall, usePanel } from '../panelContext.ts';
-import { focusSearch } from '../side/focusSearch.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialogs.module.css';
 
@@ -15,11 +14,7 @@ export function TransferLimit({ title }: { readonly title: ReactNode }) {
   const { setUi } = usePanel();
   const { transfers } = useCall();
   const callback = (): void => setUi({ dialog: 'callback' });
-  const channel = (): void => {
-    setUi({ dialog: undefined });
-    // The dialog gives the focus back first.
-    setTimeout(focusSearch, 60);
-  };
+  const channel = (): void => setUi({ dialog: 'channels' });
   const supervisor = (): void => setUi({ dialog: 'askHelp', about: t('askHelp.transfer') });
   return (
     <Dialog title={title} width={560} keys={{ '1': callback, '2': channel, '3': supervisor }}>

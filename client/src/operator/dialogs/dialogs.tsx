@@ -6,6 +6,7 @@ import type { ComponentType } from 'react';
 import type { DialogName } from '../panelContext.ts';
 import { AskHelpDialog } from './AskHelpDialog.tsx';
 import { CallbackDialog } from './CallbackDialog.tsx';
+import { ChannelsDialog } from './ChannelsDialog.tsx';
 import { DeviceDialog } from './DeviceDialog.tsx';
 import { DialDialog } from './DialDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
@@ -14,6 +15,7 @@ import { NoAnswerDialog } from './NoAnswerDialog.tsx';
 import { PauseDialog } from './PauseDialog.tsx';
 import { PromisesDialog } from './PromisesDialog.tsx';
 import { RestartDialog } from './RestartDialog.tsx';
+import { SituationsDialog } from './SituationsDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 
 const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
@@ -23,6 +25,8 @@ const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
   pause: PauseDialog,
   device: DeviceDialog,
   noAnswer: NoAnswerDialog,
+  situations: SituationsDialog,
+  channels: ChannelsDialog,
   restart: RestartDialog,
   history: HistoryDialog,
   askHelp: AskHelpDialog,

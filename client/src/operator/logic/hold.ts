@@ -15,13 +15,21 @@ export function holdStage(leftMs: Milliseconds): HoldStage {
   return leftMs <= SOON_MS ? 'soon' : 'calm';
 }
 
-/** The keys that name a time while the client still talks, and what each promises. */
-export const HOLD_KEYS = [
-  { key: '1', ms: MINUTE },
-  { key: '2', ms: 2 * MINUTE },
-  { key: '3', ms: 3 * MINUTE },
-  { key: '5', ms: 5 * MINUTE },
-] as const;
+/** A time to offer, and the key that names it. */
+export interface HoldOffer {
+  readonly ms: Milliseconds;
+  /** Absent when no number key says it: 90 seconds, 10 minutes. */
+  readonly key?: string;
+}
+/** The usual times, when the script does not say others. */
+export const USUAL_HOLDS: readonly Milliseconds[] = [MINUTE, 2 * MINUTE, 3 * MINUTE, 5 * MINUTE];
+
+/** The key of a time is its number of minutes. */
+export const offersOf = (times: readonly Milliseconds[]): readonly HoldOffer[] =>
+  times.map((ms) => {
+    const minutes = ms / MINUTE;
+    return Number.isInteger(minutes) && minutes >= 1 && minutes <= 9 ? { ms, key: String(minutes) } : { ms };
+  });
 
 /** Reads "4", "4 мин", "1:30", "90 с" as a time to promise: 10 s to an hour. Undefined when it is none. */
 export function parseHoldTime(text: string): Milliseconds | undefined {

@@ -24,7 +24,7 @@ interface Props {
  */
 export function AnswerSearch({ call, children }: Props) {
   const { t } = useTranslation('operator');
-  const { setUi } = usePanel();
+  const { ui, setUi } = usePanel();
   const { send } = useCommand();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -32,10 +32,13 @@ export function AnswerSearch({ call, children }: Props) {
   const [shown, setShown] = useState<ArticleSummary>();
   const answering = call.script?.step.kind === 'answer';
   const found = useAnswers(text, call, open || answering);
-  const offered = answering && !open ? found.list.slice(0, 2) : [];
+  const stepId = call.script?.step.stepId;
+  // An answer prepared on hold waits for the step on which it is said.
+  const prepared = ui.answer && ui.answer.stepId !== stepId ? ui.answer.article : undefined;
+  const first = open ? undefined : (prepared ?? (answering && !ui.answer ? found.list[0] : undefined));
 
   const say = (article: ArticleSummary): void => {
-    setUi({ answer: article });
+    setUi({ answer: { article, stepId } });
     setOpen(false);
     setShown(undefined);
     document.getElementById(SEARCH_ID)?.blur();
@@ -62,7 +65,6 @@ export function AnswerSearch({ call, children }: Props) {
     else return;
     event.preventDefault();
   };
-  const first = offered[0];
   useHotkeys(first ? { A: () => say(first) } : {});
   return (
     <div className={styles['column']}>
@@ -82,7 +84,7 @@ export function AnswerSearch({ call, children }: Props) {
       <div className={styles['foot']}>
         {first && (
           <button type="button" className={styles['offer']} onClick={() => say(first)} aria-keyshortcuts="A">
-            <span>{t('answers.ofTopic')}</span>
+            <span>{t(prepared ? 'answers.prepared' : 'answers.ofTopic')}</span>
             <span>{first.title}</span>
             <Key>A</Key>
           </button>

@@ -68,7 +68,7 @@ function Earlier({ contact }: { readonly contact: EarlierContact }) {
         className={styles['contact']}
         onClick={() => setUi({ dialog: 'history', about: contact.inquiryId })}
       >
-        <time>{wording.short(contact.at, serverClock.now())}</time>
+        <time>{wording.brief(contact.at, serverClock.now())}</time>
         <span>{contact.summary}</span>
         {contact.outcome !== undefined && (
           <span
@@ -97,7 +97,7 @@ function LinkProposal({ call }: { readonly call: CallView }) {
       <p>
         {t('link.ask', {
           topic: proposed.topic ?? t('inquiry.noTopic'),
-          when: wording.short(proposed.lastCallAt, serverClock.now()),
+          when: wording.brief(proposed.lastCallAt, serverClock.now()),
         })}
       </p>
       <Refusal refused={refused} onClose={forget} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldValue, FieldView, StepView } from '../../../../machines/script/view.ts';
 import styles from './Fields.module.css';
@@ -7,17 +8,24 @@ export type OnAnswer = (fieldId: string, value: FieldValue | null) => void;
 
 interface Props {
   readonly step: StepView;
+  /** Whether the first question that must be answered gets the cursor when the step comes. */
+  readonly focus: boolean;
   readonly onAnswer: OnAnswer;
   /** Enter in a field that is filled: on to the next one, or to the choices. */
   readonly onEnter: () => void;
 }
 
 /** The questions of a step, two in a row; a list takes the whole width. */
-export function Fields({ step, onAnswer, onEnter }: Props) {
+export function Fields({ step, focus, onAnswer, onEnter }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  // The client is already speaking: the hands must not look for the mouse.
+  useEffect(() => {
+    if (focus) place.current?.querySelector<HTMLInputElement>('input[data-first]')?.focus({ preventScroll: true });
+  }, [focus]);
   if (step.fields.length === 0) return null;
   const first = step.fields.find((field) => field.required && isEmpty(field) && isTyped(field));
   return (
-    <div className={styles['fields']}>
+    <div className={styles['fields']} ref={place}>
       {step.fields.map((field) =>
         isTyped(field) ? (
           <TypedField

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowBackUp, IconPhoneCall } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HoldView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
@@ -7,11 +7,14 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { elapsed, remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { useHotkeys } from '../hotkeys.tsx';
-import { HOLD_KEYS, holdStage, NOW_MS } from '../logic/hold.ts';
+import { holdStage, NOW_MS, offersOf, USUAL_HOLDS } from '../logic/hold.ts';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
-import { TimeChoices } from './HoldNaming.tsx';
+import { offerKeys, TimeChoices } from './HoldNaming.tsx';
 import { Refusal } from './Refusal.tsx';
+import { useNotObeyed } from './useNotObeyed.ts';
+
+const OFFERS = offersOf(USUAL_HOLDS);
 
 /** The client waits: how long still, and what to say on return. Everything else is at the edge of sight. */
 export function HeldStage() {
@@ -20,11 +23,9 @@ export function HeldStage() {
   const { hold } = call;
   const { ui, setUi } = usePanel();
   const { send, busy, refused, forget } = useCommand();
-  const [byHand, setByHand] = useState(false);
+  const [byHand, expect] = useNotObeyed();
   const back = (): void => {
-    void send('hold.resume', { callId: call.callId }).then((result) => {
-      if (result.ok && (result.value as { by?: unknown } | undefined)?.by === 'telephone') setByHand(true);
-    });
+    void send('hold.resume', { callId: call.callId }).then((result) => result.ok && expect());
   };
   /** While the client waits a time is a new promise when there was none, else a wish for more. */
   const name = (promisedMs: number): void => {
@@ -34,8 +35,10 @@ export function HeldStage() {
   useHotkeys({
     enter: back,
     H: back,
-    ...Object.fromEntries(HOLD_KEYS.map(({ key, ms }) => [key, () => name(ms)])),
+    ...offerKeys(OFFERS, name),
   });
+  // Back on the line everything about this hold is over.
+  useEffect(() => () => setUi({ naming: false, moreMs: undefined }), [setUi]);
   const promised = hold !== undefined && hold.state !== 'unpromised';
   return (
     <div className={styles['stage']} data-held>
@@ -117,7 +120,7 @@ function Unpromised({ since, onName }: { readonly since: number; readonly onName
         <div className={`${styles['figures']} figures`}>{figures}</div>
         <p className={styles['promised']}>{t('hold.unpromisedWhat')}</p>
       </div>
-      <TimeChoices onName={onName} />
+      <TimeChoices offers={OFFERS} onName={onName} />
     </>
   );
 }
@@ -136,8 +139,8 @@ function More({ asked, onName }: { readonly asked: number | undefined; readonly 
   return (
     <div className={styles['more']}>
       <span>{t('hold.more')}</span>
-      {HOLD_KEYS.map(({ key, ms }) => (
-        <Button key={key} kind="quiet" hotkey={key} onClick={() => onName(ms)}>
+      {OFFERS.map(({ key, ms }) => (
+        <Button key={ms} kind="quiet" hotkey={key} onClick={() => onName(ms)}>
           {wording.spoken(ms)}
         </Button>
       ))}

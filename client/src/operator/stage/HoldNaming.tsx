@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useWording } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
-import { useHotkeys } from '../hotkeys.tsx';
-import { HOLD_KEYS, parseHoldTime } from '../logic/hold.ts';
+import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
+import { offersOf, parseHoldTime, USUAL_HOLDS, type HoldOffer } from '../logic/hold.ts';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
 import { Refusal } from './Refusal.tsx';
+import { useNotObeyed } from './useNotObeyed.ts';
+import { useSpoken } from './useSpoken.ts';
 
 /** Before a hold the client is told for how long (3.5.5-б): keys for the usual times, or another. */
 export function NamingStage() {
@@ -19,17 +21,17 @@ export function NamingStage() {
   const { send, refused, forget } = useCommand();
   const name = (promisedMs: number): void => void send('hold.name', { callId: call.callId, promisedMs });
   const close = (): void => setUi({ naming: false });
+  const offers = offersOf(call.script?.step.asks?.holdOfferMs ?? USUAL_HOLDS);
   useHotkeys({
-    ...Object.fromEntries(HOLD_KEYS.map(({ key, ms }) => [key, () => name(ms)])),
+    ...offerKeys(offers, name),
     back: close,
     escape: close,
-    enter: () => name(HOLD_KEYS[1].ms),
   });
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('hold.nameTitle')}</h1>
       <p className={styles['quiet']}>{t('hold.nameWhat')}</p>
-      <TimeChoices onName={name} />
+      <TimeChoices offers={offers} onName={name} />
       <Refusal refused={refused} onClose={forget} />
       <div className={styles['row']}>
         <Button kind="quiet" onClick={close} hotkey="⌫">
@@ -40,8 +42,17 @@ export function NamingStage() {
   );
 }
 
-/** 1, 2, 3, 5 minutes by their keys, or any other time. */
-export function TimeChoices({ onName }: { readonly onName: (ms: number) => void }) {
+/** Keys that name the offered times. */
+export const offerKeys = (offers: readonly HoldOffer[], onName: (ms: number) => void): KeyMap =>
+  Object.fromEntries(offers.flatMap(({ key, ms }) => (key === undefined ? [] : [[key, () => onName(ms)]])));
+
+interface TimesProps {
+  readonly offers: readonly HoldOffer[];
+  readonly onName: (ms: number) => void;
+}
+
+/** The offered times by their keys, or any other time. */
+export function TimeChoices({ offers, onName }: TimesProps) {
   const { t } = useTranslation('operator');
   const wording = useWording();
   const [text, setText] = useState('');
@@ -53,9 +64,9 @@ export function TimeChoices({ onName }: { readonly onName: (ms: number) => void 
   };
   return (
     <div className={styles['times']}>
-      {HOLD_KEYS.map(({ key, ms }) => (
-        <button key={key} type="button" className={styles['time']} onClick={() => onName(ms)} aria-keyshortcuts={key}>
-          <Key>{key}</Key>
+      {offers.map(({ key, ms }) => (
+        <button key={ms} type="button" className={styles['time']} onClick={() => onName(ms)} aria-keyshortcuts={key}>
+          {key !== undefined && <Key>{key}</Key>}
           {wording.spoken(ms)}
         </button>
       ))}
@@ -84,23 +95,23 @@ export function TimeChoices({ onName }: { readonly onName: (ms: number) => void 
 export function ConsentStage() {
   const { t } = useTranslation('operator');
   const call = useCall();
-  const wording = useWording();
   const { setUi } = usePanel();
   const { send, busy, refused, forget } = useCommand();
-  const [byHand, setByHand] = useState(false);
-  const time = wording.spoken(call.hold?.promisedMs ?? 0);
+  const say = useSpoken(call.script?.language);
+  const [byHand, expect] = useNotObeyed();
+  const time = say.wording.spoken(call.hold?.promisedMs ?? 0);
   const name = call.client.name;
   const start = (): void => {
-    void send('hold.start', { callId: call.callId }).then((result) => {
-      if (result.ok && isByTelephone(result.value)) setByHand(true);
-    });
+    void send('hold.start', { callId: call.callId }).then((result) => result.ok && expect());
   };
   const close = (): void => setUi({ naming: false });
   useHotkeys({ enter: start, H: start, back: close, escape: close });
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('hold.consentTitle')}</h1>
-      <p className={styles['say']}>{t(name === undefined ? 'hold.consentUnnamed' : 'hold.consent', { name, time })}</p>
+      <p className={styles['say']}>
+        {say.t(name === undefined ? 'hold.consentUnnamed' : 'hold.consent', { name, time })}
+      </p>
       <Refusal refused={refused} onClose={forget} />
       {byHand && (
         <p className={styles['byHand']} role="status">
@@ -129,7 +140,3 @@ export function ConsentStage() {
     </div>
   );
 }
-
-/** The telephone does not obey commands of the exchange: the person presses its key. */
-const isByTelephone = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (value as { by?: unknown }).by === 'telephone';

@@ -17,7 +17,6 @@ export function IdleStage() {
   useHotkeys(
     Object.fromEntries(callbacks.slice(0, 9).map(({ promiseId }, index) => [String(index + 1), () => call(promiseId)])),
   );
-  const { state } = view.operator;
   return (
     <div className={styles['stage']}>
       <div className={styles['head']}>
@@ -43,7 +42,6 @@ export function IdleStage() {
           ))}
         </ul>
       )}
-      <p className={styles['next']}>{t(state === 'ready' ? 'idle.waiting' : 'idle.notReady')}</p>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function SayLine({ step }: { readonly step: StepView }) {
   const [wording, setWording] = useState(0);
   const count = step.lines.length;
   const next = (): void => setWording((now) => (now + 1) % Math.max(1, count));
-  const { answer } = ui;
+  const answer = ui.answer?.stepId === step.stepId ? ui.answer.article : undefined;
   useHotkeys(count > 1 && !answer ? { W: next } : {});
   const line = answer?.spoken ?? step.lines[wording % Math.max(1, count)] ?? '';
   return (

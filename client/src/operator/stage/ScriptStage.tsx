@@ -1,15 +1,18 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChoiceView } from '../../../../machines/script/view.ts';
 import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
+import { offersOf } from '../logic/hold.ts';
 import type { PanelKey } from '../logic/keys.ts';
 import { useCall, usePanel } from '../panelContext.ts';
 import { useStep } from '../useStep.ts';
 import { Choices } from './Choices.tsx';
 import { Fields } from './Fields.tsx';
+import { offerKeys } from './HoldNaming.tsx';
 import { Refusal } from './Refusal.tsx';
 import { SayLine } from './SayLine.tsx';
 import styles from './ScriptStage.module.css';
+import { StepExtras } from './StepExtras.tsx';
 import { StepFooter } from './StepFooter.tsx';
 import { StepHeader } from './StepHeader.tsx';
 
@@ -17,17 +20,12 @@ import { StepHeader } from './StepHeader.tsx';
 export function ScriptStage() {
   const { t } = useTranslation('operator');
   const call = useCall();
-  const { stage, ui, setUi } = usePanel();
+  const { stage, ui, setUi, send } = usePanel();
   const tools = useStep(call);
   const place = useRef<HTMLDivElement>(null);
   const { step } = tools;
   const ringing = stage === 'ringing';
-  const stepId = step?.stepId;
-
-  // A question that must be answered gets the cursor: the client is already speaking.
-  useEffect(() => {
-    if (!ringing) place.current?.querySelector<HTMLInputElement>('input[data-first]')?.focus({ preventScroll: true });
-  }, [ringing, stepId]);
+  const answered = ui.answer !== undefined && ui.answer.stepId === step?.stepId;
 
   const choose = (choice: ChoiceView): void => {
     if (!ringing) tools.choose(choice);
@@ -40,16 +38,22 @@ export function ScriptStage() {
     else place.current?.querySelector<HTMLButtonElement>('button[data-choice]:not([aria-disabled="true"])')?.focus();
   };
   const byNumber: KeyMap = Object.fromEntries(
-    (step?.choices ?? []).map((choice) => [choice.key as PanelKey, () => choose(choice)]),
+    (step?.choices ?? [])
+      .filter(({ key }) => key !== '')
+      .map((choice) => [choice.key as PanelKey, () => choose(choice)]),
   );
+  // On a hold step the number keys first name the time.
+  const times = call.hold?.state === 'named' ? undefined : step?.asks?.holdOfferMs;
+  const nameTime = (promisedMs: number): void => void send('hold.name', { callId: call.callId, promisedMs });
   useHotkeys(
     ringing || !step
       ? {}
       : {
-          ...byNumber,
+          ...(times ? offerKeys(offersOf(times), nameTime) : byNumber),
+          ...(step.side && { X: () => setUi({ dialog: 'situations' }) }),
           '0': () => setUi({ dialog: 'noAnswer' }),
           enter: goOn,
-          ...(ui.answer
+          ...(answered
             ? { back: () => setUi({ answer: undefined }), escape: () => setUi({ answer: undefined }) }
             : step.canGoBack && { back: tools.back }),
           R: () => setUi({ dialog: 'restart' }),
@@ -68,11 +72,18 @@ export function ScriptStage() {
       <StepHeader step={step} ringing={ringing} />
       <div className={styles['body']}>
         <SayLine key={step.stepId} step={step} />
-        <Fields key={`${step.stepId}/fields`} step={step} onAnswer={tools.answer} onEnter={goOn} />
+        {!answered && <StepExtras step={step} />}
+        <Fields key={`${step.stepId}/${ringing}`} step={step} focus={!ringing} onAnswer={tools.answer} onEnter={goOn} />
       </div>
       <div className={styles['foot']}>
         <Refusal refused={tools.refused} onClose={tools.forget} />
-        <Choices choices={step.choices} disabled={ringing} taken={tools.taken} onChoose={choose} />
+        <Choices
+          choices={step.choices}
+          disabled={ringing}
+          withKeys={times === undefined}
+          taken={tools.taken}
+          onChoose={choose}
+        />
         <StepFooter canGoBack={step.canGoBack && !ringing} onBack={tools.back} disabled={ringing} />
       </div>
     </div>

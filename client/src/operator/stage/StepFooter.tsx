@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../shared/ui/Key.tsx';
-import { usePanel } from '../panelContext.ts';
+import { useCall, usePanel } from '../panelContext.ts';
+import { useActions } from '../useActions.ts';
 import styles from './StepFooter.module.css';
 
 interface Props {
@@ -9,39 +11,67 @@ interface Props {
   readonly disabled: boolean;
 }
 
+/** Under the choices: what is always possible, in the same places on every step. */
 export function StepFooter({ canGoBack, onBack, disabled }: Props) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
+  const { transfers } = useCall();
+  const actions = useActions();
   return (
     <div className={styles['footer']}>
-      <button
-        type="button"
-        className={styles['quiet']}
-        disabled={disabled}
-        onClick={() => setUi({ dialog: 'noAnswer' })}
-        aria-keyshortcuts="0"
-      >
-        <Key>0</Key> {t('step.noAnswer')}
-      </button>
+      <Quiet hotkey="0" disabled={disabled} onClick={() => setUi({ dialog: 'noAnswer' })}>
+        {t('step.noAnswer')}
+      </Quiet>
       <span className={styles['gap']} />
-      <button
-        type="button"
-        className={styles['quiet']}
-        disabled={disabled}
-        onClick={() => setUi({ dialog: 'restart' })}
-        aria-keyshortcuts="R"
+      <Quiet hotkey="H" disabled={!actions.hold} onClick={actions.hold}>
+        {t('action.hold')}
+      </Quiet>
+      <Quiet
+        hotkey="T"
+
+        disabled={!actions.transfer}
+        off={transfers.atLimit}
+        onClick={actions.transfer}
       >
-        <Key>R</Key> {t('step.restart')}
-      </button>
-      <button
-        type="button"
-        className={styles['quiet']}
-        disabled={!canGoBack}
-        onClick={onBack}
-        aria-keyshortcuts="Backspace"
-      >
-        <Key>⌫</Key> {t('step.back')}
-      </button>
+        {t('action.transfer')}
+      </Quiet>
+      <Quiet hotkey="C" disabled={!actions.callback} onClick={actions.callback}>
+        {t('action.callback')}
+      </Quiet>
+      <span className={styles['gap']} />
+      <Quiet hotkey="R" disabled={disabled} onClick={() => setUi({ dialog: 'restart' })}>
+        {t('step.restart')}
+      </Quiet>
+      <Quiet hotkey="⌫" code="Backspace" disabled={!canGoBack} onClick={onBack}>
+        {t('step.back')}
+      </Quiet>
     </div>
+  );
+}
+
+interface QuietProps {
+  readonly hotkey: string;
+  /** Name of the key for speech readers, where the drawn one is a sign. */
+  readonly code?: string;
+  readonly disabled: boolean;
+  /** It will not be done, but opening it tells why and what can be done instead. */
+  readonly off?: boolean;
+  readonly onClick: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+function Quiet({ hotkey, code = hotkey, disabled, off = false, onClick, children }: QuietProps) {
+  return (
+    <button
+      type="button"
+      className={styles['quiet']}
+      data-off={off || undefined}
+      disabled={disabled}
+      onClick={onClick}
+      aria-keyshortcuts={code}
+    >
+      <Key>{hotkey}</Key>
+      <span>{children}</span>
+    </button>
   );
 }

@@ -1,12 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../../machines/script/view.ts';
-import { useCall, useCommand } from '../panelContext.ts';
+import { remaining } from '../../shared/time/format.ts';
+import { useTimed } from '../../shared/time/ticker.ts';
+import { Key } from '../../shared/ui/Key.tsx';
+import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './StepHeader.module.css';
+
+/** A step's time limit stays out of sight until its last minute. */
+const SHOWN_FROM_MS = 60_000;
 
 /** Where in the script one is, and in which language it is spoken. */
 export function StepHeader({ step, ringing }: { readonly step: StepView; readonly ringing: boolean }) {
   const { t } = useTranslation('operator');
   const call = useCall();
+  const { setUi } = usePanel();
   const { send } = useCommand();
   const language = call.script?.language;
   const { position } = step;
@@ -25,6 +32,17 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
       )}
       {!position && <span className={styles['place']}>{t(`kind.${step.kind}`)}</span>}
       <span className={styles['script']}>{call.script?.title}</span>
+      {step.dueAt !== undefined && <StepLimit dueAt={step.dueAt} />}
+      {step.side && !ringing && (
+        <button
+          type="button"
+          className={styles['language']}
+          onClick={() => setUi({ dialog: 'situations' })}
+          aria-keyshortcuts="X"
+        >
+          {t('situations.open')} <Key>X</Key>
+        </button>
+      )}
       {language !== undefined && !ringing && (
         <button
           type="button"
@@ -39,4 +57,11 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
       )}
     </div>
   );
+}
+
+/** Time left on this step, shown when it begins to matter. */
+function StepLimit({ dueAt }: { readonly dueAt: number }) {
+  const { t } = useTranslation('operator');
+  const left = useTimed((now) => (dueAt - now <= SHOWN_FROM_MS && dueAt > now ? remaining(dueAt - now) : ''));
+  return left === '' ? null : <span className={styles['limit']}>{t('step.limit', { left })}</span>;
 }

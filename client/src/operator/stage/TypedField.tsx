@@ -62,8 +62,12 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
   return (
     <TextInput
       className={styles['typed'] ?? ''}
-      label={field.label}
-      description={field.required ? undefined : t('field.optional')}
+      label={
+        <>
+          {field.label}
+          {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
+        </>
+      }
       value={text}
       inputMode={codec.inputMode}
       placeholder={t(`field.placeholder.${field.type}`, { defaultValue: '' })}

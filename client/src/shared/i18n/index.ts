@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import commonRu from './ru/common.ts';
 
@@ -13,8 +13,14 @@ const KEPT_AS = 'screen.language';
 
 export const screenLanguage = (): ScreenLanguage => (localStorage.getItem(KEPT_AS) === 'en' ? 'en' : 'ru');
 
-export async function startWords(): Promise<void> {
-  await i18next
+const words = createInstance();
+let started: Promise<void> | undefined;
+
+/** Makes the words ready; calling it again gives the same promise. */
+export const startWords = (): Promise<void> => (started ??= start());
+
+async function start(): Promise<void> {
+  await words
     .use(initReactI18next)
     .use({
       type: 'backend' as const,
@@ -30,14 +36,19 @@ export async function startWords(): Promise<void> {
       interpolation: { escapeValue: false },
       returnNull: false,
     });
-  document.documentElement.lang = i18next.language;
+  document.documentElement.lang = words.language;
 }
 
-/** Reads the words of a page ahead of drawing it. */
-export const loadWords = (page: string): Promise<void> => i18next.loadNamespaces(page);
+/** Reads the words of a page ahead of drawing it: the file is asked for at once, whatever else is still on its way. */
+export async function loadWords(page: string): Promise<void> {
+  const file = files[`./${screenLanguage()}/${page}.ts`]?.();
+  await startWords();
+  await file;
+  await words.loadNamespaces(page);
+}
 
 export async function changeLanguage(language: ScreenLanguage): Promise<void> {
   localStorage.setItem(KEPT_AS, language);
   document.documentElement.lang = language;
-  await i18next.changeLanguage(language);
+  await words.changeLanguage(language);
 }

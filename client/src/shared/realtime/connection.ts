@@ -17,14 +17,14 @@ export interface Connection {
   /** Commands without an answer yet. */
   readonly unanswered: Store<number>;
   /** Last whole view of each topic; undefined until the server has pushed it. */
-  view<T>(topic: Topic): Store<T | undefined>;
+  readonly view: <T>(topic: Topic) => Store<T | undefined>;
   /** Asks for a topic until the returned function is called. */
-  watch(topic: Topic): () => void;
+  readonly watch: (topic: Topic) => () => void;
   /** Other pushes, such as changes of a board. */
-  on<T>(event: string, handler: (payload: T) => void): () => void;
+  readonly on: <T>(event: string, handler: (payload: T) => void) => () => void;
   /** Never rejects: a refusal is a value. */
-  send(name: string, input: unknown): Promise<CommandResult>;
-  close(): void;
+  readonly send: (name: string, input: unknown) => Promise<CommandResult>;
+  readonly close: () => void;
 }
 
 interface Told {

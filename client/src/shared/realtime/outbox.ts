@@ -40,11 +40,11 @@ interface Waiting {
 }
 
 export interface Outbox {
-  send(name: string, input: unknown): Promise<CommandResult>;
+  readonly send: (name: string, input: unknown) => Promise<CommandResult>;
   /** The wire is up (again): everything that may wait goes out in its order. */
-  flush(): void;
+  readonly flush: () => void;
   /** How many commands have no answer yet. */
-  pending(): number;
+  readonly pending: () => number;
 }
 
 /** Keeps commands until they are answered. `now` is this computer's clock; `newId` must never repeat. */

@@ -26,6 +26,8 @@ export interface Wording {
   until(at: Instant, now: Instant): string;
   /** `16:30` today, else `завтра 16:30`, `пт 27.11, 16:30`: for narrow places. */
   short(at: Instant, now: Instant): string;
+  /** `06:11` today, `вчера`, `21.11`, `21.11.2024` in another year: for a column of past days. */
+  brief(at: Instant, now: Instant): string;
   /** `через 40 мин`, `просрочено на 5 мин`. */
   left(at: Instant, now: Instant): string;
   /** `2 минуты`, `1 минуту 30 секунд`: a length of time in the accusative, as it is said aloud. */
@@ -113,6 +115,7 @@ export function createWording(language: 'ru' | 'en', timeZone: string): Wording 
   const weekday = format({ weekday: 'long' });
   const weekdayShort = format({ weekday: 'short', day: '2-digit', month: '2-digit' });
   const numeric = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const dayMonthShort = format({ day: '2-digit', month: '2-digit' });
   const date = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const plural = new Intl.PluralRules(tongue.locale);
 
@@ -140,6 +143,12 @@ export function createWording(language: 'ru' | 'en', timeZone: string): Wording 
       return known === undefined
         ? `${weekdayShort.format(at)}, ${hourMinute.format(at)}`
         : `${known}, ${hourMinute.format(at)}`;
+    },
+    brief(at, now) {
+      const days = daysAway(at, now);
+      if (days === 0) return hourMinute.format(at);
+      const sameYear = date.format(at).slice(0, 4) === date.format(now).slice(0, 4);
+      return near(days) ?? (sameYear ? dayMonthShort : numeric).format(at);
     },
     left: (at, now) =>
       at >= now ? tongue.inTime(length(at - now, tongue.units)) : tongue.late(length(now - at, tongue.units)),

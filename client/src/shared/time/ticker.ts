@@ -13,11 +13,11 @@ const beat = (): void => {
 function start(): () => void {
   const worker = new Worker(new URL('./tickWorker.ts', import.meta.url), { type: 'module' });
   let spare: ReturnType<typeof setInterval> | undefined;
-  worker.onmessage = beat;
+  worker.addEventListener('message', beat);
   // Where workers are forbidden the page's own timer does, at worst once a minute in the background.
-  worker.onerror = () => {
+  worker.addEventListener('error', () => {
     spare ??= setInterval(beat, 250);
-  };
+  });
   document.addEventListener('visibilitychange', beat);
   return () => {
     worker.terminate();

@@ -1,0 +1,25 @@
+import { lazy, type ComponentType } from 'react';
+import { loadWords } from '../shared/i18n/index.ts';
+import type { Page } from './pages.ts';
+
+const ready = new Map<string, ComponentType>();
+const later = new Map<string, ComponentType>();
+
+/** Reads a page's code and words at the same time. */
+export async function loadPage(page: Page): Promise<ComponentType> {
+  const [code] = await Promise.all([page.load(), ...page.words.map(loadWords)]);
+  ready.set(page.id, code.default);
+  return code.default;
+}
+
+/**
+ * The page as a component. One that is already here is drawn in the same frame: a lazy component would show its
+ * fallback first, and React keeps a fallback for 300 ms.
+ */
+export function componentOf(page: Page): ComponentType {
+  const here = ready.get(page.id) ?? later.get(page.id);
+  if (here) return here;
+  const made = lazy(async () => ({ default: await loadPage(page) }));
+  later.set(page.id, made);
+  return made;
+}

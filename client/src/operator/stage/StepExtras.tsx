@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { StepView } from '../../../../machines/script/view.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { useWording } from '../../app/session.ts';
+import { offersOf } from '../logic/hold.ts';
+import { useCall, useCommand, usePanel } from '../panelContext.ts';
+import { ContactPoints } from './ContactPoints.tsx';
+import { TimeChoices } from './HoldNaming.tsx';
+import { Refusal } from './Refusal.tsx';
+import styles from './StepExtras.module.css';
+
+/** What a step puts beside its line: times to name, people to find, other channels, what happens next. */
+export function StepExtras({ step }: { readonly step: StepView }) {
+  const { t } = useTranslation('operator');
+  const call = useCall();
+  const { setUi } = usePanel();
+  const wording = useWording();
+  const { asks, next, ended } = step;
+  const named = call.hold?.state === 'named';
+  return (
+    <>
+      {asks?.holdOfferMs && !named && <NameHold times={asks.holdOfferMs} />}
+      {named && (
+        <p className={styles['note']}>
+          {t(step.kind === 'hold' ? 'hold.named' : 'hold.namedNotHeld', {
+            time: wording.spoken(call.hold?.promisedMs ?? 0),
+          })}
+        </p>
+      )}
+      {asks?.transfer && (
+        <div className={styles['row']}>
+          <Button hotkey="T" onClick={() => setUi({ dialog: 'transfer' })}>
+            {t('transfer.title')}
+          </Button>
+        </div>
+      )}
+      {asks?.contactPoints && call.script?.known.contactPoints && (
+        <ContactPoints
+          points={call.script.known.contactPoints}
+          ids={asks.contactPoints}
+          language={call.script.language}
+        />
+      )}
+      {next && (
+        <p className={styles['note']}>
+          {t('step.next')} {[next.what, next.by, next.who].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      {ended?.because !== undefined && <p className={styles['note']}>{ended.because}</p>}
+    </>
+  );
+}
+
+/** On the hold step the time is named first; the number keys say it. */
+function NameHold({ times }: { readonly times: readonly number[] }) {
+  const { t } = useTranslation('operator');
+  const { callId } = useCall();
+  const { send, refused, forget } = useCommand();
+  return (
+    <div className={styles['hold']}>
+      <p className={styles['label']}>{t('hold.nameFirst')}</p>
+      <TimeChoices offers={offersOf(times)} onName={(promisedMs) => void send('hold.name', { callId, promisedMs })} />
+      <Refusal refused={refused} onClose={forget} />
+    </div>
+  );
+}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../server/knowledge/csv.ts';
 import { describeFault } from '../../server/knowledge/fault.ts';

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import { Conversation, compiledScript, scripts, understood, world } from './conversation.ts';
+import { chooseScript } from '../../machines/script/index.ts';
+import type { Known } from '../../machines/script/index.ts';
+
+const chosen = (changed: Partial<Known> = {}): string | undefined =>
+  chooseScript([...scripts.values()], world(changed))?.id;
+const external = world().client;
+const call = world().call;
+
+describe('which script a call gets', () => {
+  it.each<[string, string, Partial<Known>]>([
+    ['an ordinary inbound call', 'inbound', {}],
+    ['a call on the information line', 'information', { call: { ...call, queue: 'information' } }],
+    ['a colleague in a queue', 'internal', { client: { ...external, kind: 'internal' } }],
+    [
+      'a colleague who dials directly',
+      'internal',
+      { client: { ...external, kind: 'internal' }, call: { ...call, direction: 'internal' } },
+    ],
+    ['an outbound call', 'outbound', { call: { ...call, direction: 'outbound' } }],
+    ['a promised call', 'callback-return', { call: { ...call, direction: 'outbound', isCallback: true } }],
+    ['a call outside working hours', 'outside-hours', { workingHours: false }],
+  ])('[3.5.5] %s: %s', (_, expected, known) => {
+    expect(chosen(known)).toBe(expected);
+  });
+
+  it('[3.5.8] a colleague is served as a colleague outside working hours too', () => {
+    expect(chosen({ workingHours: false, client: { ...external, kind: 'internal' } })).toBe('internal');
+  });
+});
+
+describe('information line', () => {
+  it('[3.8.8] names surname, name, patronymic, position and unit, and asks the caller to do likewise', () => {
+    expect(new Conversation('information').line).toBe(
+      'Доброе утро! Смирнова Анна Петровна, ведущий консультант, справочная служба. Представьтесь, пожалуйста, и изложите суть вопроса.',
+    );
+  });
+
+  it('[3.8.8] gives no advice beyond the standard procedure, and the step says so', () => {
+    const line = understood(world(), 'information').choose('answer', 'limits');
+    expect(line.line).toContain('расскажу о порядке услуги и её условиях. Решение в вашем случае остаётся за вами');
+    expect(line.view.hints.join(' ')).toContain('Только стандартные процедуры');
+  });
+});
+
+describe('outbound call', () => {
+  const outbound = (): Conversation =>
+    new Conversation('outbound', world({ call: { ...call, direction: 'outbound' } })).answer(
+      'clientName',
+      'Пётр Сергеевич',
+    );
+
+  it('[3.5.6] greets by the time of day with the name and the body represented', () => {
+    const line = new Conversation('outbound').line;
+    expect(line).toBe(
+      'Доброе утро! Это Министерство образования и науки Курской области, меня зовут Анна Петровна. Вам удобно сейчас говорить?',
+    );
+  });
+
+  it('[3.5.6] names the purpose, where the client is, what to do, then answers and says goodbye', () => {
+    const talk = outbound().choose('convenient').answer('purpose', 'лицензия на курсы');
+    expect(talk.line).toContain('вы обращались к нам с вопросом: лицензия на курсы');
+    talk.choose('clear').answer('stage', 'needsDocuments');
+    expect(talk.line).toBe('Пётр Сергеевич, сейчас ваше обращение на таком этапе: нужны сведения от вас.');
+    talk.choose('on').answer('steps', 'пришлите копию устава');
+    expect(talk.line).toContain('нужно сделать следующее: пришлите копию устава');
+    expect(talk.choose('on').line).toContain('какие у вас есть вопросы');
+    expect(talk.choose('answer', 'solved').view.ended).toEqual({ satisfied: true });
+  });
+
+  it('[3.5.6] names the term of a callback when a question cannot be answered', () => {
+    const talk = outbound()
+      .choose('convenient')
+      .answer('purpose', 'лицензия')
+      .choose('clear')
+      .answer('stage', 'decided')
+      .choose('on', 'on', 'callback');
+    expect(talk.line).toContain('Перезвоню вам сегодня до 16:30');
+    expect(talk.answer('phone', '+79065550101').choose('promised').view.ended).toEqual({ satisfied: false });
+  });
+
+  it('[3.7.4] tells another person who answers nothing of the matter', () => {
+    const talk = outbound().choose('stranger');
+    expect(talk.lines).not.toContain('лицензия');
+    expect(talk.view.hints.join(' ')).toContain('личные сведения');
+  });
+});
+
+describe('promised call', () => {
+  const promised = (): Conversation =>
+    new Conversation(
+      'callback-return',
+      world({
+        client: { ...external, name: 'Пётр Сергеевич' },
+        call: { ...call, direction: 'outbound', isCallback: true },
+        inquiry: { callNumber: 2, topic: 'kindergarten', question: 'когда придёт направление в сад' },
+        callback: { number: '+79065550101', dueAt: world().deadlines?.callback ?? 0, promised: true },
+      }),
+    );
+
+  it('[3.5.5-г] returns as promised, recalls the question and answers it', () => {
+    const talk = promised();
+    expect(talk.line).toContain('Пётр Сергеевич, перезваниваю, как обещано');
+    expect(talk.choose('convenient').line).toBe(
+      'Пётр Сергеевич, вы спрашивали: когда придёт направление в сад. Расскажу, что удалось узнать.',
+    );
+    expect(talk.choose('answer', 'solved').view.ended).toEqual({ satisfied: true });
+  });
+
+  it('[3.5.5-г] when the answer is not ready the operator says so, gives the reason and names a new term', () => {
+    const talk = promised().choose('convenient', 'notReady');
+    expect(talk.refusalOf('newTerm')).toContain('Причина задержки');
+    talk.answer('delayReason', 'ждём ответ района');
+    expect(talk.line).toContain('прошу прощения за задержку. Причина: ждём ответ района');
+    expect(talk.choose('newTerm').view.kind).toBe('callback');
+  });
+
+  it('[3.5.6] no answer leaves the promise open', () => {
+    expect(promised().choose('nobody').view).toMatchObject({
+      ended: { satisfied: null, because: expect.stringContaining('обещание остаётся открытым') },
+    });
+  });
+});
+
+describe('outside working hours', () => {
+  const closed = (): Conversation =>
+    new Conversation(
+      'outside-hours',
+      world({
+        workingHours: false,
+        hours: { schedule: 'по будням с 9:00 до 18:00', nextOpenAt: Date.UTC(2026, 10, 27, 6) },
+      }),
+    );
+
+  it('[2.6.1] says when to call and offers a callback', () => {
+    const talk = closed();
+    expect(talk.line).toContain('Сейчас нерабочее время, мы работаем по будням с 9:00 до 18:00');
+    expect(talk.lines).toContain('завтра');
+    const later = talk.choose('callback');
+    expect(later.view.asks?.callbackRule).toBe('callback');
+    expect(later.answer('phone', '+79065550101').choose('promised').view.ended).toEqual({ satisfied: false });
+  });
+
+  it('[2.6.1] the client who will call again hears when', () => {
+    expect(closed().choose('own').line).toContain('Ждём вашего звонка завтра, в пятницу, 27 ноября, с 9:00');
+  });
+});
+
+describe('colleague', () => {
+  const colleague = (): Conversation =>
+    new Conversation(
+      'internal',
+      world({ client: { kind: 'internal', number: '205', name: 'Жукова Марина Сергеевна', earlierCalls: 3 } }),
+    )
+      .answer('question', 'где взять бланк приказа')
+      .choose('stated');
+
+  it('[3.5.8] listens actively: greets by name and asks until the question is clear', () => {
+    const talk = colleague();
+    expect(talk.line).toBe('Марина Сергеевна, рады вас слышать.');
+    talk.choose('named').answer('topic', 'internalDocs').choose('clear');
+    expect(talk.line).toContain('проверю, верно ли понимаю: где взять бланк приказа');
+    expect(talk.choose('wrong').view.kind).toBe('purpose');
+  });
+
+  it('[3.5.9] has clarifying questions for colleagues', () => {
+    const { view } = colleague().choose('named');
+    expect(view.lines.length).toBeGreaterThanOrEqual(3);
+    expect(view.fields.find(({ id }) => id === 'learned')?.options?.length).toBeGreaterThanOrEqual(3);
+  });
+
+  const asked = (): Conversation => colleague().choose('named').answer('topic', 'internalDocs').choose('clear');
+
+  it('[3.5.10] answers at once as a consultation', () => {
+    const talk = asked().choose('answer');
+    expect(talk.view.title).toBe('Консультация');
+    expect(talk.choose('solved').view.ended).toEqual({ satisfied: true });
+  });
+
+  it('[3.5.11] otherwise promises an oral answer by the end of the working day', () => {
+    const talk = asked().choose('callback');
+    expect(talk.view.asks?.callbackRule).toBe('internal');
+    expect(talk.line).toContain('Отвечу вам сегодня до 18:00');
+    talk.answer('phone', '205').choose('promised');
+    expect(talk.effectsOf('callback.promise')).toMatchObject([{ rule: 'internal', number: '205' }]);
+  });
+
+  it.each(['sed', 'staffMail', 'memo'])(
+    '[3.5.12] offers another channel when the telephone is not enough: %s',
+    (channel) => {
+      const talk = asked().choose('other').answer('channel', channel);
+      expect(talk.view.asks?.contactPoints).toEqual(['sed', 'staffMail', 'memo']);
+      expect(talk.line).toContain('получение подтвердят');
+    },
+  );
+
+  it('[3.5.13] a written request: its receipt is confirmed, and the record shows it', () => {
+    const talk = asked().choose('other').answer('channel', 'sed').choose('agreed');
+    expect(talk.line).toContain('получение запроса подтвердим уведомлением');
+    expect(talk.refusalOf('recorded')).toContain('Подтверждение получения');
+    talk.answer('writtenWhere', 'sed').answer('receipt', 'notice').choose('recorded');
+    expect(talk.fields).toMatchObject({ writtenWhere: 'sed', receipt: 'notice' });
+    expect(talk.view.next?.what).toBe('Уведомление о получении, затем письменный ответ');
+  });
+});
+
+describe('complaint', () => {
+  const complaint = (): Conversation =>
+    new Conversation('inbound')
+      .choose('stated')
+      .answer('clientName', 'Пётр Сергеевич')
+      .choose('named')
+      .answer('topic', 'complaint')
+      .choose('complaint');
+
+  it('[3.5.7] sympathy comes before any question', () => {
+    const talk = complaint();
+    expect(talk.line).toBe(
+      'Пётр Сергеевич, мне жаль, что так случилось. Спасибо, что сказали об этом. Слушаю вас внимательно.',
+    );
+    expect(talk.view.fields).toEqual([]);
+    expect(talk.choose('told').lines).toContain('где и когда это произошло?');
+  });
+
+  it('[3.4.4] a written complaint is answered within thirty days, with the date', () => {
+    const talk = complaint().choose('told', 'clear');
+    expect(talk.lines).toContain('за тридцать дней');
+    expect(talk.lines).toContain('25 декабря');
+    expect(talk.choose('understood').step).toBe('rephrase');
+  });
+});
+
+describe('another body decides', () => {
+  const other = (): Conversation => understood().choose('otherBody').answer('otherReason', 'municipal');
+
+  it('[3.4.5] names the body, and the appeal is forwarded within seven days with a notice', () => {
+    const talk = other();
+    expect(talk.refusalOf('write')).toContain('Какое ведомство решает');
+    talk.answer('otherBody', 'управление образования города Курска');
+    expect(talk.line).toContain('этот вопрос решает управление образования города Курска');
+    expect(talk.view.next?.by).toContain('3 декабря');
+    talk.choose('write');
+    expect(talk.line).toContain('за семь дней после регистрации и сообщим вам');
+    expect(talk.choose('agreed').view).toMatchObject({
+      ended: { satisfied: false },
+      next: { by: expect.stringContaining('3 декабря') },
+    });
+  });
+
+  it('[3.4.6] when several bodies decide each receives a copy', () => {
+    expect(other().view.hints.join(' ')).toContain('копии направят в каждое');
+    expect(
+      other()
+        .view.fields.find(({ id }) => id === 'otherReason')
+        ?.options?.map(({ value }) => value),
+    ).toContain('several');
+  });
+});
+
+describe('survey', () => {
+  it('[5.4] is offered once, as anonymous, and a refusal costs nothing', () => {
+    const talk = understood().choose('answer', 'survey');
+    expect(talk.lines).toContain('ответы хранятся без вашего имени и номера');
+    expect(talk.choose('declined').step).toBe('farewellSatisfied');
+    expect(talk.effectsOf('survey.invite')).toEqual([]);
+    expect(understood().choose('answer', 'survey', 'agreed').effectsOf('survey.invite')).toHaveLength(1);
+  });
+});
+
+describe('hard callers', () => {
+  const special = ['silent', 'upset', 'abusive', 'child', 'hearing', 'foreign'];
+
+  it.each(special)('[3.5.7] «%s» is one key away on every step and comes back to it', (id) => {
+    for (const name of ['inbound', 'information', 'internal', 'outbound', 'callback-return', 'outside-hours'])
+      for (const { key, step, side } of compiledScript(name).steps.values())
+        if (step.outcome === undefined && !key.includes('/'))
+          expect(
+            side.map(({ choice }) => choice.id),
+            `${name} ${key}`,
+          ).toContain(id);
+    const talk = understood();
+    const before = talk.step;
+    talk.choose(id);
+    expect(talk.step).not.toBe(before);
+    expect(talk.view.choices.length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['silent', 'heard'],
+    ['upset', 'calmer'],
+    ['abusive', 'calm'],
+    ['child', 'adult'],
+    ['hearing', 'good'],
+    ['foreign', 'simple'],
+  ])('[3.5.2] after «%s» the conversation goes on where it was', (id, way) => {
+    expect(understood().choose('answer', id, way).step).toBe('answer');
+  });
+
+  it('[3.5.7] an abusive caller is warned twice before the call ends', () => {
+    const talk = understood().choose('abusive');
+    expect(talk.line).toContain('хочу вам помочь');
+    expect(talk.choose('goesOn').line).toContain('мне придётся завершить звонок');
+    expect(talk.choose('end').view.ended?.because).toContain('после двух предупреждений');
+    expect(talk.effectsOf('help.ask')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Conversation, compiledScript, library, scripts } from './conversation.ts';
+
+const withScript = library.topics.topics.filter(({ script }) => script !== undefined);
+const names = (items: readonly { readonly id: string }[]): Set<string> => new Set(items.map(({ id }) => id));
+
+describe('topics', () => {
+  it('[3.5.4] what people ask most has its own leading questions', () => {
+    const asked = ['kindergarten', 'school', 'exams', 'certification', 'allowances', 'camps', 'licensing'];
+    for (const id of asked) expect(withScript.map((topic) => topic.id)).toContain(id);
+  });
+
+  it.each(withScript.map((topic) => [topic.id, topic.script ?? '']))(
+    '[3.5.4] %s: leading questions for every need, marked by the operator, and back to the call',
+    (id, script) => {
+      const need = compiledScript(script).questions.get(`${id}Need`);
+      const needs = need && 'options' in need ? need.options.map(({ value }) => value) : [];
+      expect(needs.length).toBeGreaterThanOrEqual(4);
+      for (const value of needs) {
+        const call = new Conversation('inbound').choose('stated', 'anonymous').answer('topic', id).choose(id);
+        expect(call.view.asks?.topic).toBe(id);
+        call.answer(`${id}Need`, value).choose('details');
+        const asked = call.view.fields.find((field) => field.id === `${id}Asked`);
+        expect(asked?.options?.length, value).toBeGreaterThanOrEqual(1);
+        expect(call.view.lines.length, value).toBeGreaterThanOrEqual(1);
+        call.answer(`${id}Asked`, [asked?.options?.[0]?.value ?? '']).choose('clear');
+        expect(call.step).toBe('rephrase');
+      }
+    },
+  );
+
+  it.each(withScript.map((topic) => [topic.id, topic.script ?? '']))(
+    '[3.5.1] %s: life situation and client profile are asked in words that the staff directory knows',
+    (id, script) => {
+      const options = (field: string): string[] => {
+        const question = compiledScript(script).questions.get(field);
+        return question && 'options' in question ? question.options.map(({ value }) => value) : [];
+      };
+      const situations = options(`${id}Situation`);
+      const profiles = options(`${id}Profile`);
+      expect(situations.length).toBeGreaterThan(1);
+      expect(profiles.length).toBeGreaterThan(1);
+      for (const value of situations) expect(names(library.topics.situations)).toContain(value);
+      for (const value of profiles) expect(names(library.topics.profiles)).toContain(value);
+    },
+  );
+
+  it('[3.5.1] what was learned of the topic goes to whoever chooses the colleague', () => {
+    const call = new Conversation('inbound').choose('stated', 'anonymous').answer('topic', 'kindergarten');
+    call.choose('kindergarten').answer('kindergartenNeed', 'move').answer('kindergartenSituation', 'move');
+    call.answer('kindergartenProfile', 'parent').choose('clear', 'transfer');
+    expect(call.effectsOf('transfer.ask')).toMatchObject([
+      { topic: 'kindergarten', situation: 'move', profile: 'parent' },
+    ]);
+  });
+
+  it('[3.5.1] every topic has somebody in the staff directory', () => {
+    for (const { id } of library.topics.topics.filter(({ id: topic }) => topic !== 'other'))
+      expect(library.staff.filter(({ topics }) => topics.includes(id)).length, id).toBeGreaterThan(0);
+  });
+
+  it('[3.5.4] scripts offer the topics of the list and no others', () => {
+    const known = names(library.topics.topics);
+    for (const script of scripts.values())
+      for (const step of script.steps)
+        for (const question of step.questions ?? [])
+          if (question.fills === 'inquiry.topic' && 'options' in question)
+            for (const { value } of question.options) expect(known, `${script.id} ${step.id}`).toContain(value);
+  });
+});

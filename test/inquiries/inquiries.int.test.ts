@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, MINUTE } from '../../machines/vocabulary/index.ts';
+import type { CallId } from '../../machines/vocabulary/index.ts';
+import type { PanelView } from '../../server/contract/index.ts';
+import type { Inquiry } from '../../server/inquiries/inquiry.ts';
+import { repeatCallsOf } from '../../server/inquiries/inquiry.ts';
+import { InquiryHistoryReader } from '../../server/reports/inquiryHistory.ts';
+import { flush } from '../support/fakeClock.ts';
+import { testApp, type TestApp } from '../support/testApp.ts';
+
+describe('[3.1.4] one question of one client over all its calls', () => {
+  let test: TestApp;
+  const device = 'PJSIP/101';
+  const petrov = { number: '+79065550101', name: 'Петров' };
+  beforeEach(async () => {
+    test = await testApp();
+    await test.command('anna', 'operator.chooseDevice', { device });
+    await test.command('anna', 'operator.ready', {});
+  });
+  afterEach(() => test.close());
+
+  const panel = (): PanelView => test.app.presenter.view(test.person('anna').id)!;
+  const rooms = () => test.app.rooms;
+  const talk = (client = petrov): CallId => {
+    const callId = test.exchange.ring(device, client);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    return callId;
+  };
+  const inquiryOf = (callId: CallId): string => rooms().calls.get(callId)?.rest.inquiryId ?? '';
+  const learn = (callId: CallId, learned: Record<string, string>): void => {
+    rooms().inquiries.learn(inquiryOf(callId) as never, learned, test.clock.now());
+    void rooms().ledger.flush();
+  };
+  const transfer = (callId: CallId): void =>
+    test.exchange.tell(
+      callId,
+      { type: 'call.transferred', kind: 'blind', fromDevice: device, target: { number: '101', device } },
+      { type: 'call.answered', device },
+    );
+  const finish = async (callId: CallId, satisfied: boolean | null = null): Promise<void> => {
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const input = { callId, disposition: 'answered', note: '', satisfied };
+    expect(await test.command('anna', 'wrapUp.close', input)).toMatchObject({ ok: true });
+    await settle();
+  };
+  /** Waits for what goes to storage beside the journal. */
+  const settle = async (): Promise<void> => {
+    await rooms().archive.settled();
+    await rooms().ledger.flush();
+    for (let i = 0; i < 20; i += 1) {
+      await test.app.rooms.inquiries.find('nothing');
+      await flush();
+    }
+  };
+  /** Inquiries are named after their first call. */
+  const inquiryIdOf = (callId: CallId): string => `q-${callId}`;
+  const find = async (id: string): Promise<Inquiry> => (await rooms().inquiries.find(id))!;
+
+  it('[3.1.4] is opened by the first call and closed by its result', async () => {
+    const callId = talk();
+    const id = inquiryOf(callId);
+    expect(panel().calls[0]?.inquiry).toEqual({ id, callNumber: 1 });
+    await finish(callId, true);
+    expect(await find(id)).toMatchObject({ closed: { satisfied: true, by: test.person('anna').id }, live: [] });
+    expect(rooms().inquiries.get(id)).toBeUndefined();
+  });
+
+  it('[3.1.4] a repeat call is proposed by number and topic, linked by the operator, shown and counted', async () => {
+    const first = talk();
+    learn(first, { topic: 'camp' });
+    await finish(first, false);
+    test.clock.advance(DAY);
+    const other = talk();
+    learn(other, { topic: 'exam' });
+    await finish(other, true);
+    test.clock.advance(DAY);
+
+    const again = talk();
+    await settle();
+    expect(panel().calls[0]?.inquiry.proposed).toMatchObject({ id: inquiryIdOf(other), topic: 'exam' });
+    learn(again, { topic: 'camp' });
+    expect(panel().calls[0]?.inquiry.proposed).toMatchObject({ id: inquiryIdOf(first), topic: 'camp' });
+    learn(again, { topic: 'licence' });
+    expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
+
+    const linked = await test.command('anna', 'inquiry.link', { callId: again, inquiryId: inquiryIdOf(first) });
+    expect(linked).toMatchObject({ ok: true });
+    expect(panel().calls[0]?.inquiry).toMatchObject({ id: inquiryIdOf(first), callNumber: 2 });
+    expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
+    await finish(again, true);
+    const inquiry = await find(inquiryIdOf(first));
+    expect(repeatCallsOf(inquiry)).toBe(1);
+    expect(inquiry.calls.map(({ callId }) => callId)).toEqual([first, again]);
+    expect(inquiry.closed?.satisfied).toBe(true);
+    expect(await find(inquiryIdOf(again))).toMatchObject({ mergedInto: inquiry.id });
+  });
+  it('[3.1.4] the call of another number, or after two weeks, proposes nothing', async () => {
+    await finish(talk(), false);
+    talk({ number: '+79065550202', name: '' });
+    await settle();
+    expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
+    await finish(panel().calls[0]!.callId, null);
+    test.clock.advance(15 * DAY);
+    talk();
+    await settle();
+    expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
+  });
+
+  it('[3.5.1] transfers of all calls of the inquiry count together once they are linked', async () => {
+    const first = talk();
+    transfer(first);
+    await finish(first, false);
+    const again = talk();
+    transfer(again);
+    expect(panel().calls[0]?.transfers).toMatchObject({ count: 1, atLimit: false });
+    await test.command('anna', 'inquiry.link', { callId: again, inquiryId: inquiryIdOf(first) });
+    expect(panel().calls[0]?.transfers).toMatchObject({ count: 2, limit: 2, atLimit: true });
+    expect(await test.command('anna', 'transfer.blind', { callId: again, number: '102' })).toMatchObject({
+      error: { code: 'transfer.limit' },
+    });
+  });
+
+  it('[3.5.1] one beyond the limit alarms the supervisor; one more may be allowed with a reason', async () => {
+    const callId = talk();
+    transfer(callId);
+    test.clock.advance(1_000);
+    transfer(callId);
+    const id = inquiryOf(callId);
+    rooms().inquiries.allowOneMore(id as never, test.person('vera').id, 'нужен юрист', test.clock.now());
+    expect(panel().calls[0]?.transfers).toMatchObject({ count: 2, extra: 1, atLimit: false });
+    test.clock.advance(1_000);
+    transfer(callId);
+    const alarms = (): string[] =>
+      rooms()
+        .notices.of(test.person('vera').id)
+        .map(({ code }) => code);
+    expect(alarms()).toEqual([]);
+    test.clock.advance(1_000);
+    transfer(callId);
+    expect(alarms()).toEqual(['transfer.limitExceeded']);
+    expect(rooms().inquiries.get(id)?.tally.allowances).toMatchObject([{ reason: 'нужен юрист' }]);
+    const told = test.exchange.asked.filter(({ verb }) => verb === 'setTransferCount').map(({ args }) => args);
+    expect(told.at(-1)).toEqual([callId, 4, 3]);
+  });
+
+  it('[INQ-01] what is learned and promised after the hang-up belongs to the inquiry as well', async () => {
+    const callId = talk();
+    transfer(callId);
+    learn(callId, { topic: 'camp', name: 'Пётр Сергеевич' });
+    const id = inquiryOf(callId);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    await settle();
+    expect(panel().calls[0]).toMatchObject({
+      phase: 'wrapUp',
+      inquiry: { id, topic: 'camp' },
+      transfers: { count: 1 },
+    });
+    const dueAt = test.clock.now() + 60 * MINUTE;
+    const promised = { callId, number: petrov.number, dueAt, question: 'Когда смена?', clientName: '' };
+    expect(await test.command('anna', 'callback.promise', promised)).toMatchObject({ ok: true });
+    await finish(callId, false);
+    expect(await find(id)).toMatchObject({
+      learned: { topic: 'camp', name: 'Пётр Сергеевич' },
+      callbacks: [expect.stringMatching(/^c-/)],
+      // A callback is still promised: the question is open, whatever the operator felt.
+      closed: null,
+      tally: { transfers: [{ kind: 'blind' }] },
+    });
+  });
+
+  it('[INQ-02] a callback continues it with all it had, also over a restart between loading and calling', async () => {
+    const callId = talk();
+    transfer(callId);
+    learn(callId, { topic: 'camp' });
+    const id = inquiryOf(callId);
+    const dueAt = test.clock.now() + 60 * MINUTE;
+    await test.command('anna', 'callback.promise', {
+      callId,
+      number: petrov.number,
+      dueAt,
+      question: '?',
+      clientName: '',
+    });
+    await finish(callId, null);
+    const promiseId = panel().callbacks[0]!.promiseId;
+    await test.command('anna', 'callback.call', { promiseId });
+    await test.crash();
+    await settle();
+    const back = 'main/1700009999.1' as CallId;
+    test.exchange.tell(
+      back,
+      {
+        type: 'call.started',
+        direction: 'outbound',
+        linkedid: '1700009999.1',
+        client: petrov,
+        dialled: petrov.number,
+        device,
+        originateToken: promiseId,
+      },
+      { type: 'call.answered', device },
+    );
+    await settle();
+    expect(panel().calls[0]).toMatchObject({
+      inquiry: { id, callNumber: 2, topic: 'camp' },
+      transfers: { count: 1, limit: 2 },
+    });
+    await test.command('anna', 'callback.confirm', { promiseId });
+    await finish(back, true);
+    const inquiry = await find(id);
+    expect(inquiry.calls.map((call) => call.callId)).toEqual([callId, back]);
+    expect(repeatCallsOf(inquiry)).toBe(0);
+    expect(inquiry.closed?.satisfied).toBe(true);
+  });
+
+  it('[INQ-03] its history is on one screen: calls, holds, transfers, callbacks', async () => {
+    const callId = talk();
+    await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    test.clock.advance(20_000);
+    test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+    transfer(callId);
+    const dueAt = test.clock.now() + 60 * MINUTE;
+    await test.command('anna', 'callback.promise', {
+      callId,
+      number: petrov.number,
+      dueAt,
+      question: 'Когда?',
+      clientName: '',
+    });
+    const id = inquiryOf(callId);
+    await finish(callId, null);
+    const reader = new InquiryHistoryReader({
+      inquiries: rooms().inquiries,
+      calls: rooms().calls,
+      callbacks: rooms().callbacks,
+      names: rooms().names,
+      history: rooms().archive.collection,
+      closedCallbacks: rooms().callbacks.setup.collection,
+    });
+    expect(await reader.of(id)).toMatchObject({
+      transfers: { count: 1, limit: 2 },
+      calls: [{ callId, holds: [{ promisedMs: 60_000, realMs: 20_000, outcome: 'kept' }], transfers: [{ to: '101' }] }],
+      callbacks: [{ question: 'Когда?', outcome: 'open' }],
+    });
+  });
+
+  it('[INQ-04] a crash at any moment of the call leaves the inquiry as it was', async () => {
+    const callId = talk();
+    transfer(callId);
+    learn(callId, { topic: 'camp' });
+    await flush();
+    const before = rooms().inquiries.get(inquiryOf(callId));
+    await test.crash();
+    expect(rooms().inquiries.get(inquiryOf(callId))).toEqual(before);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    await flush();
+    await test.crash();
+    expect(rooms().inquiries.get(inquiryIdOf(callId))).toEqual(before);
+    await finish(callId, true);
+    await test.crash();
+    await settle();
+    expect(rooms().inquiries.get(inquiryIdOf(callId))).toBeUndefined();
+    expect(await find(inquiryIdOf(callId))).toMatchObject({ closed: { satisfied: true }, tally: { transfers: [{}] } });
+  });
+});

@@ -27,7 +27,7 @@ import type { DemoSignIn, DeviceOption } from './contract/rest.ts';
 import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { fullName } from './people/users.ts';
+import { fullName, type Person } from './people/users.ts';
 import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import type { Site } from './site.ts';
@@ -36,6 +36,9 @@ import type { LinkState } from './telephony/exchange.ts';
 import { Exchanges } from './telephony/exchanges.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import { InquiryHistoryReader } from './reports/inquiryHistory.ts';
+import { createBoard } from './supervision/board.ts';
+import { Mirrors } from './supervision/mirrors.ts';
+import { supervisorCommands } from './supervision/supervisorCommands.ts';
 import { createHttp } from './web/http.ts';
 import { callRoutes } from './web/routes/calls.ts';
 import { peopleRoutes } from './web/routes/people.ts';
@@ -56,6 +59,7 @@ export interface AppSetup {
   readonly clientDir: string;
   readonly version: string;
   /** Only with the demonstration exchange. */
+  readonly queueTitles?: Readonly<Record<string, string>>;
   readonly demo?: {
     readonly signIns: readonly DemoSignIn[];
     readonly commands: Readonly<Record<string, Command>>;
@@ -69,7 +73,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 export async function createApp(setup: AppSetup) {
   const { config, clock, log, storage, site, calendar } = setup;
   const exchanges = new Exchanges(setup.exchanges, log);
-  const rooms = await buildRooms({ ...setup, exchanges });
+  const rooms = await buildRooms({ ...setup, exchanges, queueTitles: setup.queueTitles ?? {} });
   const { ledger, calls, callbacks, operators, inquiries, users, sessions, notices, world } = rooms;
   const history = new InquiryHistoryReader({
     inquiries,
@@ -84,7 +88,7 @@ export async function createApp(setup: AppSetup) {
 
   const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
   const askHelp = (operatorId: OperatorId, reason: string, at: Instant): void =>
-    log.info({ operatorId, reason, at }, 'help is asked for');
+    rooms.watch.askHelp(operatorId, reason, at);
   const desk = { calls, ledger, exchangeOf: (live: Parameters<typeof exchangeOf>[0]) => exchangeOf(live) };
   const exchangeOf = (live: { record: { exchangeId: Exchange['id'] } }): Exchange =>
     exchanges.get(live.record.exchangeId);
@@ -150,6 +154,13 @@ export async function createApp(setup: AppSetup) {
           timeZone: config.timeZone,
           dispositions: site.dispositions.map(({ id, label }) => ({ code: id, label: label.ru })),
           pauseReasons: site.pauseReasons.map(({ id, label }) => ({ code: id, label: label.ru })),
+          board: { roles: ['supervisor'], room: () => 'board', snapshot: () => board.view() },
+          mirror: {
+            roles: ['supervisor'],
+            room: (person: Person) => `mirror:${person.id}`,
+            snapshot: (person: Person) => mirrors.of(person.id),
+          },
+          wallboard: { roles: ['supervisor', 'admin'], room: () => 'board', snapshot: () => board.view() },
           ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),
         }),
         knowledge: () => site.knowledge,
@@ -208,13 +219,32 @@ export async function createApp(setup: AppSetup) {
       callbacks: (id) => callbacks.views(id),
       today: (id) => rooms.today.of(id),
       notices: (id) => notices.of(id),
-      listening: () => undefined,
+      listening: (id) => rooms.listening.told(id),
       present: () => presence.all(),
       isPresent: (id) => presence.has(id),
     },
     (operatorId, view) => io.to(`panel:${operatorId}`).emit('panel', view),
   );
   ledger.addPublisher(presenter);
+  const board = createBoard(
+    { rooms, exchanges, clock, transferLimit: config.transferLimit, hasWatchers: () => watchers('board') > 0 },
+    (delta) => io.to('board').emit('boardDelta', delta),
+  );
+  ledger.addPublisher(board);
+  const mirrors = new Mirrors(presenter, (supervisorId, mirror) =>
+    io.to(`mirror:${supervisorId}`).emit('mirror', mirror),
+  );
+  ledger.addPublisher(mirrors);
+  commands.add(
+    supervisorCommands({
+      ...rooms,
+      callbacks: callbackDesk,
+      exchanges,
+      onSettings: () => rooms.recount(),
+      watchOperator: ({ person }, operatorId) => mirrors.watch(person.id, operatorId),
+    }),
+  );
+  const watchers = (room: string): number => io.sockets.adapter.rooms.get(room)?.size ?? 0;
   const io = createSockets(http.server, {
     commands,
     clock,
@@ -227,13 +257,20 @@ export async function createApp(setup: AppSetup) {
         room: (person) => `panel:${person.id}`,
         snapshot: (person) => presenter.view(person.id),
       },
+      board: { roles: ['supervisor'], room: () => 'board', snapshot: () => board.view() },
+      mirror: {
+        roles: ['supervisor'],
+        room: (person) => `mirror:${person.id}`,
+        snapshot: (person) => mirrors.of(person.id),
+      },
+      wallboard: { roles: ['supervisor', 'admin'], room: () => 'board', snapshot: () => board.view() },
       ...(setup.demo ? { demo: { roles: ROLES, room: () => 'demo', snapshot: () => setup.demo?.view() } } : {}),
     },
   });
 
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
 
-  const intake = new FactIntake(calls, ledger, operators, [{ onExchangeFact: rooms.onExchangeFact }, callbacks]);
+  const intake = new FactIntake(calls, ledger, operators, [rooms]);
   const onFacts = (facts: readonly Fact[]): void => intake.take(facts);
   const onLink = (state: LinkState): void => {
     log.info({ ...state }, 'the link to the exchange');

@@ -54,7 +54,7 @@ export async function run(config: Config, clock: Clock, log: Log): Promise<Runni
     calendar,
     clientDir: join(root, 'build', 'client'),
     version: VERSION,
-    ...(telephony.demo ? { demo: demoParts(telephony.demo) } : {}),
+    ...(telephony.demo ? { demo: demoParts(telephony.demo), queueTitles: telephony.demo.queueTitles } : {}),
   });
   await app.rooms.scripts.seed([...scripts.scripts.values()], clock.now());
   if (telephony.demo) await telephony.demo.addPeople(app.rooms.users);

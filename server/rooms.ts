@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { Clock, ExchangeFact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
+import type { CallFact, Clock, ExchangeFact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
@@ -22,12 +22,19 @@ import { Notices } from './notices/notices.ts';
 import { Operators } from './people/operators.ts';
 import { Sessions, Users, fullName } from './people/users.ts';
 import { HistoryArchive } from './reports/callArchive.ts';
-import type { CallNames } from './reports/callHistory.ts';
+import type { CallHistoryDocument, CallNames } from './reports/callHistory.ts';
 import { EarlierCalls } from './reports/earlierCalls.ts';
 import { TodayCalls } from './reports/todayCalls.ts';
 import { Catalogue } from './scripts/catalogue.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
+import { AlertsRoom } from './supervision/alertsRoom.ts';
+import { AuditRoom, auditSpec } from './supervision/auditRoom.ts';
+import { DEFAULT_POLICY, Listening } from './supervision/listening.ts';
+import { QueueBoard } from './supervision/queueBoard.ts';
+import { clientName } from './supervision/rows.ts';
+import { SupervisionSettings } from './supervision/settings.ts';
+import { Watch } from './supervision/watch.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
 
 export interface RoomsSetup {
@@ -39,6 +46,8 @@ export interface RoomsSetup {
   readonly exchanges: Exchanges;
   readonly site: Site;
   readonly calendar: BusinessCalendar;
+  /** Queues by name, as people call them. */
+  readonly queueTitles: Readonly<Record<string, string>>;
 }
 
 /** All subject rooms, built and joined; nothing runs yet. */
@@ -57,6 +66,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onDue: (owner, key, at) => {
       if (owner.startsWith('call/')) calls.onDue(owner, key, at);
       else if (owner.startsWith('callback/')) callbacks.onDue(owner, at);
+      else if (owner.startsWith('wait/')) watch.onDue(owner, key, at);
       else operators.onDue(owner, at);
     },
     onFault: (fault, owner, key) => log.error({ err: fault, owner, key }, 'a deadline could not be handled'),
@@ -84,9 +94,15 @@ export async function buildRooms(setup: RoomsSetup) {
     log,
     onArchived: (callId, document) => {
       today.add(callId, document);
+      onArchived(document);
       ledger.markDirty(`call/${callId}`);
     },
   });
+  const onArchived = ({ facts }: CallHistoryDocument): void => {
+    const queue = queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined));
+    if (queue) ledger.touch(`queue/${queue}`);
+    void ledger.flush();
+  };
   const earlierCalls = new EarlierCalls(archive.collection);
 
   const inquiries: InquiryRoom = new InquiryRoom({
@@ -144,7 +160,10 @@ export async function buildRooms(setup: RoomsSetup) {
     else if (effect.type === 'operator.wrapUpEnded') {
       const live = calls.get(effect.callId);
       if (live?.phase === 'wrapUp') calls.record(live.callId, 'wrapUp', at, { closedBy: 'time' });
-    } else notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
+    } else {
+      notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
+      watch.onReadiness(effect, at);
+    }
   };
 
   const calls: CallsRoom = new CallsRoom({
@@ -180,7 +199,28 @@ export async function buildRooms(setup: RoomsSetup) {
       .all()
       .filter((person) => person.roles.includes('supervisor'))
       .map(({ id }) => id);
-  for (const room of [calls, operators, inquiries, callbacks]) ledger.addRoom(room);
+  const alerts = new AlertsRoom(ledger);
+  const audit = new AuditRoom(await storage.collection(auditSpec), ledger, clock);
+  const settings = await SupervisionSettings.open(storage);
+  const watch: Watch = new Watch({
+    ledger,
+    alerts,
+    deadlines,
+    calls: () => calls,
+    thresholdsOf: (queue) => settings.of(queue),
+    nameOf: (id) => names.person(id)?.name ?? '',
+    clientOf: (live) => clientName(inquiries, live),
+  });
+  calls.addListener(watch);
+  const listening = new Listening({
+    ledger,
+    operators,
+    audit,
+    exchange: () => exchanges.first,
+    policyOf: () => DEFAULT_POLICY,
+  });
+  const queueBoard = new QueueBoard(setup.queueTitles);
+  for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log);
 
   return {
@@ -198,15 +238,34 @@ export async function buildRooms(setup: RoomsSetup) {
     operators,
     calls,
     callbacks,
+    alerts,
+    audit,
+    settings,
+    watch,
+    listening,
+    queueBoard,
     checkpoints,
     knownOf,
     links: (): readonly LinkView[] => exchanges.links(),
-    onExchangeFact: (fact: ExchangeFact) => operators.onExchangeFact(fact),
+    onExchangeFact: (fact: ExchangeFact) => {
+      operators.onExchangeFact(fact);
+      for (const queue of queueBoard.onExchangeFact(fact)) ledger.touch(`queue/${queue}`);
+    },
+    onCallFact: (fact: CallFact) => {
+      callbacks.onCallFact(fact);
+      listening.onCallFact(fact);
+    },
+    /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */
+    async recount(): Promise<void> {
+      queueBoard.recount(await today.figures(archive.collection), (queue) => settings.of(queue));
+      for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
+    },
     /** Brings every room to where the journal ends. */
     async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
       const begun = clock.now();
       const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
       await today.load(archive.collection);
+      await this.recount();
       await ledger.flush();
       return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
     },

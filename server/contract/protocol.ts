@@ -22,4 +22,4 @@ export type CommandResult<T = unknown> =
     };
 
 /** What a socket can watch. The server checks the role: `panel` is one's own, the rest needs the role named. */
-export type Topic = 'panel' | 'board' | 'wallboard' | 'studio' | 'demo';
+export type Topic = 'panel' | 'board' | 'mirror' | 'wallboard' | 'studio' | 'demo';

@@ -29,11 +29,12 @@ const WARN_CALLBACK_MS = 15 * 60_000;
 const PHASES: Readonly<Partial<Record<Phase, CallPhase>>> = { arriving: 'ringing' };
 
 /** Name, or number, of the client as the board shows it. */
-export function clientOf(sources: RowSources, live: LiveCall): string {
+export function clientName(inquiries: InquiryBook, live: LiveCall): string {
   const { inquiryId } = live.rest;
-  const name = inquiryId ? sources.inquiries.known(inquiryId).name : undefined;
+  const name = inquiryId ? inquiries.known(inquiryId).name : undefined;
   return name || live.record.client.name || live.record.client.number;
 }
+const clientOf = (sources: RowSources, live: LiveCall): string => clientName(sources.inquiries, live);
 
 export function operatorRow(sources: RowSources, operatorId: OperatorId): OperatorRow | undefined {
   const view = sources.operators.view(operatorId);

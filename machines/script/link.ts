@@ -13,7 +13,7 @@ import type {
   Inherited,
   Wording,
 } from './model.ts';
-import type { LocalText, Script, Step } from './types.ts';
+import type { Condition, LocalText, Script, Step } from './types.ts';
 
 /** Everything of a compiled script but its machine. */
 export type LinkedScript = Omit<CompiledScript, 'machine'>;
@@ -151,12 +151,21 @@ const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
   one === undefined ? [] : ((Array.isArray(one) ? one : [one]) as readonly T[]);
 const isRule = (one: unknown): boolean => typeof one === 'object' && one !== null && 'text' in one;
 
+/** The author has said what the choice does when none is left: it is off, and says why. */
+function readsTransfers(condition: Condition | undefined): boolean {
+  if (condition === undefined) return false;
+  if ('all' in condition) return condition.all.some(readsTransfers);
+  if ('any' in condition) return condition.any.some(readsTransfers);
+  if ('not' in condition) return readsTransfers(condition.not);
+  return 'known' in condition && condition.known.startsWith('transfers.');
+}
+
 /** A choice that leads to a transfer step goes where that step's `limitReached` says once no transfer is left. */
 function applyTransferLimits(steps: Map<string, CompiledStep>): void {
   const limited = (choice: CompiledChoice): CompiledChoice => {
     const target = steps.get(choice.target);
     const atLimit = target?.step.kind === 'transfer' ? target.reactions.limitReached : undefined;
-    return atLimit ? { ...choice, atLimit } : choice;
+    return atLimit && !readsTransfers(choice.when) ? { ...choice, atLimit } : choice;
   };
   const leadsToTransfer = ({ target }: CompiledChoice): boolean => steps.get(target)?.step.kind === 'transfer';
   for (const [key, step] of steps) {

@@ -1,3 +1,4 @@
+import type { Language } from '../../vocabulary/index.ts';
 import { durationMs } from '../duration.ts';
 import { holds } from '../conditions.ts';
 import { parseTemplate, variablesOf } from '../text/template.ts';
@@ -66,6 +67,16 @@ function sayFaults(script: Script, step: Step, fields: Fields): Fault[] {
     ]);
   }
   const languages = script.languages.filter((language) => !rules.some((one) => isFor(one, language)));
+  for (const [index, one] of rules.entries()) {
+    const language = isRule(one) ? one['language'] : undefined;
+    if (language === undefined || script.languages.includes(language as Language)) continue;
+    faults.push([
+      'say.language',
+      ['say', index, 'language'],
+      'На этом языке сценарий не говорит: формулировку не услышит никто',
+      'Добавьте язык в languages или уберите формулировку',
+    ]);
+  }
   if (languages.length > 0 || canBeSilent(rules, fields)) {
     faults.push([
       'say.mayBeSilent',

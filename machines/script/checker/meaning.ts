@@ -7,7 +7,7 @@ import type { ValueType } from '../variables.ts';
 import { parseIsoDate } from '../text/localTime.ts';
 import type { FieldKind } from './fields.ts';
 import type { Finding } from './finding.ts';
-import { conditionsOf, textsOf } from './texts.ts';
+import { conditionsOf, setsOf, textsOf } from './texts.ts';
 import type { TextAt } from './texts.ts';
 
 /** What texts and conditions may refer to. */
@@ -30,7 +30,13 @@ export function checkMeaning(script: Script, names: Names): Finding[] {
   const conditions = conditionsOf(script).flatMap(({ condition, path, stepId }) =>
     conditionFaults(condition, path, names).map(([at, fault]) => finding(script, stepId, at, fault)),
   );
-  return [...texts, ...conditions, ...contactFaults(script, names)];
+  return [
+    ...texts,
+    ...conditions,
+    ...setFaults(script, names),
+    ...claimFaults(script),
+    ...contactFaults(script, names),
+  ];
 }
 
 const finding = (
@@ -178,6 +184,46 @@ function nearest(wanted: string, names: readonly string[], prefix: string): stri
         .map((name) => `{${prefix}${name}}`)
         .join(', ')}?`
     : 'Проверьте имя';
+}
+
+/** What a choice or a reaction writes into a field must be something that the field can hold. */
+function setFaults(script: Script, names: Names): Finding[] {
+  return setsOf(script).flatMap(({ field, value, path, stepId }): Finding[] => {
+    const kind = names.fields.get(field);
+    if (!kind || kind.type === 'boolean') return [];
+    const isOption = kind.values === undefined || kind.values.includes(String(value));
+    if (fits(value, kind.type) && isOption) return [];
+    const advice = kind.values
+      ? `Можно: ${kind.values.slice(0, 12).join(', ')}`
+      : `Нужно значение вида: ${TYPE_WORDS[kind.type]}`;
+    return [
+      finding(script, stepId, path, ['set.badValue', `В поле «${field}» нельзя записать «${String(value)}»`, advice]),
+    ];
+  });
+}
+
+/** A script is chosen before anybody answered anything. */
+function claimFaults(script: Script): Finding[] {
+  const when = script.appliesTo?.when;
+  return when && readsField(when)
+    ? [
+        finding(
+          script,
+          undefined,
+          ['appliesTo', 'when'],
+          [
+            'appliesTo.field',
+            'Сценарий выбирается до разговора: ответов ещё нет, условие не выполнится',
+            'Проверяйте known: что известно о звонке',
+          ],
+        ),
+      ]
+    : [];
+}
+function readsField(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(readsField);
+  if ('any' in condition) return condition.any.some(readsField);
+  return 'not' in condition ? readsField(condition.not) : 'field' in condition;
 }
 
 type Located = readonly [path: readonly (string | number)[], fault: Fault];

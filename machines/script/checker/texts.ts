@@ -117,3 +117,26 @@ export function conditionsOf(script: Script): { condition: Condition; path: Path
   for (const [index, step] of steps.entries()) look(step, ['steps', index], step.id);
   return found;
 }
+
+/** Every value that a choice or a reaction writes into a field, with its place. */
+export function setsOf(
+  script: Script,
+): { field: string; value: string | number | boolean; path: Path; stepId?: string }[] {
+  const found: ReturnType<typeof setsOf> = [];
+  const look = (value: unknown, path: Path, stepId: string | undefined): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (key !== 'set') look(inner, at, stepId);
+      else {
+        for (const [field, written] of Object.entries(inner as Record<string, string | number | boolean>)) {
+          found.push({ field, value: written, path: [...at, field], ...(stepId === undefined ? {} : { stepId }) });
+        }
+      }
+    }
+  };
+  const { steps, ...rest } = script;
+  look(rest, [], undefined);
+  for (const [index, step] of steps.entries()) look(step, ['steps', index], step.id);
+  return found;
+}

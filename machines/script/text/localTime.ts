@@ -35,8 +35,16 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** The last answer: one view asks for the same moment many times over. */
+let last: { readonly at: Instant; readonly timeZone: string; readonly local: LocalTime } | undefined;
+
 /** Pure: the zone's rules are data of the platform. Throws RangeError for a name that is no time zone. */
 export function localTime(at: Instant, timeZone: string): LocalTime {
+  if (last?.at !== at || last.timeZone !== timeZone) last = { at, timeZone, local: computed(at, timeZone) };
+  return last.local;
+}
+
+function computed(at: Instant, timeZone: string): LocalTime {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(timeZone).formatToParts(at)) part[type] = Number(value);
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = part;

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldValue, FieldView, StepView } from '../../../../machines/script/view.ts';
 import styles from './Fields.module.css';
+import { OptionPicker } from './OptionPicker.tsx';
 import { TypedField } from './TypedField.tsx';
 
 export type OnAnswer = (fieldId: string, value: FieldValue | null) => void;
@@ -23,27 +24,25 @@ export function Fields({ step, focus, onAnswer, onEnter }: Props) {
     if (focus) place.current?.querySelector<HTMLInputElement>('input[data-first]')?.focus({ preventScroll: true });
   }, [focus]);
   if (step.fields.length === 0) return null;
-  const first = step.fields.find((field) => field.required && isEmpty(field) && isTyped(field));
+  const first = step.fields.find((field) => field.required && isEmpty(field) && (isTyped(field) || isMany(field)));
   return (
     <div className={styles['fields']} ref={place}>
-      {step.fields.map((field) =>
-        isTyped(field) ? (
-          <TypedField
-            key={field.id}
-            step={step}
-            field={field}
-            first={field === first}
-            onAnswer={onAnswer}
-            onEnter={onEnter}
-          />
+      {step.fields.map((field) => {
+        const shared = { field, first: field === first, onAnswer, onEnter };
+        if (isTyped(field)) return <TypedField key={field.id} step={step} {...shared} />;
+        return isMany(field) ? (
+          <OptionPicker key={field.id} {...shared} />
         ) : (
           <Options key={field.id} field={field} onAnswer={onAnswer} />
-        ),
-      )}
+        );
+      })}
     </div>
   );
 }
 
+/** From here on options are looked for, not looked over. */
+const MANY = 8;
+const isMany = (field: FieldView): boolean => field.type === 'choice' && (field.options?.length ?? 0) > MANY;
 const isTyped = (field: FieldView): boolean => field.type !== 'choice' && field.type !== 'checklist';
 const isEmpty = (field: FieldView): boolean => field.value === undefined || field.value === '';
 
@@ -67,12 +66,13 @@ function Options({ field, onAnswer }: { readonly field: FieldView; readonly onAn
         {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
       </legend>
       <div className={styles['pills']} data-list={several || undefined}>
-        {(field.options ?? []).map((option) => (
+        {(field.options ?? []).map((option, index) => (
           <label key={option.value} className={styles['pill']} data-several={several || undefined}>
             <input
               type={several ? 'checkbox' : 'radio'}
               name={field.id}
               checked={chosen.includes(option.value)}
+              data-empty={(index === 0 && field.required && chosen.length === 0) || undefined}
               onChange={() => toggle(option.value)}
             />
             <span>{option.label}</span>

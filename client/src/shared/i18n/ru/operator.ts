@@ -79,6 +79,9 @@ export default {
   },
   field: {
     optional: '(если назовут)',
+    pick: 'Первые буквы, потом Enter',
+    noOption: 'Такого в списке нет',
+    change: 'изменить',
     placeholder: { phone: '+7 906 555-01-01', date: '27.11.2026', text: '', number: '' },
   },
   answer: {

@@ -27,7 +27,7 @@ import type { DemoSignIn, DeviceOption } from './contract/rest.ts';
 import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { fullName, type Person } from './people/users.ts';
+import { fullName } from './people/users.ts';
 import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import type { Site } from './site.ts';
@@ -154,13 +154,6 @@ export async function createApp(setup: AppSetup) {
           timeZone: config.timeZone,
           dispositions: site.dispositions.map(({ id, label }) => ({ code: id, label: label.ru })),
           pauseReasons: site.pauseReasons.map(({ id, label }) => ({ code: id, label: label.ru })),
-          board: { roles: ['supervisor'], room: () => 'board', snapshot: () => board.view() },
-          mirror: {
-            roles: ['supervisor'],
-            room: (person: Person) => `mirror:${person.id}`,
-            snapshot: (person: Person) => mirrors.of(person.id),
-          },
-          wallboard: { roles: ['supervisor', 'admin'], room: () => 'board', snapshot: () => board.view() },
           ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),
         }),
         knowledge: () => site.knowledge,

@@ -65,8 +65,9 @@ export async function declare<T>(maker: TableMaker, spec: CollectionSpec<T>): Pr
   const migrating = newShape || wanted.migrating;
   const entry = { ...wanted, migrating };
   if (newShape && !known.migrating && (await hasDocuments(maker, known))) await maker.backupBefore(known);
-  if (!sameJson(entry, known) && !(await maker.setEntry(entry, known))) return declare(maker, spec);
+  // The table first: whatever stands in the catalogue can be read by the tools, wherever a crash fell.
   await maker.prepare(entry);
+  if (!sameJson(entry, known) && !(await maker.setEntry(entry, known))) return declare(maker, spec);
   const collection = new DocumentCollection(spec, entry, maker.table(entry));
   if (migrating) await migrateAll(maker, entry, collection);
   await maker.finish(entry);

@@ -1,7 +1,7 @@
 import { storageFault, type FaultCode } from '../faults.ts';
 import type { Fault } from './protocol.ts';
 
-/** SQLite's primary result codes → ours. Extended codes begin with the primary one. */
+/** SQLite's result codes → ours. Extended codes begin with the primary one. */
 const CODES: readonly (readonly [prefix: string, code: FaultCode])[] = [
   ['SQLITE_FULL', 'storage.full'],
   ['SQLITE_READONLY', 'storage.readOnly'],
@@ -9,6 +9,12 @@ const CODES: readonly (readonly [prefix: string, code: FaultCode])[] = [
   ['SQLITE_NOTADB', 'storage.damaged'],
   ['SQLITE_CONSTRAINT', 'storage.uniqueTaken'],
   ['SQLITE_TOOBIG', 'storage.badDocument'],
+  // The file system's own words, from what is done beside SQLite.
+  ['ENOSPC', 'storage.full'],
+  ['EDQUOT', 'storage.full'],
+  ['EROFS', 'storage.readOnly'],
+  ['EACCES', 'storage.readOnly'],
+  ['EPERM', 'storage.readOnly'],
 ];
 
 /** After these the connection is opened anew before it is used again. */

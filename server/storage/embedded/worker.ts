@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type Connection, lockFolder, openDatabase } from './database.ts';
 import { faultOf, isRequestError, needsReopen } from './errors.ts';
+import { FileGone, Files } from './files.ts';
 import { decoded, JournalRows } from './journalRows.ts';
 import { unpackText } from './packing.ts';
 import { CLOSE } from './protocol.ts';
@@ -18,11 +20,15 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 /** Held for the life of the thread. */
 let lock: Connection | undefined;
+let files: Files | undefined;
 let open: { db: Connection; sql: Statements; journal?: JournalRows } | undefined;
 
 function database(): NonNullable<typeof open> {
   if (open !== undefined) return open;
+  // Once opened it is never made anew: an empty database must not take the place of one that was moved away.
+  if (files !== undefined && !existsSync(files.path)) throw new FileGone();
   const db = openDatabase(options);
+  files = new Files(options.folder);
   const sql = new Statements(db);
   open = options.role === 'writer' ? { db, sql, journal: new JournalRows(sql) } : { db, sql };
   return open;
@@ -80,6 +86,7 @@ function writeGroup(group: readonly Request[]): Answer[] {
     db.exec('BEGIN IMMEDIATE');
     const answers = group.map(tried);
     db.exec('COMMIT');
+    files?.check();
     return answers;
   } catch (error) {
     const fault = takenBack(error);

@@ -167,6 +167,7 @@ export class Dialling {
   /** 20: the telephone is not registered. */
   #refused(caller: Channel, dialled: Channel, cause: Refusal | 20): void {
     const { board } = this.#core;
+    if (dialled.isClient) dialled.endedBy ??= 'client';
     if (cause !== 20) board.requestHangup(dialled, cause);
     board.tellDial('DialEnd', caller, dialled, { DialStatus: DIAL_STATUS[cause] });
     board.hangUp(dialled, cause);

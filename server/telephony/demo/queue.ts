@@ -213,6 +213,7 @@ export class DemoQueue {
   #abandon(waiting: Waiting): void {
     const { board } = this.#core;
     const { channel } = waiting;
+    channel.endedBy = channel.isClient ? 'client' : 'operator';
     board.requestHangup(channel);
     board.music(channel, false);
     const ringing = waiting.ringing;

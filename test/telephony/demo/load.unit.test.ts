@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DemoExchange } from '../../../server/telephony/demo/exchange.ts';
 import { LoadGenerator } from '../../../server/telephony/demo/load.ts';
@@ -45,8 +45,8 @@ const faultsOf = (call: TrueCall): string[] => {
 
 describe('[DEMO-10] the load generator', () => {
   test('[DEMO-10] every conversation of a seeded day ends, and nothing is left on the exchange', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 ** 31 }), (seed) => {
+    assert(
+      property(integer({ min: 1, max: 2 ** 31 }), (seed) => {
         const { exchange, truth } = day(seed, { operators: 30, rate: 5, seconds: 60 });
         expect(truth.calls.size).toBeGreaterThan(200);
         expect([...truth.calls.values()].flatMap((call) => faultsOf(call))).toEqual([]);

@@ -272,16 +272,16 @@ const atxfer = (rig: Rig, number: string): void => {
   rig.pass(500);
 };
 const clientOf = (rig: Rig): string => rig.exchange.core.board.of('PJSIP/trunk')[0]?.uniqueid ?? '';
-const originate = (rig: Rig, id: string): void => {
+const originate = (rig: Rig, token: string): void => {
   rig.exchange.originating.begin({
     device: 'PJSIP/101',
-    context: 'to-city',
+    context: 'from-operators',
     number: CLIENT.number,
     application: '',
     data: '',
-    callerId: { name: '', number: CLIENT.number },
-    timeoutMs: 30_000,
-    uniqueid: id,
+    callerId: { name: 'Министерство', number: GENERAL },
+    timeoutMs: 3_000,
+    uniqueid: `tr-${token}`,
     variables: [],
     done: () => undefined,
   });

@@ -8,7 +8,7 @@ import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
 import { knownCallback } from './callbacks/knownCallback.ts';
 import { CallsRoom } from './calls/callsRoom.ts';
 import { createKnownOf } from './calls/knownOf.ts';
-import { scriptsIn } from './calls/liveCall.ts';
+import { scriptsIn, type LiveCall } from './calls/liveCall.ts';
 import { ScriptWorldOfCalls } from './calls/scriptWorld.ts';
 import type { Config } from './config/config.ts';
 import type { LinkView } from './contract/index.ts';
@@ -154,6 +154,11 @@ export async function buildRooms(setup: RoomsSetup) {
     deadlines,
     wrapUpMs: config.wrapUpMs,
     onEffect: (effect, at) => onReadiness(effect, at),
+    onState: (operatorId, state, at) => {
+      if (state === 'ready') watch.onReady(operatorId);
+      for (const queue of queueBoard.onOperatorState(operators.deviceOf(operatorId), operatorId, state, at))
+        ledger.touch(`queue/${queue}`);
+    },
   });
   const onReadiness = (effect: ReadinessEffect, at: Instant): void => {
     if (effect.type === 'operator.pauseMember') exchanges.pauseMember(effect);
@@ -220,6 +225,11 @@ export async function buildRooms(setup: RoomsSetup) {
     policyOf: () => DEFAULT_POLICY,
   });
   const queueBoard = new QueueBoard(setup.queueTitles);
+  const countWaiting = (live: LiveCall): void => {
+    const queue = queueBoard.onCall(live);
+    if (queue) ledger.touch(`queue/${queue}`);
+  };
+  calls.addListener({ onEffects: countWaiting, onClosed: countWaiting });
   for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log);
 
@@ -265,6 +275,7 @@ export async function buildRooms(setup: RoomsSetup) {
       const begun = clock.now();
       const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
       await today.load(archive.collection);
+      for (const live of calls.all()) countWaiting(live);
       await this.recount();
       await ledger.flush();
       return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };

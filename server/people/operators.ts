@@ -39,6 +39,8 @@ export interface OperatorsSetup {
   /** Time for after-call work; 0: never ends by itself. */
   readonly wrapUpMs: Milliseconds;
   onEffect(effect: ReadinessEffect, at: Instant): void;
+  /** The shown state changed; also once for each seat after a restart. */
+  onState(operatorId: OperatorId, state: OperatorState, at: Instant): void;
 }
 
 /** Who sits where, and in what state of readiness. Facts of calls reach it through the room of calls. */
@@ -160,13 +162,14 @@ export class Operators implements Room, Seats {
     this.#setup.ledger.markDirty(`operator/${operatorId}`);
     if (mode === 'replay') return;
     const shown = shownReadiness(state);
-    if (shown !== shownReadiness(before))
-      this.#setup.ledger.record(`operator/${operatorId}`, 'state', event.at, {
-        state: shown,
-        reason: shown === 'paused' ? state.context.pauseReason : '',
-      });
+    if (shown !== shownReadiness(before)) this.#tellState(operatorId, shown, state, event.at);
     this.#setup.deadlines.arm(`operator/${operatorId}`, readinessDueInstants(state));
     for (const effect of effects) this.#setup.onEffect(effect, event.at);
+  }
+  #tellState(operatorId: OperatorId, shown: OperatorState, state: ReadinessState, at: Instant): void {
+    const reason = shown === 'paused' ? state.context.pauseReason : '';
+    this.#setup.ledger.record(`operator/${operatorId}`, 'state', at, { state: shown, reason });
+    this.#setup.onState(operatorId, shown, at);
   }
   onDue(stream: string, at: Instant): void {
     this.tell(stream.slice(this.prefix.length + 1) as OperatorId, { type: 'time', at });
@@ -187,7 +190,10 @@ export class Operators implements Room, Seats {
     this.#put(id as OperatorId, state as ReadinessState);
   }
   replayed(): void {
-    for (const [id, state] of this.#states) this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
+    for (const [id, state] of this.#states) {
+      this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
+      this.#setup.onState(id, shownReadiness(state), state.context.since);
+    }
   }
 }
 

@@ -31,6 +31,7 @@ export class QueueBoard {
     if (!queue || queueEnteredAt === undefined) return undefined;
     const waits =
       live.record.answeredAt === undefined &&
+      !live.record.ended &&
       (live.phase === 'queued' || live.phase === 'ringing' || live.phase === 'arriving');
     const waiting = this.#waitingIn(queue);
     const before = waiting.has(live.callId);

@@ -11,9 +11,10 @@ import { readContactParts, readLibrary } from '../../server/scripts/library.ts';
 
 export const LIBRARY_FOLDER = 'scripts-library';
 export const library = orThrow(await loadLibrary(LIBRARY_FOLDER));
+const parts = await readContactParts(`${LIBRARY_FOLDER}/contact-points.yaml`);
 const read = await readLibrary([`${LIBRARY_FOLDER}/scripts`], {
   folder: LIBRARY_FOLDER,
-  contactPoints: await readContactParts(`${LIBRARY_FOLDER}/contact-points.yaml`),
+  ...(parts ? { contactPoints: parts } : {}),
 });
 export const findings = read.findings;
 export const scripts: ReadonlyMap<string, Script> = read.scripts;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkStyle } from '../../machines/script/checker/style.ts';
+import type { Script } from '../../machines/script/index.ts';
 import { ONE_BREATH_WORDS } from '../../server/knowledge/article.ts';
 import { asKnown, pointsFor } from '../../server/knowledge/contactPoints.ts';
 import { createKnowledgeIndex } from '../../server/knowledge/search.ts';
@@ -11,6 +13,20 @@ const find = (text: string, topic?: string): string[] =>
   index
     .search({ text, clientKind: 'external', day: DAY, ...(topic === undefined ? {} : { topic }) })
     .hits.map(({ article }) => article.id);
+
+/** Findings of the scripts' own style check in texts that are read aloud. */
+const styleOf = (texts: readonly (readonly [string, string])[]): string[] => {
+  const steps = texts.map(([id, say], at) => ({ id: `step-${at}`, kind: 'note' as const, title: id, say }));
+  const script = {
+    formatVersion: 1,
+    id: 'spoken',
+    title: 'Ответы',
+    languages: ['ru'],
+    start: 'step-0',
+    steps,
+  } satisfies Script;
+  return checkStyle(script).map(({ path, message }) => `${texts[Number(path[1])]?.[0] ?? ''}: ${message}`);
+};
 
 describe('scripts of the library', () => {
   it('[3.4.9] [3.5.2] pass the checker without an error and without a remark on their style', () => {
@@ -65,6 +81,17 @@ describe('articles of the library', () => {
     for (const { id, spoken } of articles)
       for (const sentence of spoken.split(/(?<=[.!?])\s+/u))
         expect(sentence.split(/\s+/u).length, id).toBeLessThanOrEqual(ONE_BREATH_WORDS);
+  });
+
+  it('[3.4.9] spoken answers and contact notes hold to the style of scripts', () => {
+    const spoken = [
+      ...articles.map(({ id, spoken: text }) => [id, text] as const),
+      ...contactPoints.map(
+        ({ id, note }) => [id, typeof note === 'string' ? note : (note?.ru ?? 'Запишите.')] as const,
+      ),
+    ];
+    expect(styleOf(spoken)).toEqual([]);
+    expect(styleOf([['canary', 'В соответствии с регламентом осуществляется рассмотрение.']])).not.toEqual([]);
   });
 
   it.each([

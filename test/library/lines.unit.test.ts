@@ -151,7 +151,7 @@ describe('colleague', () => {
   const colleague = (): Conversation =>
     new Conversation(
       'internal',
-      world({ client: { kind: 'internal', number: '205', name: 'Жукова Марина Сергеевна', earlierCalls: 3 } }),
+      world({ client: { kind: 'internal', number: '124', name: 'Жукова Марина Сергеевна', earlierCalls: 3 } }),
     )
       .answer('question', 'где взять бланк приказа')
       .choose('stated');
@@ -182,8 +182,8 @@ describe('colleague', () => {
     const talk = asked().choose('callback');
     expect(talk.view.asks?.callbackRule).toBe('internal');
     expect(talk.line).toContain('Отвечу вам сегодня до 18:00');
-    talk.answer('phone', '205').choose('promised');
-    expect(talk.effectsOf('callback.promise')).toMatchObject([{ rule: 'internal', number: '205' }]);
+    talk.answer('phone', '124').choose('promised');
+    expect(talk.effectsOf('callback.promise')).toMatchObject([{ rule: 'internal', number: '124' }]);
   });
 
   it.each(['sed', 'staffMail', 'memo'])(

@@ -124,6 +124,8 @@ export function applyInquiry(
 }
 
 function absorb(into: Inquiry, other: Inquiry): Inquiry {
+  // What storage had of the same inquiry was before what memory has.
+  const [first, second] = other.id === into.id ? [other, into] : [into, other];
   return {
     ...into,
     openedAt: Math.min(into.openedAt, other.openedAt),
@@ -131,10 +133,7 @@ function absorb(into: Inquiry, other: Inquiry): Inquiry {
     // What was learned last is what is true now.
     learned:
       other.openedAt > into.openedAt ? { ...into.learned, ...other.learned } : { ...other.learned, ...into.learned },
-    calls: [
-      ...into.calls,
-      ...other.calls.filter((call) => !into.calls.some((each) => each.callId === call.callId)),
-    ].sort((a, b) => a.at - b.at),
+    calls: second.calls.reduce(withCall, first.calls).toSorted((a, b) => a.at - b.at),
     live: union(into.live, other.live),
     tally: joinTallies(into.tally, other.tally),
     callbacks: union(into.callbacks, other.callbacks),

@@ -1,31 +1,47 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { listenTo } from '../support/asterisk/listenTo.ts';
 import { scenarios } from '../support/asterisk/scenarios.ts';
 import { openStage } from '../support/asterisk/stage.ts';
+import { shapes } from './correlate/replay.ts';
 
 /**
- * Every scenario on a real exchange. With `RECORD=1` what the exchange said becomes the fixture of its name:
+ * Every scenario on a real exchange, heard by the product itself: the facts must be those agreed to for the recording
+ * of the same name. With `RECORD=1` what the exchange said becomes that recording:
  * `RECORD=1 npx vitest run --project system test/telephony/recordings`.
  */
 const folder = new URL('../fixtures/ami/', import.meta.url);
 const only = process.env['ONLY']?.split(',');
 
+interface Shape {
+  readonly call: string;
+}
+/** Facts of two calls at one moment come in either order. */
+const perCall = (facts: readonly Shape[]): Record<string, Shape[]> => {
+  const calls: Record<string, Shape[]> = {};
+  for (const fact of facts) (calls[fact.call] ??= []).push(fact);
+  return calls;
+};
+
 describe.runIf(asteriskRoot() !== undefined)('[AMI] scenarios on the real exchange', () => {
   for (const scenario of scenarios.filter(({ name }) => only?.includes(name) ?? true)) {
     test(`[AMI] ${scenario.name}: ${scenario.says}`, { timeout: 40_000 }, async () => {
       const stage = await openStage();
+      const heard = await listenTo(stage.asterisk);
       try {
         await scenario.play(stage);
       } finally {
+        await heard.close();
         await stage.close();
       }
-      const { chunks } = stage.ami;
-      expect(chunks.length).toBeGreaterThan(0);
       if (process.env['RECORD'] !== undefined) {
-        const lines = chunks.map((chunk) => `${JSON.stringify(chunk)}\n`);
+        const lines = stage.ami.chunks.map((chunk) => `${JSON.stringify(chunk)}\n`);
         await writeFile(new URL(`${scenario.name}.jsonl`, folder), lines.join(''));
       }
+      const agreed: unknown = JSON.parse(readFileSync(new URL(`${scenario.name}.facts.json`, folder), 'utf8'));
+      expect(perCall(JSON.parse(JSON.stringify(shapes(heard.facts))) as Shape[])).toEqual(perCall(agreed as Shape[]));
     });
   }
 });

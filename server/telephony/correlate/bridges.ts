@@ -9,13 +9,17 @@ export const onBridgeEnter = (world: World, packet: AmiPacket): void => {
   const id = packet['bridgeuniqueid'];
   if (channel === undefined || id === undefined || id === '') return;
   enterBridge(world, channel, id, packet['bridgetechnology'] === 'holding_bridge');
+  if (channel.call.connected.has(channel)) channel.call.firstOut = undefined;
   update(world, channel.call);
 };
 export const onBridgeLeave = (world: World, packet: AmiPacket): void => {
   const channel = world.channels.get(packet['uniqueid'] ?? '');
   if (channel === undefined || channel.bridge?.id !== packet['bridgeuniqueid']) return;
+  const { call } = channel;
+  if (channel === call.client) call.firstOut ??= 'client';
+  else if (call.connected.has(channel) && channel.bridge === call.client?.bridge) call.firstOut ??= 'operator';
   leaveBridge(world, channel);
-  update(world, channel.call);
+  update(world, call);
 };
 export const onBridgeDestroy = (world: World, packet: AmiPacket): void => {
   const bridge = world.bridges.get(packet['bridgeuniqueid'] ?? '');

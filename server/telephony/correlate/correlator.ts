@@ -21,7 +21,7 @@ import {
   onUnParkedCall,
   onUserEvent,
 } from './extras.ts';
-import { onHold, onMusicOnHoldStop, onUnhold } from './holds.ts';
+import { onHold, onUnhold } from './holds.ts';
 import { settle } from './joins.ts';
 import { finish } from './lifecycle.ts';
 import { see } from './meet.ts';
@@ -52,7 +52,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   localbridge: onLocalBridge,
   hold: onHold,
   unhold: onUnhold,
-  musiconholdstop: onMusicOnHoldStop,
   blindtransfer: onBlindTransfer,
   attendedtransfer: onAttendedTransfer,
   parkedcall: onParkedCall,

@@ -1,6 +1,6 @@
 import type { OfferEnded } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
-import { consultIfHolding } from './consults.ts';
+import { consultByExchange, consultIfHolding } from './consults.ts';
 import { see, start } from './meet.ts';
 import type { Call, Channel } from './model.ts';
 import { known } from './names.ts';
@@ -16,6 +16,7 @@ export const onDialBegin = (world: World, packet: AmiPacket): void => {
   const { call } = dest;
   const byExchange = packet['uniqueid'] === undefined;
   if (!call.started && !call.ended) begin(world, call, source, dest, packet);
+  if (source?.role === 'local') consultByExchange(world, call, source);
   if (source === call.client && source !== undefined) passTransfer(world, call);
   if (dest.role === 'outside') {
     if (call.direction === 'outbound' && call.client === undefined) call.client = dest;

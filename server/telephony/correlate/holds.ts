@@ -19,19 +19,12 @@ export const onHold = (world: World, packet: AmiPacket): void => {
 
 /**
  * Asterisk sends an Unhold also just before a transfer (22: for every blind transfer, held or not), and that is no
- * return to the client. So it is told when something comes that only a real one brings, or when time shows it.
+ * return to the client. What tells the two apart may come after it in any order (BlindTransfer, the gate's word, the end
+ * of the music, BridgeLeave: up to 4 ms were seen), so a resume is told when a moment has passed without a transfer.
  */
 export const onUnhold = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet);
   if (channel === undefined || !channel.held) return;
   channel.resumedAt ??= world.at;
   world.hold(channel.call);
-};
-
-/** The music stops while both are still in the bridge: a real resume. In a consultation it may be the transfer's. */
-export const onMusicOnHoldStop = (world: World, packet: AmiPacket): void => {
-  const call = world.channels.get(packet['uniqueid'] ?? '')?.call;
-  if (call === undefined || call.settleAt === undefined || call.consult !== undefined || call.transfer !== undefined)
-    return;
-  if ([...call.channels].some((channel) => channel.resumedAt !== undefined)) world.settle(call);
 };

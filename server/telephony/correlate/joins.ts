@@ -1,4 +1,5 @@
 import type { DeviceId, Instant, Target } from '../../../machines/vocabulary/index.ts';
+import { openConsult } from './consults.ts';
 import { hearing } from './graph.ts';
 import { endConsult, tellResumes } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
@@ -10,8 +11,9 @@ export const update = (world: World, call: Call): void => {
   if (!call.started || call.ended || call.client === undefined) return;
   const met = hearing(call.client);
   const { consult } = call;
-  if (consult !== undefined && consult.second === undefined && met.has(consult.leg)) {
-    endConsult(world, call, consult.answered ? 'returned' : 'failed');
+  if (consult !== undefined && consult.second === undefined) {
+    if (!met.has(consult.leg)) consult.apart = true;
+    else if (consult.apart || !hasLocal(call)) endConsult(world, call, consult.answered ? 'returned' : 'failed');
   }
   for (const leg of met) {
     if (!isNewOperator(call, leg)) continue;
@@ -22,6 +24,8 @@ export const update = (world: World, call: Call): void => {
   for (const leg of call.connected) if (!met.has(leg) && leg !== call.consult?.leg) world.hold(call);
 };
 
+const hasLocal = (call: Call): boolean => [...call.channels].some(({ role }) => role === 'local');
+
 const isNewOperator = (call: Call, leg: Channel): boolean =>
   leg.role === 'staff' && leg !== call.client && leg.call === call && !call.connected.has(leg);
 
@@ -29,6 +33,7 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   call.connected.add(leg);
   call.offers.delete(leg);
   call.hangup = undefined;
+  call.firstOut = undefined;
   call.parked = false;
   world.tell(call, { type: 'call.answered', device: leg.device }, at);
   if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;
@@ -40,6 +45,7 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
   leg.resumedAt = undefined;
   if (call.ended) return;
   call.hangup = undefined;
+  call.firstOut = undefined;
   world.push(call, { type: 'call.operatorLeft', device: leg.device }, at);
 };
 
@@ -75,10 +81,14 @@ const isApart = (call: Call, leg: Channel): boolean =>
 
 const startConsult = (world: World, call: Call, leg: Channel, at: Instant): void => {
   const partner = [...(leg.bridge?.channels ?? [])].find((other) => other !== leg);
-  const number = partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number;
-  const target = world.target(number);
-  call.consult = { leg, target, second: undefined, answered: false, merged: false };
-  world.push(call, { type: 'call.consultStarted', device: leg.device, target }, at);
+  openConsult(
+    world,
+    call,
+    leg,
+    partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number,
+    at,
+  );
+  if (call.consult !== undefined) call.consult.apart = true;
 };
 
 /** The merge came, the event that names it did not. */

@@ -34,6 +34,11 @@ export const leaveQueue = (world: World, call: Call, reason: 'answered' | 'aband
   world.tell(call, { type: 'call.queueLeft', queue: queue.name, reason, queueWaitMs: world.at - queue.joinedAt });
 };
 
+const endedBy = ({ hangup, firstOut }: Call): EndedBy => {
+  if (hangup !== undefined && hangup !== 'exchange') return hangup;
+  return firstOut === 'operator' ? 'operator' : 'exchange';
+};
+
 /** The conversation is over: everything that was open in it ends, then it is told. */
 export const finish = (
   world: World,
@@ -57,7 +62,7 @@ export const finish = (
     }
     world.tell(call, {
       type: 'call.ended',
-      by: lost?.by ?? call.hangup ?? 'exchange',
+      by: lost?.by ?? endedBy(call),
       cause,
       causeText,
       ...(lost === undefined ? {} : { notBefore: lost.notBefore }),

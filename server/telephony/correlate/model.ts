@@ -60,6 +60,8 @@ export interface Consult {
   /** A second call on the same telephone; absent when the exchange itself dials (Atxfer). */
   readonly second: Call | undefined;
   answered: boolean;
+  /** The leg has left the client's bridge; coming back ends the consultation. */
+  apart: boolean;
   /** The second call became one with ours; AttendedTransfer follows. */
   merged: boolean;
 }
@@ -99,6 +101,8 @@ export interface Call {
   parked: boolean;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;
+  /** Who was out of their common bridge first: AMI's Hangup is not told as anybody's request. */
+  firstOut: 'client' | 'operator' | undefined;
   /** Cause of a called client's channel that is gone before the call is. */
   clientCause: { readonly cause: number; readonly text: string } | undefined;
   /** When what was held back must be told. */

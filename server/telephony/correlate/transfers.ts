@@ -47,7 +47,10 @@ const tellBlind = (world: World, call: Call, { leg, fromDevice, target }: Pendin
 const told = (world: World, call: Call, fromDevice: DeviceId): boolean =>
   call.lastTransfer?.fromDevice === fromDevice && world.at - call.lastTransfer.at < SAME_TRANSFER_MS;
 
-/** The gate's word, on the client's channel (or, for a consultation, on the Local channel that dials). */
+/**
+ * The gate's word, on the client's channel (or, for a consultation, on the Local channel that dials). It may come before
+ * BlindTransfer: the two go through different topics of Asterisk.
+ */
 export const onTransferPassed = (world: World, packet: AmiPacket, channel: Channel): void => {
   const { call } = channel;
   const fromDevice = as<DeviceId>(packet['from'] ?? '');
@@ -61,9 +64,10 @@ export const onTransferRefused = (world: World, packet: AmiPacket, channel: Chan
   const fromDevice = as<DeviceId>(packet['from'] ?? '');
   const target = targetOf(world, packet);
   const count = Number.parseInt(packet['count'] ?? '0', 10) || 0;
-  const leg = call.transfer?.leg;
+  const blind = packet['kind'] !== 'attended';
+  const leg = call.transfer?.leg ?? (blind ? legOf(call, fromDevice) : undefined);
   call.transfer = undefined;
-  if (packet['kind'] !== 'attended') call.lastTransfer = { fromDevice, at: world.at };
+  if (blind) call.lastTransfer = { fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferRefused', fromDevice, target, count });
   if (leg !== undefined) leave(world, call, leg);
 };

@@ -24,9 +24,9 @@ export type BareExchangeFact = DistributiveOmit<ExchangeFact, 'exchangeId' | 'at
 
 /**
  * How long a fact may be held back that the next event can make untrue: an Unhold just before a transfer (Asterisk 22
- * sends both within 2 ms), a telephone that leaves one bridge for another.
+ * sent both within 4 ms), a telephone that leaves one bridge for another.
  */
-export const SETTLE_MS: Milliseconds = 50;
+export const SETTLE_MS: Milliseconds = 40;
 
 /** Facts that say themselves what becomes of a hold or a leaving telephone; nothing is told before them. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<CallFact['type']> = new Set([
@@ -113,6 +113,7 @@ export class World {
       lastTransfer: undefined,
       parked: false,
       hangup: undefined,
+      firstOut: undefined,
       clientCause: undefined,
       settleAt: undefined,
       toldAt: 0,

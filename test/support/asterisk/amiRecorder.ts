@@ -26,6 +26,8 @@ export class AmiRecorder {
   readonly chunks: Chunk[] = [];
   readonly #begin = performance.now();
   readonly #packets: Fields[] = [];
+  /** Wall-clock instants of the packets' arrival. */
+  readonly #arrivals: number[] = [];
   #socket: Socket;
   #waiters: { wanted: (packet: Fields) => boolean; give: (packet: Fields) => void }[] = [];
   #rest = '';
@@ -71,6 +73,13 @@ export class AmiRecorder {
     return this.#wait(matches, from);
   }
 
+  /** Milliseconds from one event to the next other one, both since `from`. */
+  async between(first: string, second: string, from: number): Promise<number> {
+    const begin = this.#packets.indexOf(await this.event(first, {}, from));
+    const end = this.#packets.indexOf(await this.event(second, {}, begin + 1));
+    return (this.#arrivals[end] ?? 0) - (this.#arrivals[begin] ?? 0);
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -103,6 +112,7 @@ export class AmiRecorder {
   }
   #take(packet: Fields): void {
     this.#packets.push(packet);
+    this.#arrivals.push(Date.now());
     this.#waiters = this.#waiters.filter(({ wanted, give }) => {
       if (!wanted(packet)) return true;
       give(packet);

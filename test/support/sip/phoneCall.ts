@@ -22,7 +22,7 @@ export class PhoneCall {
   /** The exchange rings the other side (180 or 183), or this telephone rings. */
   readonly ringing = new Signal();
   readonly ended = new Signal<number>();
-  /** Who calls, as the exchange told this telephone. */
+  /** Who calls, as the exchange told this telephone: `From` and, where the trunk sends it, `P-Asserted-Identity`. */
   readonly from: string;
   #media: MediaAddress | undefined;
   readonly #phone: SipPhone;
@@ -33,7 +33,7 @@ export class PhoneCall {
     this.#phone = phone;
     this.dialog = dialog;
     this.#invite = invite;
-    this.from = invite === undefined ? '' : header(invite, 'from');
+    this.from = invite === undefined ? '' : `${header(invite, 'from')} ${header(invite, 'p-asserted-identity')}`;
     if (invite !== undefined) this.#media = mediaAddress(invite.body);
   }
 
@@ -96,7 +96,9 @@ export class PhoneCall {
     const body = method === 'INVITE' || (method === 'UPDATE' && request.body !== '') ? this.#sdp('sendrecv') : '';
     this.#phone.respond(request, 200, 'OK', this.dialog.localTag, body);
     // A telephone ends its own leg when the exchange says that the transfer is through.
-    if (method === 'NOTIFY' && /^SIP\/2\.0 2/.test(request.body)) void this.bye();
+    if (method !== 'NOTIFY') return;
+    this.#phone.heardNotify(header(request, 'event'));
+    if (request.body.startsWith('SIP/2.0 2')) void this.bye();
   }
   /** For the telephone: an answer to our INVITE. */
   established(response: SipMessage): void {

@@ -43,6 +43,8 @@ export class SipPhone {
   readonly #invites = new Map<PhoneCall, SipMessage>();
   readonly #incoming: PhoneCall[] = [];
   readonly #waiters: ((call: PhoneCall) => void)[] = [];
+  readonly #notified = new Set<string>();
+  readonly #notifyWaiters = new Map<string, () => void>();
   #counter = 0;
   #closed = false;
 
@@ -70,6 +72,20 @@ export class SipPhone {
   async nextCall(): Promise<PhoneCall> {
     const waiting = this.#incoming.shift();
     return waiting ?? new Promise((resolve) => this.#waiters.push(resolve));
+  }
+  /** The exchange sent this telephone a NOTIFY with this `Event` since the last time that was asked. */
+  async notified(event: string): Promise<void> {
+    if (this.#notified.delete(event)) return;
+    await new Promise<void>((resolve) => this.#notifyWaiters.set(event, resolve));
+  }
+  /** For PhoneCall. */
+  heardNotify(event: string): void {
+    const waiter = this.#notifyWaiters.get(event);
+    if (waiter === undefined) this.#notified.add(event);
+    else {
+      this.#notifyWaiters.delete(event);
+      waiter();
+    }
   }
   async answerNext(): Promise<PhoneCall> {
     const call = await this.nextCall();
@@ -104,6 +120,18 @@ export class SipPhone {
     return call;
   }
 
+  /** Ends whatever still goes on here, so that one test leaves nothing to the next. */
+  async hangUpAll(): Promise<void> {
+    this.#incoming.length = 0;
+    this.#waiters.length = 0;
+    await Promise.all(
+      [...this.#calls.values()].map(async (call) => {
+        if (call.answered.given) await call.bye();
+        else if (this.#invites.has(call)) call.cancel();
+        else call.reject();
+      }),
+    );
+  }
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

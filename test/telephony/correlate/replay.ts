@@ -38,12 +38,20 @@ export const packetsOf = (chunks: readonly Chunk[]): TimedPacket[] => {
   });
 };
 
+export const NOTHING = { askedAt: 0, trueAt: 0, restarted: false, channels: [], queues: [], deviceStates: [] };
+/** The rig's telephones, as the first resync meets them. */
+const TELEPHONES = ['101', '102', '103', '104', '190'].map((extension) => ({
+  event: 'DeviceStateChange',
+  device: `PJSIP/${extension}`,
+  state: 'NOT_INUSE',
+}));
+
 /** Everything that a correlator makes of these packets, and what it still holds at the end. */
 export const replay = (
   packets: readonly TimedPacket[],
   correlator = new Correlator(EXCHANGE),
 ): { facts: Fact[]; correlator: Correlator } => {
-  const facts: Fact[] = [];
+  const facts: Fact[] = correlator.resync({ ...NOTHING, deviceStates: TELEPHONES }, 0);
   let last = 0;
   for (const { at, packet, opened } of packets) {
     last = Math.max(last, at);

@@ -1,0 +1,150 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { io, type Socket } from 'socket.io-client';
+import { PROTOCOL_VERSION, type CommandResult, type PanelView } from '../../server/contract/index.ts';
+
+const run = promisify(execFile);
+const PASSWORD = 'test-password';
+
+/** The product as its own process, as people run it: so that it can be killed. Runs what `npm run build` made. */
+export class ProductProcess {
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly folder: string;
+  #child: ChildProcess | undefined;
+  #port = 0;
+
+  private constructor(folder: string, environment: Record<string, string>) {
+    this.folder = folder;
+    this.#environment = { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment };
+  }
+  static async create(environment: Record<string, string>): Promise<ProductProcess> {
+    return new ProductProcess(await mkdtemp(join(tmpdir(), 'product-')), environment);
+  }
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** `npm run admin -- users add …`, while the product is stopped. */
+  async addUser(login: string, name: string, role: string, device?: string): Promise<void> {
+    const [surname = '', firstName = '', patronymic = ''] = name.split(' ');
+    const named = ['--surname', surname, '--first-name', firstName, '--patronymic', patronymic];
+    const rest = ['--role', role, '--unit', 'Горячая линия', ...(device ? ['--device', device] : [])];
+    await run(process.execPath, ['build/server/admin/main.js', 'users', 'add', login, ...named, ...rest], {
+      env: { ...this.#environment, PASSWORD },
+    });
+  }
+
+  /** Resolves when the product says that it is ready; how long that took. */
+  async start(): Promise<number> {
+    const begun = performance.now();
+    const child = spawn(process.execPath, ['-e', "import('./build/server/main.js').then((m) => m.main())"], {
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#child = child;
+    const lines = createInterface({ input: child.stdout });
+    for await (const line of lines) {
+      const ready = /^Ready: http:\/\/[^:]+:(\d+)/.exec(line);
+      if (ready) {
+        this.#port = Number(ready[1]);
+        child.stdout.resume();
+        return performance.now() - begun;
+      }
+    }
+    throw new Error('the product ended before it was ready');
+  }
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+  async remove(): Promise<void> {
+    await this.kill('SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async signIn(login: string, password = PASSWORD): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    if (!response.ok) throw new Error(`sign-in of ${login}: ${response.status}`);
+    return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  }
+  async get<T>(path: string, cookie: string): Promise<T> {
+    const response = await fetch(`${this.url}/api/v1${path}`, { headers: { cookie } });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+  async open(login: string, password = PASSWORD): Promise<PanelClient> {
+    return PanelClient.open(this.url, await this.signIn(login, password));
+  }
+}
+
+/** A panel without a screen. */
+export class PanelClient {
+  readonly socket: Socket;
+  view: PanelView | undefined;
+  readonly #waiting = new Set<() => void>();
+  #count = 0;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('panel', (view: PanelView) => {
+      this.view = view;
+      for (const look of this.#waiting) look();
+    });
+  }
+  static async open(url: string, cookie: string): Promise<PanelClient> {
+    const socket = io(url, {
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+      auth: { protocol: PROTOCOL_VERSION },
+      forceNew: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    const client = new PanelClient(socket);
+    await socket.emitWithAck('subscribe', 'panel');
+    return client;
+  }
+  async command(name: string, input: unknown): Promise<CommandResult> {
+    this.#count += 1;
+    const id = `${this.socket.id}-${this.#count}`;
+    return (await this.socket.emitWithAck('command', { id, name, input })) as CommandResult;
+  }
+  /** Resolves at the first view that fits, present or pushed. */
+  until(fits: (view: PanelView) => boolean): Promise<PanelView> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(
+          new Error(
+            `the panel never showed it; it shows ${JSON.stringify(this.view?.calls.map((call) => call.phase))}`,
+          ),
+        );
+      }, 15_000);
+      const look = (): void => {
+        if (!this.view || !fits(this.view)) return;
+        clearTimeout(late);
+        this.#waiting.delete(look);
+        resolve(this.view);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+  close(): void {
+    this.socket.disconnect();
+  }
+}

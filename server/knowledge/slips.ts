@@ -35,8 +35,9 @@ const scratch: readonly [Uint8Array, Uint8Array, Uint8Array] = [
   new Uint8Array(LONGEST + 2),
 ];
 
+export const MOST_SLIPS = 2;
 /** How many slips are forgiven in a word of this length. */
-export const slipsForgiven = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
+export const slipsForgiven = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : MOST_SLIPS);
 
 /** Which letters a word has, one bit each: a quick way to see that two words are too far apart. */
 export const lettersOf = (word: string): number => {

@@ -1,4 +1,4 @@
-import { lettersMissing, lettersOf, slipsForgiven, slipsToBeginning } from './slips.ts';
+import { lettersMissing, lettersOf, MOST_SLIPS, slipsForgiven, slipsToBeginning } from './slips.ts';
 import { isStopWord, stemOf, wordsOf } from './words.ts';
 
 /** A part of a document: its text and how much a word in it says. `head` parts are searched for short words too. */
@@ -87,6 +87,7 @@ export function createWordIndex(documents: readonly (readonly Part[])[]): WordIn
   const terms = [...stemByTerm.keys()].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const stemAt = terms.map((term) => stemByTerm.get(term) ?? term);
   const letters = Int32Array.from(terms, lettersOf);
+  const heads = Int32Array.from(terms, (term) => lettersOf(term.slice(0, 2 * MOST_SLIPS + 2)));
 
   /** Stems that begin so, each with what it is worth. */
   const byBeginning = (typed: string, worth: Map<string, number>): void => {
@@ -97,11 +98,17 @@ export function createWordIndex(documents: readonly (readonly Part[])[]): WordIn
       raise(worth, stemAt[at] ?? term, value);
     }
   };
+  /**
+   * Stems within the slips forgiven. So few slips leave one of the first letters right and near its place, which is
+   * looked at first because most words fail it.
+   */
   const bySlips = (typed: string, worth: Map<string, number>): void => {
     const most = slipsForgiven(typed.length);
     if (most === 0) return;
     const mask = lettersOf(typed);
+    const head = lettersOf(typed.slice(0, most + 1));
     for (let at = 0; at < terms.length; at += 1) {
+      if ((head & (heads[at] ?? 0)) === 0) continue;
       const term = terms[at] ?? '';
       if (term.length < typed.length - most || lettersMissing(mask, letters[at] ?? 0) > most) continue;
       const slips = slipsToBeginning(typed, term, most);

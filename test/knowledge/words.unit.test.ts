@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inLatinLayout, inRussianLayout } from '../../server/knowledge/keyboard.ts';
-import { lettersMissing, lettersOf, slipsForgiven, slipsToBeginning } from '../../server/knowledge/slips.ts';
+import {
+  lettersMissing,
+  lettersOf,
+  MOST_SLIPS,
+  slipsForgiven,
+  slipsToBeginning,
+} from '../../server/knowledge/slips.ts';
 import { stemOf, wordsOf } from '../../server/knowledge/words.ts';
 
 describe('words', () => {
@@ -63,6 +69,8 @@ describe('typing slips', () => {
         const most = slipsForgiven(typed.length);
         if (slipsToBeginning(typed, word, most) > most) return;
         expect(lettersMissing(lettersOf(typed), lettersOf(word))).toBeLessThanOrEqual(most);
+        const heads = lettersOf(typed.slice(0, most + 1)) & lettersOf(word.slice(0, 2 * MOST_SLIPS + 2));
+        expect(heads).not.toBe(0);
       }),
     );
   });

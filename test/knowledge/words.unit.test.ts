@@ -63,18 +63,36 @@ describe('typing slips', () => {
   });
 
   it('[KB-09] the quick look at letters never hides a word within the slips forgiven', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...'абвгдежзийклм'.split('')), minLength: 4, maxLength: 12 });
+    const letter = fc.constantFrom(...'абвгдежзийклм'.split(''));
+    const slip = fc.record({
+      at: fc.nat({ max: 11 }),
+      letter,
+      kind: fc.constantFrom('lost', 'extra', 'other', 'swapped'),
+    });
+    const word = fc.string({ unit: letter, minLength: 4, maxLength: 12 });
+    let near = 0;
     fc.assert(
-      fc.property(letters, letters, (typed, word) => {
+      fc.property(word, fc.array(slip, { maxLength: 2 }), (meant, slips) => {
+        const typed = slips.reduce(mistyped, meant);
         const most = slipsForgiven(typed.length);
-        if (slipsToBeginning(typed, word, most) > most) return;
-        expect(lettersMissing(lettersOf(typed), lettersOf(word))).toBeLessThanOrEqual(most);
-        const heads = lettersOf(typed.slice(0, most + 1)) & lettersOf(word.slice(0, 2 * MOST_SLIPS + 2));
+        if (most === 0 || slipsToBeginning(typed, meant, most) > most) return;
+        near += 1;
+        expect(lettersMissing(lettersOf(typed), lettersOf(meant))).toBeLessThanOrEqual(most);
+        const heads = lettersOf(typed.slice(0, most + 1)) & lettersOf(meant.slice(0, 2 * MOST_SLIPS + 2));
         expect(heads).not.toBe(0);
       }),
+      { numRuns: 500 },
     );
+    expect(near).toBeGreaterThan(250);
   });
 });
+
+const mistyped = (word: string, { at, letter, kind }: { at: number; letter: string; kind: string }): string => {
+  const [before, here, next, after] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 2)];
+  if (kind === 'lost') return before + next + after;
+  if (kind === 'extra') return before + letter + here + next + after;
+  return kind === 'other' ? before + letter + next + after : before + next + here + after;
+};
 
 /** Least slips between `typed` and any beginning of `word`, by the textbook definition. */
 const plainSlips = (typed: string, word: string): number => {

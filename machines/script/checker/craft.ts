@@ -104,12 +104,10 @@ function canBeSilent(rules: readonly unknown[], fields: Fields): boolean {
     rules.flatMap((one) => (isRule(one) ? ((one['dayPart'] as string[] | undefined) ?? []) : [])),
   );
   if (dayParts.size === 4) return false;
-  return (
-    noneHolds(
-      rules.map((one) => (isRule(one) && one['when'] ? [one['when'] as Condition] : [])),
-      fields,
-    ) !== false
+  const groups = rules.flatMap((one) =>
+    isRule(one) && !('dayPart' in one) && !('clientKind' in one) ? [[one['when'] as Condition]] : [],
   );
+  return groups.length === 0 || noneHolds(groups, fields) === true;
 }
 
 function choiceFaults(step: Step): Fault[] {

@@ -27,11 +27,15 @@ export function flowOf(scripts: Scripts): Flow {
     }
   }
   const { finishing, returning } = endings(scripts, exits);
-  const roots = [...scripts.values()]
-    .filter((script) => script.appliesTo)
-    .map((script) => nodeOf(script.id, script.start));
-  const all = [...scripts.values()].map((script) => nodeOf(script.id, script.start));
+  const roots = [...scripts.values()].filter((script) => script.appliesTo).map(startOf);
+  const all = [...scripts.values()].map(startOf);
   return { scripts, exits, finishing, returning, road: walk(exits, roots, false), reached: walk(exits, all, true) };
+}
+
+/** The node of the first step; when the one named is not there, which is told elsewhere, the first written. */
+export function startOf(script: Script): string {
+  const start = script.steps.find((step) => step.id === script.start) ?? script.steps[0];
+  return nodeOf(script.id, start?.id ?? script.start);
 }
 
 const scriptIdOf = (node: string): string => node.slice(0, node.indexOf('/'));

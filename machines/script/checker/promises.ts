@@ -4,6 +4,7 @@ import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Script, Step } from '../types.ts';
 import { spokenTexts } from './texts.ts';
 import type { Finding } from './finding.ts';
+import { startOf } from './flow.ts';
 import type { Flow } from './flow.ts';
 import { nodeOf } from './exits.ts';
 
@@ -297,7 +298,7 @@ function rootsCalling(flow: Flow, scriptId: string): Script[] {
 /** [3.5.5, 3.5.6] Both farewells exist in a script that is chosen for calls. */
 function farewellFaults(flow: Flow, script: Script): Finding[] {
   if (!script.appliesTo) return [];
-  const reachable = reachableFrom(flow, nodeOf(script.id, script.start));
+  const reachable = reachableFrom(flow, startOf(script));
   const outcomes = new Set([...reachable].map((node) => stepOf(flow, node)?.outcome));
   return (['satisfied', 'unsatisfied'] as const)
     .filter((outcome) => !outcomes.has(outcome))

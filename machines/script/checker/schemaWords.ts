@@ -19,11 +19,17 @@ export function schemaFinding(issue: Issue, scriptId: string): Finding {
   };
 }
 
-const codeOf = (issue: Issue): string => ('input' in issue && issue.input === undefined ? 'missing' : issue.code);
+const codeOf = (issue: Issue): string => (isMissing(issue) ? 'missing' : issue.code);
+
+/** zod tells what is not there only in its message; of a union, when every alternative says so. */
+const isMissing = (issue: Issue): boolean =>
+  issue.code === 'invalid_union'
+    ? issue.errors.length > 0 && issue.errors.every(([first]) => first?.path.length === 0 && isMissing(first))
+    : issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 
 function wordsOf(issue: Issue, path: readonly (string | number)[]): [string, string] {
   const name = String(path.at(-1) ?? 'файл');
-  if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
+  if (isMissing(issue)) {
     return [`Не заполнено «${name}»`, `Добавьте «${name}»`];
   }
   switch (issue.code) {

@@ -1,6 +1,7 @@
 /**
  * A list of words that should not be said, with the reason. `[what is heard, what to say instead]`.
- * Words are matched in every form («осуществляем», «осуществлению»); `=слово` means this very form alone, `a|b` either.
+ * A word is matched in all its forms («осуществляем», «осуществляет»), `a|b` in those of either: verbs whose forms have
+ * different roots are written so («принять|примем»). `=слово` and `=a|b` mean these very forms alone.
  */
 export interface WordList {
   readonly code: string;

@@ -7,10 +7,10 @@ export interface Match {
   readonly instead: string;
 }
 
-/** One place of a phrase: an exact form, one of several, or any form of a word. Capitals alone match capitals alone. */
+/** One place of a phrase: exact forms, or any form of one of the words. Capitals alone match capitals alone. */
 interface Slot {
   readonly exact: ReadonlySet<string> | undefined;
-  readonly stem: string;
+  readonly stems: ReadonlySet<string>;
   readonly isAbbreviation: boolean;
 }
 interface Phrase {
@@ -19,12 +19,11 @@ interface Phrase {
 }
 
 function slotOf(part: string): Slot {
-  const isExact = part.startsWith('=') || part.includes('|');
   const forms = part.replace('=', '').split('|');
   const isAbbreviation = forms.every((form) => /^\p{Lu}{2,}$/u.test(form));
   return {
-    exact: isExact ? new Set(isAbbreviation ? forms : forms.map(plainWord)) : undefined,
-    stem: stemOf(forms[0] ?? ''),
+    exact: part.startsWith('=') ? new Set(isAbbreviation ? forms : forms.map(plainWord)) : undefined,
+    stems: new Set(forms.map(stemOf)),
     isAbbreviation,
   };
 }
@@ -44,7 +43,7 @@ function phrasesOf(list: WordList): readonly Phrase[] {
 const fits = (slot: Slot, word: Word | undefined): boolean => {
   if (!word) return false;
   if (slot.isAbbreviation) return slot.exact?.has(word.written) ?? false;
-  return slot.exact ? slot.exact.has(word.plain) : slot.stem === word.stem;
+  return slot.exact ? slot.exact.has(word.plain) : slot.stems.has(word.stem);
 };
 
 /** Phrases of the list that occur among the words of one sentence, each once. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Chunk } from '../../support/asterisk/amiRecorder.ts';
 import { callFacts, chunksOf, packetsOf, recordings, replay, shapes } from './replay.ts';

@@ -24,3 +24,12 @@ export type Locate = (
 ) => { readonly line: number; readonly column: number } | undefined;
 
 export const located = (finding: Finding, locate: Locate): Finding => ({ ...finding, ...locate(finding.path) });
+
+/** What is wrong in a step: the place inside it, the reason and the advice. */
+export type StepFault = readonly [
+  code: string,
+  at: readonly (string | number)[],
+  message: string,
+  suggestion: string,
+  severity?: Finding['severity'],
+];

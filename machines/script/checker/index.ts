@@ -1,17 +1,18 @@
 import type { Script } from '../types.ts';
-import { checkCraft, checkRivals } from './craft.ts';
+import { checkCraft } from './craft.ts';
+import { checkRivals } from './greetings.ts';
 import { byId } from './exits.ts';
 import { checkQuestions, fieldsOf } from './fields.ts';
 import type { Finding } from './finding.ts';
 import { checkFlow, flowOf } from './flow.ts';
 import { checkMeaning } from './meaning.ts';
-import type { ContactParts } from './meaning.ts';
+import type { ContactParts } from './names.ts';
 import { checkPromises } from './promises.ts';
 import { checkStructure } from './structure.ts';
 import { checkStyle } from './style.ts';
 
 export type { Finding } from './finding.ts';
-export type { ContactParts } from './meaning.ts';
+export type { ContactParts } from './names.ts';
 
 export interface CheckOptions {
   /** The directory of contact points; without it references to them are not checked. */

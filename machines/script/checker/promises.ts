@@ -3,18 +3,9 @@ import { reactionsOf } from '../moves.ts';
 import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Script, Step } from '../types.ts';
 import { spokenTexts } from './texts.ts';
-import type { Finding } from './finding.ts';
-import { startOf } from './flow.ts';
+import { endFaults, farewellFaults, hangUpFaults, refusalFaults } from './endings.ts';
+import type { Finding, StepFault } from './finding.ts';
 import type { Flow } from './flow.ts';
-import { nodeOf } from './exits.ts';
-
-type Fault = readonly [
-  code: string,
-  at: readonly (string | number)[],
-  message: string,
-  suggestion: string,
-  severity?: Finding['severity'],
-];
 
 /** What the regulation holds each kind of step to: terms, numbers, limits, hang-up, endings. */
 export function checkPromises(flow: Flow, script: Script): Finding[] {
@@ -44,8 +35,8 @@ const says = (step: Step, variable: string): boolean =>
   spokenTexts(step).some(({ text }) => variablesOf(parseTemplate(text)).some(({ name }) => name === variable));
 
 /** [3.5.5-б] A hold is never entered without a named time. */
-function holdFaults(step: Step): Fault[] {
-  const faults: Fault[] = [];
+function holdFaults(step: Step): StepFault[] {
+  const faults: StepFault[] = [];
   for (const [index, choice] of (step.choices ?? []).entries()) {
     if (step.kind !== 'hold' && choice.effects?.includes('hold.start')) {
       faults.push([
@@ -88,8 +79,8 @@ function holdFaults(step: Step): Fault[] {
 }
 
 /** [3.5.5-г] A callback is never left without a number and a term. */
-function callbackFaults(step: Step): Fault[] {
-  const faults: Fault[] = [];
+function callbackFaults(step: Step): StepFault[] {
+  const faults: StepFault[] = [];
   if (step.kind !== 'callback') {
     for (const [index, choice] of (step.choices ?? []).entries()) {
       if (choice.effects?.includes('callback.promise')) {
@@ -150,7 +141,7 @@ function callbackFaults(step: Step): Fault[] {
 }
 
 /** [3.5.1] A transfer step always has the branch for "limit reached", and it does not lead to another transfer. */
-function transferFaults(flow: Flow, script: Script, step: Step): Fault[] {
+function transferFaults(flow: Flow, script: Script, step: Step): StepFault[] {
   if (step.kind !== 'transfer') return [];
   const written = step.on?.limitReached ?? (step.outcome === undefined ? script.on?.limitReached : undefined);
   if (written === undefined) {
@@ -178,159 +169,4 @@ function transferFaults(flow: Flow, script: Script, step: Step): Fault[] {
         ],
       ]
     : [];
-}
-
-/** [1.4] Every end is one of the two farewells or says why it is none; an unsatisfied one says what happens next. */
-function endFaults(step: Step): Fault[] {
-  const { outcome, kind } = step;
-  if (kind === 'farewell' && outcome === undefined) {
-    return [
-      [
-        'end.noOutcome',
-        ['kind'],
-        'Прощание не говорит, удовлетворена ли потребность (п. 3.5.5)',
-        'Добавьте outcome: satisfied или unsatisfied',
-      ],
-    ];
-  }
-  if (outcome === undefined) return [];
-  const faults: Fault[] = [];
-  if (outcome === 'none') {
-    if (step.because === undefined) {
-      faults.push([
-        'end.unexplained',
-        ['outcome'],
-        'Конец без прощания не объяснён',
-        'Добавьте because: почему разговор не состоялся',
-      ]);
-    }
-    if (kind === 'farewell') {
-      faults.push([
-        'end.farewellNone',
-        ['outcome'],
-        'Прощание должно быть одним из двух: satisfied или unsatisfied',
-        'Исправьте outcome или вид шага на note',
-      ]);
-    }
-    return faults;
-  }
-  if (kind !== 'farewell') {
-    faults.push([
-      'end.notFarewell',
-      ['kind'],
-      'Разговор кончается без прощания (п. 3.5.5)',
-      'Сделайте шаг видом farewell или поставьте outcome: none и because',
-    ]);
-  }
-  if (step.say === undefined) faults.push(['end.silent', ['kind'], 'Прощание без слов', 'Добавьте say']);
-  if (outcome === 'unsatisfied' && step.next === undefined) {
-    faults.push([
-      'end.noNext',
-      ['outcome'],
-      'Вопрос не решён, а что будет дальше, не сказано (п. 1.4)',
-      'Добавьте next: { what, by, who }',
-    ]);
-  }
-  if (outcome === 'unsatisfied' && step.next && (step.next.by === undefined || step.next.who === undefined)) {
-    faults.push([
-      'end.nextPart',
-      ['next'],
-      'Не сказано, к какому сроку или кто отвечает (п. 1.4)',
-      'Добавьте by и who',
-      'warning',
-    ]);
-  }
-  return faults;
-}
-
-/** [3.1.3] A refusal says what is done instead. */
-function refusalFaults(step: Step): Fault[] {
-  if (step.kind !== 'refusal' || step.next || step.outcome !== undefined) return [];
-  return [
-    [
-      'refusal.noNext',
-      ['kind'],
-      'Отказ не говорит, что будет дальше (пп. 1.4, 3.1.3)',
-      'Добавьте next: { what, by, who }',
-      'warning',
-    ],
-  ];
-}
-
-/** A call can break off at any moment: each step, itself or through its script or its callers, must say what then. */
-function hangUpFaults(flow: Flow, script: Script, step: Step): Fault[] {
-  if (step.outcome !== undefined || step.on?.clientHungUp !== undefined || script.on?.clientHungUp !== undefined)
-    return [];
-  const callers = rootsCalling(flow, script.id);
-  const isInherited =
-    !script.appliesTo && callers.length > 0 && callers.every((caller) => caller.on?.clientHungUp !== undefined);
-  if (isInherited) return [];
-  return [
-    [
-      'hangUp.unhandled',
-      ['id'],
-      'Если клиент положит трубку, сценарий этого не заметит',
-      'Добавьте on: { clientHungUp: шаг } для всего сценария или этого шага',
-    ],
-  ];
-}
-
-/** Main scripts that reach this one through calls. */
-function rootsCalling(flow: Flow, scriptId: string): Script[] {
-  const callersOf = (id: string): string[] =>
-    [...flow.exits]
-      .filter(([, exits]) => exits.some((exit) => exit.call?.scriptId === id))
-      .map(([node]) => node.slice(0, node.indexOf('/')));
-  const seen = new Set([scriptId]);
-  const queue = [scriptId];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    for (const caller of callersOf(id)) {
-      if (!seen.has(caller)) {
-        seen.add(caller);
-        queue.push(caller);
-      }
-    }
-  }
-  seen.delete(scriptId);
-  return [...seen].flatMap((id) => flow.scripts.get(id) ?? []).filter((one) => one.appliesTo !== undefined);
-}
-
-/** [3.5.5, 3.5.6] Both farewells exist in a script that is chosen for calls. */
-function farewellFaults(flow: Flow, script: Script): Finding[] {
-  if (!script.appliesTo) return [];
-  const reachable = reachableFrom(flow, startOf(script));
-  const outcomes = new Set([...reachable].map((node) => stepOf(flow, node)?.outcome));
-  return (['satisfied', 'unsatisfied'] as const)
-    .filter((outcome) => !outcomes.has(outcome))
-    .map((outcome) => ({
-      severity: 'error',
-      code: `farewell.no-${outcome}`,
-      scriptId: script.id,
-      path: ['steps'],
-      message:
-        outcome === 'satisfied'
-          ? 'Нет прощания для случая, когда вопрос решён (п. 3.5.5)'
-          : 'Нет прощания для случая, когда вопрос не решён (п. 3.5.5)',
-      suggestion: `Добавьте шаг kind: farewell с outcome: ${outcome}`,
-    }));
-}
-
-function stepOf(flow: Flow, node: string): Step | undefined {
-  const slash = node.indexOf('/');
-  return flow.scripts.get(node.slice(0, slash))?.steps.find((step) => step.id === node.slice(slash + 1));
-}
-
-function reachableFrom(flow: Flow, start: string): Set<string> {
-  const seen = new Set<string>();
-  const queue = [start];
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    const scriptId = node.slice(0, node.indexOf('/'));
-    for (const { kind, to, call } of flow.exits.get(node) ?? []) {
-      if (kind === 'to' && to !== undefined) queue.push(nodeOf(scriptId, to));
-      if (call) queue.push(nodeOf(call.scriptId, call.stepId ?? ''), nodeOf(scriptId, call.returnTo));
-    }
-  }
-  return seen;
 }

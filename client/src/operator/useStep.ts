@@ -26,7 +26,7 @@ const PUSH_WITHIN_MS = 600;
 
 /** The step of the call in hand and what can be done on it. A choice shows its step at once; the server confirms. */
 export function useStep(call: CallView): StepTools {
-  const { send, refused, refuse, forget } = useCommand();
+  const { send, refused, forget } = useCommand();
   const { callId, script } = call;
   const running = useRunning(script?.step.scriptId, script?.step.scriptVersion);
   const [pending, setPending] = useState<readonly Pending[]>([]);
@@ -73,10 +73,7 @@ export function useStep(call: CallView): StepTools {
     taken: !ahead && last?.event.type === 'choose' ? last.event.choiceId : undefined,
     choose(choice) {
       if (!step) return;
-      if (!choice.enabled) {
-        refuse({ code: 'script.choiceOff', details: { why: choice.whyNot ?? '' } });
-        return;
-      }
+      if (!choice.enabled) return;
       act({ type: 'choose', choiceId: choice.id, at: serverClock.now() }, 'script.choose', {
         callId,
         stepId: step.stepId,

@@ -40,7 +40,7 @@ export function CallbackDialog() {
   };
   const until = dueAt === undefined ? '…' : say.wording.until(dueAt, serverClock.now());
   return (
-    <Dialog title={t('callback.title')} width={680}>
+    <Dialog title={t('callback.title')} width={680} ownFocus>
       <form
         className={styles['form']}
         onSubmit={(event) => {

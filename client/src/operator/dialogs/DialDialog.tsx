@@ -21,7 +21,7 @@ export function DialDialog() {
     });
   };
   return (
-    <Dialog title={t('dial.title')} width={440}>
+    <Dialog title={t('dial.title')} width={440} ownFocus>
       <form
         className={styles['form']}
         onSubmit={(event) => {

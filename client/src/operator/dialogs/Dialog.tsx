@@ -3,17 +3,20 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
 import { usePanel } from '../panelContext.ts';
+import styles from './Dialogs.module.css';
 
 interface Props {
   readonly title: ReactNode;
   readonly width?: number;
   /** Keys of this dialog; those of the page below are silent. */
   readonly keys?: KeyMap;
+  /** A field of the dialog takes the cursor (`data-autofocus`); otherwise the keys of the dialog are ready at once. */
+  readonly ownFocus?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of every dialog: focus stays inside, Escape closes, the state of the line stays in sight above. */
-export function Dialog({ title, width = 640, keys = {}, children }: Props) {
+export function Dialog({ title, width = 640, keys = {}, ownFocus = false, children }: Props) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
   const close = (): void => setUi({ dialog: undefined, about: undefined });
@@ -29,7 +32,13 @@ export function Dialog({ title, width = 640, keys = {}, children }: Props) {
       returnFocus
       closeButtonProps={{ 'aria-label': t('dialog.close') }}
     >
-      {children}
+      {ownFocus ? (
+        children
+      ) : (
+        <div tabIndex={-1} data-autofocus className={styles['plain']}>
+          {children}
+        </div>
+      )}
     </Modal>
   );
 }

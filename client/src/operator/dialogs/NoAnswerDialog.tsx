@@ -24,7 +24,7 @@ export function NoAnswerDialog() {
     });
   };
   return (
-    <Dialog title={t('noAnswer.title')} width={560}>
+    <Dialog title={t('noAnswer.title')} width={560} ownFocus>
       <form
         className={styles['form']}
         onSubmit={(event) => {

@@ -21,7 +21,7 @@ export function RestartDialog() {
         <p className={styles['text']}>{t('restart.what')}</p>
         <Refusal refused={refused} />
         <div className={styles['buttons']}>
-          <Button kind="primary" data-autofocus onClick={restart} disabled={busy} hotkey="Enter">
+          <Button kind="primary" onClick={restart} disabled={busy} hotkey="Enter">
             {t('restart.yes')}
           </Button>
           <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">

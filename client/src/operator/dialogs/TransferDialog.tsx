@@ -74,7 +74,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
             event.preventDefault();
           }}
         />
-        <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0} data-autofocus>
+        <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0}>
           {people.map((person, index) => (
             <Person
               key={`${person.extension}/${person.name}`}

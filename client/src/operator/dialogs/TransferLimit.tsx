@@ -24,7 +24,7 @@ export function TransferLimit({ title }: { readonly title: ReactNode }) {
           <p>{t('limit.why')}</p>
         </div>
         <div className={styles['list']}>
-          <button type="button" data-autofocus className={styles['option']} onClick={callback}>
+          <button type="button" className={styles['option']} onClick={callback}>
             <Key>1</Key>
             <IconPhoneCall {...ICON} />
             {t('limit.callback')}

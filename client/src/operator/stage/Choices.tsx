@@ -9,18 +9,29 @@ interface Props {
   /** The number keys mean these choices now. */
   readonly withKeys: boolean;
   readonly taken: string | undefined;
+  /** Grows with every attempt at a choice that is off: the reason, which is in sight already, is pointed at. */
+  readonly shout: number;
   readonly onChoose: (choice: ChoiceView) => void;
 }
 
 /** What the client may have answered, as big buttons with the number keys that choose them. */
-export function Choices({ choices, disabled, withKeys, taken, onChoose }: Props) {
+export function Choices({ choices, disabled, withKeys, taken, shout, onChoose }: Props) {
   const { t } = useTranslation('operator');
   if (choices.length === 0) return null;
   const columns = choices.length === 4 ? 2 : Math.min(3, choices.length);
   const same = commonReason(choices);
   return (
     <>
-      {same !== undefined && <p className={styles['same']}>{same}</p>}
+      {same !== undefined && (
+        <p
+          key={shout}
+          className={styles['same']}
+          data-shout={shout > 0 || undefined}
+          role={shout > 0 ? 'alert' : undefined}
+        >
+          {same}
+        </p>
+      )}
       <div className={styles['choices']} role="group" aria-label={t('step.choices')} data-columns={columns}>
         {choices.map((choice) => (
           <button
@@ -37,7 +48,9 @@ export function Choices({ choices, disabled, withKeys, taken, onChoose }: Props)
             <span>
               {choice.label}
               {!choice.enabled && choice.whyNot !== undefined && choice.whyNot !== same && (
-                <span className={styles['whyNot']}>{choice.whyNot}</span>
+                <span key={shout} className={styles['whyNot']} data-shout={shout > 0 || undefined}>
+                  {choice.whyNot}
+                </span>
               )}
             </span>
           </button>

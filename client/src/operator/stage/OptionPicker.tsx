@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView } from '../../../../machines/script/view.ts';
 import { filterOptions } from '../logic/filterOptions.ts';
@@ -8,93 +8,101 @@ import styles from './OptionPicker.module.css';
 
 interface Props {
   readonly field: FieldView;
-  /** The cursor goes here when the step comes. */
+  /** The cursor goes here at once. */
   readonly first: boolean;
   readonly onAnswer: OnAnswer;
   readonly onEnter: () => void;
 }
+/** From here on the options stand in columns. */
+const MANY = 9;
 
-/** One of many: all in sight in narrow columns, found by the first letters, taken by Enter. */
+/** One of several: all in sight, found by the first letters and taken by Enter, or clicked. */
 export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
   const { t } = useTranslation('operator');
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const [changing, setChanging] = useState(false);
   const options = field.options ?? [];
-  const chosen = options.find(({ value }) => value === field.value);
   const found = filterOptions(options, text);
-  const current = found[Math.min(at, found.length - 1)];
+  const current = text === '' ? undefined : found[Math.min(at, found.length - 1)];
+  useEffect(() => {
+    if (first) input.current?.focus({ preventScroll: true });
+  }, [first]);
+
   const pick = (value: string): void => {
     setText('');
     setAt(0);
-    setChanging(false);
-    onAnswer(field.id, value);
+    input.current?.blur();
+    onAnswer(field.id, value === field.value ? null : value);
   };
-  if (chosen && !changing) {
-    return (
-      <div className={styles['chosen']}>
-        <span className={styles['label']}>{field.label}</span>
-        <span className={styles['value']}>{chosen.label}</span>
-        <button type="button" className={styles['change']} onClick={() => setChanging(true)}>
-          {t('field.change')}
-        </button>
-      </div>
-    );
-  }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-    const move = moves[event.key];
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move !== undefined) setAt((now) => Math.max(0, Math.min(found.length - 1, now + move)));
-    else if (event.key === 'Enter' && current && text !== '') {
-      pick(current.value);
-      // The choices wait below; the field gives way to what was picked.
-      queueMicrotask(onEnter);
+    else if (event.key === 'Enter') {
+      if (current) pick(current.value);
+      // On to the next question, or to the choices; the answer must be in the step first.
+      event.currentTarget.blur();
+      setTimeout(onEnter, 0);
     } else if (event.key === 'Escape') event.currentTarget.blur();
     else return;
     event.preventDefault();
   };
   return (
     <div className={styles['picker']}>
-      <TextInput
-        label={
-          <>
-            {field.label}
-            {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
-          </>
-        }
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={id}
-        aria-activedescendant={current && `${id}/${current.value}`}
-        placeholder={t('field.pick')}
-        value={text}
-        autoComplete="off"
-        spellCheck={false}
-        data-first={first || undefined}
-        data-empty={field.required || undefined}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <ul id={id} role="listbox" aria-label={field.label} className={styles['list']}>
-        {found.map((option) => (
+      <div className={styles['head']}>
+        <label htmlFor={`${id}/text`} className={styles['label']}>
+          {field.label}
+          {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
+        </label>
+        <TextInput
+          ref={input}
+          id={`${id}/text`}
+          size="xs"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={`${id}/list`}
+          aria-activedescendant={current && `${id}/${current.value}`}
+          placeholder={t('field.pick')}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          data-empty={(field.required && field.value === undefined) || undefined}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <ul
+        id={`${id}/list`}
+        role="listbox"
+        aria-label={field.label}
+        className={styles['list']}
+        data-many={options.length >= MANY || undefined}
+      >
+        {options.map((option) => (
           <li
             key={option.value}
             id={`${id}/${option.value}`}
             role="option"
-            aria-selected={option === current && text !== ''}
+            aria-selected={option.value === field.value}
             className={styles['option']}
+            data-current={option === current || undefined}
+            data-out={!found.includes(option) || undefined}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => pick(option.value)}
           >
             {option.label}
           </li>
         ))}
-        {found.length === 0 && <li className={styles['none']}>{t('field.noOption')}</li>}
       </ul>
+      {found.length === 0 && (
+        <p className={styles['optional']} role="status">
+          {t('field.noOption')}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChoiceView } from '../../../../machines/script/view.ts';
 import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
@@ -27,15 +27,22 @@ export function ScriptStage() {
   const ringing = stage === 'ringing';
   const answered = ui.answer !== undefined && ui.answer.stepId === step?.stepId;
 
+  const [shout, setShout] = useState(0);
   const choose = (choice: ChoiceView): void => {
-    if (!ringing) tools.choose(choice);
+    if (ringing) return;
+    if (choice.enabled) tools.choose(choice);
+    else setShout((count) => count + 1);
+  };
+  /** To the next question that must be answered, else to the choices. Reads the page: it is what the person sees. */
+  const toNext = (): void => {
+    const empty = place.current?.querySelector<HTMLInputElement>('input[data-empty]');
+    const next = empty ?? place.current?.querySelector<HTMLElement>('button[data-choice]:not([aria-disabled="true"])');
+    next?.focus({ preventScroll: true });
   };
   const goOn = (): void => {
-    const empty = place.current?.querySelector<HTMLInputElement>('input[data-empty]');
     const open = step?.choices.filter((choice) => choice.enabled) ?? [];
-    if (empty) empty.focus();
-    else if (open.length === 1) choose(open[0]!);
-    else place.current?.querySelector<HTMLButtonElement>('button[data-choice]:not([aria-disabled="true"])')?.focus();
+    if (open.length === 1 && !place.current?.querySelector('input[data-empty]')) choose(open[0]!);
+    else toNext();
   };
   const byNumber: KeyMap = Object.fromEntries(
     (step?.choices ?? [])
@@ -73,7 +80,13 @@ export function ScriptStage() {
       <div className={styles['body']}>
         <SayLine key={step.stepId} step={step} />
         {!answered && <StepExtras step={step} />}
-        <Fields key={`${step.stepId}/${ringing}`} step={step} focus={!ringing} onAnswer={tools.answer} onEnter={goOn} />
+        <Fields
+          key={`${step.stepId}/${ringing}`}
+          step={step}
+          focus={!ringing}
+          onAnswer={tools.answer}
+          onEnter={toNext}
+        />
       </div>
       <div className={styles['foot']}>
         <Refusal refused={tools.refused} onClose={tools.forget} />
@@ -82,6 +95,7 @@ export function ScriptStage() {
           disabled={ringing}
           withKeys={times === undefined}
           taken={tools.taken}
+          shout={shout}
           onChoose={choose}
         />
         <StepFooter canGoBack={step.canGoBack && !ringing} onBack={tools.back} disabled={ringing} />

@@ -51,10 +51,8 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
       setTyped(codec.tidy(text));
       const field = event.currentTarget;
       // Where one goes depends on what is empty, which the answer just changed.
-      queueMicrotask(() => {
-        field.blur();
-        onEnter();
-      });
+      field.blur();
+      setTimeout(onEnter, 0);
     } else if (event.key === 'Escape') {
       event.currentTarget.blur();
     }

@@ -22,13 +22,14 @@ export const theme = createTheme({
       },
     }),
     Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 100, transition: 'fade' }, radius: 12 },
+      defaultProps: { centered: true, transitionProps: { duration: 100, transition: 'fade' } },
       classNames: {
         content: modal['content'],
         header: modal['header'],
         title: modal['title'],
         body: modal['body'],
         overlay: modal['overlay'],
+        close: modal['close'],
       },
     },
   },

@@ -82,7 +82,7 @@ export default {
   },
   field: {
     optional: '(if given)',
-    pick: 'First letters, then Enter',
+    pick: 'first letters and Enter',
     noOption: 'Not in the list',
     change: 'change',
     placeholder: { phone: '+7 906 555-01-01', date: '27.11.2026', text: '', number: '' },

@@ -79,7 +79,7 @@ export default {
   },
   field: {
     optional: '(если назовут)',
-    pick: 'Первые буквы, потом Enter',
+    pick: 'первые буквы и Enter',
     noOption: 'Такого в списке нет',
     change: 'изменить',
     placeholder: { phone: '+7 906 555-01-01', date: '27.11.2026', text: '', number: '' },

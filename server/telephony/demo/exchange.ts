@@ -59,6 +59,7 @@ export class DemoExchange {
   readonly #witnesses = new Set<OnHappening>();
   readonly #changed = new Set<() => void>();
   readonly #timers = new Set<() => void>();
+  #unfiltered = false;
   #ids = 0;
 
   constructor(site: Site, clock: Clock) {
@@ -69,6 +70,7 @@ export class DemoExchange {
       emit,
       newId: () => uuidOf(this.#ids++),
       language: site.language,
+      unfiltered: () => this.#unfiltered,
       onDevice: (device) => devices.refresh(device),
       onClientGone: (channel, cause) => this.#clientGone(channel, cause),
     });
@@ -118,7 +120,14 @@ export class DemoExchange {
   // -------------------------------------------------------------------------------- who listens
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    this.#seeWhoListens();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#seeWhoListens();
+    };
+  }
+  #seeWhoListens(): void {
+    this.#unfiltered = [...this.#listeners].some((each) => each.wants('dialplan', 'VarSet'));
   }
   /** Tells what truly happened, as the model knows it. */
   witness(onHappening: OnHappening): () => void {

@@ -179,6 +179,9 @@ export class DemoQueue {
     board.music(caller, false);
     this.#leave(waiting);
     const holdTime = secondsBetween(waiting.joinedAt, now);
+    board.setVariable(caller, 'QUEUEPOSITION', '1');
+    board.setVariable(caller, 'QUEUEWAIT', String(holdTime));
+    board.setVariable(caller, 'QUEUEWAIT_MS', String(holdTime * 1000));
     const who = { Queue: this.site.name, Interface: member.device, MemberName: member.name };
     board.tellDial('AgentConnect', caller, dialled, {
       ...who,

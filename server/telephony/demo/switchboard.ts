@@ -9,35 +9,22 @@ import {
 } from './model.ts';
 import { bridgeHeaders, causeHeaders, channelHeaders } from './headers.ts';
 import type { Emit } from './events.ts';
-
-export interface NewChannel {
-  readonly device: string;
-  readonly state: ChannelState;
-  readonly caller?: PartyId | undefined;
-  readonly context: string;
-  readonly exten: string;
-  /** The channel that dials this one: both have one linkedid. */
-  readonly from?: Channel | undefined;
-  /** `ChannelId` of an originate. */
-  readonly uniqueid?: string | undefined;
-}
+import { ChannelTable, freshChannel, type NewChannel } from './channelTable.ts';
+import { inherited, noPeers, peers, quality } from './variables.ts';
 
 /**
  * Channels, bridges, holds and music: the lowest part of the demo exchange. Each change is told by the events, in the
  * order and with the headers that Asterisk 22 gives them.
  */
 export class Switchboard {
-  readonly channels = new Map<string, Channel>();
-  /** Clients by the conversation that is theirs. */
-  readonly clients = new Map<string, Channel>();
-  readonly #names = new Map<string, Channel>();
-  readonly #devices = new Map<string, Set<Channel>>();
+  readonly table = new ChannelTable();
   readonly bridges = new Map<string, Bridge>();
   readonly clock: Clock;
   readonly #emit: Emit;
   readonly #onDevice: (device: string) => void;
   readonly #onClientGone: (channel: Channel, cause: number) => void;
   readonly #language: string;
+  readonly #unfiltered: () => boolean;
   readonly #newId: () => string;
   #firstSecond = 0;
   #lastSecond = 0;
@@ -50,6 +37,8 @@ export class Switchboard {
     readonly emit: Emit;
     readonly newId: () => string;
     readonly language: string;
+    /** Somebody reads `VarSet` and `Newexten`. */
+    readonly unfiltered: () => boolean;
     /** A channel of this device came, changed its state or went. */
     readonly onDevice: (device: string) => void;
     /** The client of a conversation was hung up: the conversation is over. */
@@ -59,17 +48,14 @@ export class Switchboard {
     this.#emit = parts.emit;
     this.#newId = parts.newId;
     this.#language = parts.language;
+    this.#unfiltered = parts.unfiltered;
     this.#onDevice = parts.onDevice;
     this.#onClientGone = parts.onClientGone;
   }
 
   /** Everything is forgotten at once, as when the process ends. Sequences begin anew. */
   reset(): void {
-    for (const channel of this.channels.values()) channel.gone = true;
-    this.channels.clear();
-    this.clients.clear();
-    this.#names.clear();
-    this.#devices.clear();
+    this.table.clear();
     this.bridges.clear();
     // An exchange takes longer to start than a second; here the ids of before must not come again within one.
     this.#firstSecond = this.#lastSecond + 1;
@@ -78,16 +64,21 @@ export class Switchboard {
     this.#locals = 0;
   }
 
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.table.channels;
+  }
+  /** Clients by the conversation that is theirs. */
+  get clients(): Map<string, Channel> {
+    return this.table.clients;
+  }
   byName(name: string): Channel | undefined {
-    return this.#names.get(name);
+    return this.table.byName(name);
   }
   of(device: string): Channel[] {
-    return [...(this.#devices.get(device) ?? [])];
+    return this.table.of(device);
   }
-  /** From now on this channel is the client of its conversation. */
   makeClient(channel: Channel): void {
-    channel.isClient = true;
-    this.clients.set(channel.conversation, channel);
+    this.table.makeClient(channel);
   }
 
   newChannel(wanted: NewChannel): Channel {
@@ -107,42 +98,13 @@ export class Switchboard {
   #add(wanted: NewChannel, name: string): Channel {
     this.#lastSecond = Math.max(this.#firstSecond, Math.floor(this.clock.now() / 1000));
     const uniqueid = wanted.uniqueid ?? `${this.#lastSecond}.${this.#sequence++}`;
-    const channel: Channel = {
-      name,
-      device: wanted.device,
-      uniqueid,
-      linkedid: wanted.from?.linkedid ?? uniqueid,
-      createdAt: this.clock.now(),
-      state: wanted.state,
-      caller: wanted.caller,
-      connected: undefined,
-      language: this.#language,
-      context: wanted.context,
-      exten: wanted.exten,
-      priority: 1,
-      application: '',
-      applicationData: '',
-      bridge: undefined,
-      holding: false,
-      held: false,
-      music: false,
-      variables: new Map(),
-      program: undefined,
-      afterBridge: undefined,
-      conversation: wanted.from?.conversation ?? uniqueid,
-      byQueue: false,
-      isClient: false,
-      endedBy: undefined,
-      onUp: undefined,
-      onGone: undefined,
-      gone: false,
-    };
-    this.channels.set(uniqueid, channel);
-    this.#names.set(name, channel);
-    const siblings = this.#devices.get(channel.device);
-    if (siblings === undefined) this.#devices.set(channel.device, new Set([channel]));
-    else siblings.add(channel);
+    const channel = freshChannel(wanted, { name, uniqueid, language: this.#language, now: this.clock.now() });
+    this.table.add(channel);
     this.#emit('Newchannel', () => channelHeaders(channel));
+    if (this.#unfiltered()) {
+      if (wanted.from !== undefined) inherited(this.#set, wanted.from, channel);
+      else if (wanted.state === 4) this.#set(channel, 'SIPDOMAIN', '127.0.0.1');
+    }
     return channel;
   }
 
@@ -183,12 +145,16 @@ export class Switchboard {
     Object.assign(channel, place);
     channel.application = app;
     channel.applicationData = data;
-    this.tell('Newexten', channel, { Extension: channel.exten, Application: app, AppData: data });
+    if (this.#unfiltered())
+      this.tell('Newexten', channel, { Extension: channel.exten, Application: app, AppData: data });
   }
   setVariable(channel: Channel, name: string, value: string): void {
     channel.variables.set(name.replace(/^_{1,2}/, ''), value);
-    this.tell('VarSet', channel, { Variable: name, Value: escapedValue(value) });
+    if (this.#unfiltered()) this.#set(channel, name, value);
   }
+  /** Tells of a variable that nothing here reads. */
+  readonly #set = (channel: Channel, name: string, value: string): void =>
+    this.tell('VarSet', channel, { Variable: name, Value: escapedValue(value) });
 
   music(channel: Channel, on: boolean): void {
     if (channel.music === on) return;
@@ -216,10 +182,12 @@ export class Switchboard {
       ...channelHeaders(channel),
       ...(swap === undefined ? {} : { SwapUniqueid: swap.uniqueid }),
     }));
+    if (this.#unfiltered()) peers(this.#set, bridge.channels);
   }
   leave(channel: Channel): void {
     const bridge = channel.bridge;
     if (bridge === undefined) return;
+    if (this.#unfiltered() && bridge.channels.length === 2) noPeers(this.#set, bridge.channels);
     bridge.channels.splice(bridge.channels.indexOf(channel), 1);
     channel.bridge = undefined;
     this.#emit('BridgeLeave', () => ({ ...bridgeHeaders(bridge), ...channelHeaders(channel) }));
@@ -243,6 +211,7 @@ export class Switchboard {
     if (peer === undefined || channel.holding) return false;
     channel.holding = true;
     this.tell('Hold', channel, withClass ? { MusicClass: 'default' } : {});
+    if (this.#unfiltered()) peers(this.#set, channel.bridge?.channels ?? []);
     this.music(peer, true);
     peer.held = true;
     this.deviceChanged(peer);
@@ -253,6 +222,7 @@ export class Switchboard {
     channel.holding = false;
     this.tell('Unhold', channel);
     const peer = this.peerOf(channel);
+    if (this.#unfiltered()) peers(this.#set, channel.bridge?.channels ?? []);
     if (peer !== undefined) this.#released(peer);
     return true;
   }
@@ -268,6 +238,7 @@ export class Switchboard {
 
   /** `HangupRequest`: the party itself hung up. A call that `Queue` made carries no cause here. */
   requestHangup(channel: Channel, cause?: number): void {
+    if (this.#unfiltered()) quality(this.#set, channel, channel.bridge !== undefined);
     this.tell('HangupRequest', channel, cause === undefined ? {} : { Cause: cause });
   }
   softHangup(channel: Channel, cause = 16): void {
@@ -275,13 +246,11 @@ export class Switchboard {
   }
   hangUp(channel: Channel, cause: number): void {
     if (channel.gone) return;
+    if (this.#unfiltered() && channel.endedBy !== undefined) quality(this.#set, channel, false);
     channel.gone = true;
     channel.program = undefined;
     channel.afterBridge = undefined;
-    this.channels.delete(channel.uniqueid);
-    this.#names.delete(channel.name);
-    this.#devices.get(channel.device)?.delete(channel);
-    if (channel.isClient) this.clients.delete(channel.conversation);
+    this.table.remove(channel);
     this.#emit('Hangup', () => ({ ...channelHeaders(channel), ...causeHeaders(cause) }));
     this.deviceChanged(channel);
     if (channel.isClient) this.#onClientGone(channel, cause);

@@ -55,7 +55,7 @@ describe('[DEMO-10] the load generator', () => {
         expect([...exchange.queues.byName.values()].every((queue) => queue.waiting.length === 0)).toBe(true);
         expect(exchange.core.devices.list().filter(({ State }) => State !== 'NOT_INUSE')).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { isLive } from '../../machines/call/index.ts';
+import { isLive, openHold, type CallRecord } from '../../machines/call/index.ts';
 import {
   callIdOf,
   type CallId,
@@ -14,6 +14,7 @@ export interface KnownCall {
   readonly absorbed: readonly CallId[];
   readonly direction: Direction;
   readonly devices: readonly DeviceId[];
+  readonly held: readonly DeviceId[];
 }
 
 export const knownCalls = (calls: CallsRoom, exchangeId: ExchangeId): readonly KnownCall[] =>
@@ -25,9 +26,15 @@ export const knownCalls = (calls: CallsRoom, exchangeId: ExchangeId): readonly K
             callId,
             absorbed: record.linkedids.slice(1).map((linkedid) => callIdOf(exchangeId, linkedid)),
             direction: record.direction,
+            held: heldBy(record),
             devices: record.segments.flatMap((each) =>
               each.answeredAt !== undefined && each.leftAt === undefined ? [each.device] : [],
             ),
           },
         ],
   );
+
+const heldBy = (record: CallRecord): readonly DeviceId[] => {
+  const device = openHold(record)?.device;
+  return device === undefined ? [] : [device];
+};

@@ -13,7 +13,8 @@ import {
 } from '../../machines/vocabulary/index.ts';
 import { AsteriskCommands } from './asteriskCommands.ts';
 import type { AmiConnection, AmiPacket, AmiState } from './connection/connection.ts';
-import { Correlator, type KnownCall } from './correlate/correlator.ts';
+import { Correlator } from './correlate/correlator.ts';
+import type { KnownCall } from './correlate/world.ts';
 import { fetchSnapshot } from './correlate/fetchSnapshot.ts';
 import type { Classifier } from './correlate/names.ts';
 import type { Exchange, LinkState, SpyMode } from './exchange.ts';

@@ -151,7 +151,7 @@ describeWith(['asterisk', 'chromium'], 'the product on a real Asterisk', (_root,
       await page.getByLabel('Имя для входа').fill('anna');
       await page.locator('input[type=password]').fill('test-password');
       await page.keyboard.press('Enter');
-      await page.getByText('Жду звонка').first().waitFor();
+      await page.getByText('Смирнова Анна Петровна').first().waitFor();
       const { client, callId } = await talk();
       await page
         .getByText(/Министерство образования/)

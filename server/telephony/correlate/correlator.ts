@@ -2,7 +2,6 @@ import {
   as,
   type CallId,
   type DeviceId,
-  type Direction,
   type ExchangeId,
   type Fact,
   type Instant,
@@ -30,7 +29,7 @@ import { SHIPPED_CONTEXTS, type Classifier } from './names.ts';
 import { onMemberRemoved, onQueueCallerAbandon, onQueueCallerJoin, onQueueCallerLeave, seeMember } from './queues.ts';
 import { applySnapshot, tellFigures, type ExchangeSnapshot } from './resync.ts';
 import { onAttendedTransfer, onBlindTransfer } from './transfers.ts';
-import { World } from './world.ts';
+import { World, type KnownCall } from './world.ts';
 
 type Handler = (world: World, packet: AmiPacket) => void;
 
@@ -69,16 +68,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   userevent: onUserEvent,
   devicestatechange: onDeviceState,
 };
-
-/** A live call that the product had on record before it was restarted. */
-export interface KnownCall {
-  readonly callId: CallId;
-  /** Calls that were absorbed by it: their linkedids are its own. */
-  readonly absorbed: readonly CallId[];
-  readonly direction: Direction;
-  /** Telephones that talked with the client when we last knew. */
-  readonly devices: readonly DeviceId[];
-}
 
 export interface OpenConsult {
   readonly device: DeviceId;
@@ -267,5 +256,5 @@ const seedCall = (world: World, known: KnownCall): void => {
   }
   call.started = true;
   call.direction = known.direction;
-  world.seeded.set(call, known.devices);
+  world.seeded.set(call, known);
 };

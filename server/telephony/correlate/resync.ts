@@ -9,7 +9,7 @@ import { isFirstOfItsCall, see, start } from './meet.ts';
 import type { Call, Channel } from './model.ts';
 import { endOffer, offer } from './offers.ts';
 import { seeMember } from './queues.ts';
-import { queueName, type World } from './world.ts';
+import { queueName, type KnownCall, type World } from './world.ts';
 
 /** What the exchange listed after a (re)connect. */
 export interface ExchangeSnapshot {
@@ -142,28 +142,30 @@ const restoreQueue = (
   if (!world.seeded.has(call)) world.tell(call, { type: 'call.queueEntered', ...entry });
 };
 
-const restoreLegs = (world: World, call: Call, seeded: readonly DeviceId[] | undefined): void => {
+const restoreLegs = (world: World, call: Call, seeded: KnownCall | undefined): void => {
   const met = hearing(call.client);
   for (const leg of [...call.connected]) if (!met.has(leg) && leg !== call.consult?.leg) leave(world, call, leg);
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
   for (const leg of call.channels) {
     if (leg.role !== 'staff' || leg === call.client) continue;
     if (met.has(leg)) {
-      if (seeded?.includes(leg.device) === true) call.connected.add(leg);
+      if (seeded?.devices.includes(leg.device) === true) call.connected.add(leg);
       else if (!call.connected.has(leg)) join(world, call, leg);
       restoreHold(world, call, leg);
     } else if (leg.ringing) offer(world, leg);
   }
 };
 
-/** The lists do not say who holds, but the telephone's state does: `ONHOLD` when all its calls are held. */
+/**
+ * The lists do not say who holds. A telephone's state says so where all its calls are held by the exchange (`ONHOLD`),
+ * but a telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22: that is no evidence of a return. So a
+ * hold that was known stays, until a fact or the end of the call says otherwise.
+ */
 const restoreHold = (world: World, call: Call, leg: Channel): void => {
-  const state = world.deviceStates.get(leg.device);
-  const held = state === 'onHold' || (leg.held && state !== 'inUse');
-  if (held === leg.held) return;
-  leg.held = held;
-  if (world.seeded.has(call) && held) return;
-  world.tell(call, { type: held ? 'call.held' : 'call.resumed', by: 'operator', device: leg.device });
+  if (world.seeded.get(call)?.held?.includes(leg.device) === true) leg.held = true;
+  if (leg.held || world.deviceStates.get(leg.device) !== 'onHold') return;
+  leg.held = true;
+  world.tell(call, { type: 'call.held', by: 'operator', device: leg.device });
 };
 
 const confirm = (world: World, call: Call): void => {

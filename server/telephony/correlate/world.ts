@@ -5,6 +5,7 @@ import {
   type CallId,
   type DeviceId,
   type DeviceState,
+  type Direction,
   type ExchangeFact,
   type ExchangeId,
   type Fact,
@@ -40,6 +41,18 @@ const SPEAKS_FOR_ITSELF: ReadonlySet<CallFact['type']> = new Set([
 
 const TOMBSTONES = 2_000;
 
+/** A live call that the product had on record before it was restarted. */
+export interface KnownCall {
+  readonly callId: CallId;
+  /** Calls that were absorbed by it: their linkedids are its own. */
+  readonly absorbed: readonly CallId[];
+  readonly direction: Direction;
+  /** Telephones that talked with the client when we last knew. */
+  readonly devices: readonly DeviceId[];
+  /** Those of them that had put the client on hold. */
+  readonly held?: readonly DeviceId[];
+}
+
 /** All that is known of one exchange at this moment. Every map loses what ended. */
 export class World {
   readonly exchangeId: ExchangeId;
@@ -57,7 +70,7 @@ export class World {
   readonly byDevice = new Map<DeviceId, Set<Channel>>();
   readonly unsettled = new Set<Call>();
   /** Calls that the store knew, with the telephones that talked then; until the first resync. */
-  readonly seeded = new Map<Call, readonly DeviceId[]>();
+  readonly seeded = new Map<Call, KnownCall>();
   /** Instant of the packet in hand. */
   at: Instant = 0;
   /** A resync builds the picture first and tells afterwards: channels that it meets start nothing by themselves. */

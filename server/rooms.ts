@@ -27,7 +27,7 @@ import { EarlierCalls } from './reports/earlierCalls.ts';
 import { TodayCalls } from './reports/todayCalls.ts';
 import { Catalogue } from './scripts/catalogue.ts';
 import type { Site } from './site.ts';
-import type { Storage } from './storage/port.ts';
+import type { Journal, Storage } from './storage/port.ts';
 import { AlertsRoom } from './supervision/alertsRoom.ts';
 import { AuditRoom, auditSpec } from './supervision/auditRoom.ts';
 import { DEFAULT_POLICY, Listening } from './supervision/listening.ts';
@@ -273,12 +273,21 @@ export async function buildRooms(setup: RoomsSetup) {
     /** Brings every room to where the journal ends. */
     async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
       const begun = clock.now();
+      const seenUntil = await lastInstant(storage.journal);
       const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
       await today.load(archive.collection);
       for (const live of calls.all()) countWaiting(live);
       await this.recount();
+      // While we were away anything may have happened on the line.
+      calls.loseSight(seenUntil ?? begun);
       await ledger.flush();
       return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
     },
   };
 }
+
+/** When the last entry of the journal was made: until then our picture was surely true. */
+const lastInstant = async (journal: Journal): Promise<Instant | undefined> => {
+  const [last] = await journal.readAfter((await journal.lastSeq()) - 1, 1);
+  return last?.at;
+};

@@ -1,6 +1,13 @@
 import { isLive, type CallEvent } from '../../machines/call/index.ts';
 import { holdDueInstants } from '../../machines/promises/index.ts';
-import type { CallId, Instant, Milliseconds, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type {
+  CallId,
+  ExchangeId,
+  Instant,
+  Milliseconds,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { JournalEntry } from '../storage/port.ts';
 import { LiveCall, type CallEffects, type CallEntry, type LiveCallState } from './liveCall.ts';
@@ -58,6 +65,14 @@ export class CallsRoom implements Room {
     body: Extract<CallEntry, { kind: Kind }>['body'],
   ): void {
     this.#setup.ledger.record(streamOf(callId), kind, at, body);
+  }
+
+  /** Nothing is known of these calls from `at` on, until the exchange confirms or ends them. */
+  loseSight(at: Instant, exchangeId?: ExchangeId): void {
+    for (const live of this.#calls.values()) {
+      if (exchangeId !== undefined && live.record.exchangeId !== exchangeId) continue;
+      if (isLive(live.snapshot)) this.record(live.callId, 'fact', at, { type: 'call.linkLost', at });
+    }
   }
 
   apply(entry: JournalEntry, mode: 'live' | 'replay'): void {

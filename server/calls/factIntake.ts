@@ -1,11 +1,9 @@
 import type { CallEvent } from '../../machines/call/index.ts';
-import { isLive } from '../../machines/call/index.ts';
 import {
   isCallFact,
   type CallFact,
   type DeviceId,
   type ExchangeFact,
-  type ExchangeId,
   type Fact,
 } from '../../machines/vocabulary/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -51,14 +49,8 @@ export class FactIntake {
   }
 
   #onExchangeFact(fact: ExchangeFact): void {
-    if (fact.type === 'link.lost') this.#unconfirm(fact.exchangeId, fact.at);
+    if (fact.type === 'link.lost') this.#calls.loseSight(fact.at, fact.exchangeId);
     for (const listener of this.#listeners) listener.onExchangeFact?.(fact);
-  }
-  #unconfirm(exchangeId: ExchangeId, at: number): void {
-    for (const live of this.#calls.all()) {
-      if (live.record.exchangeId === exchangeId && isLive(live.snapshot))
-        this.#calls.record(live.callId, 'fact', at, { type: 'call.linkLost', at });
-    }
   }
 }
 

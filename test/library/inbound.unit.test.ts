@@ -4,6 +4,12 @@ import { Conversation, compiledScript, understood, world } from './conversation.
 const HOUR = 3_600_000;
 const at = (hourInMoscow: number): number => Date.UTC(2026, 10, 26, 0) + (hourInMoscow - 3) * HOUR;
 
+/** The greeting comes before the name is known; the identity step asks for it. */
+const WITHOUT_NAME = new Set(['greeting', 'identity']);
+/** Steps at which the client is not the one who listens. */
+const NOBODY_THERE =
+  /wrongNumber|wrongPerson|noAnswer|hungUp|client-(silent|child|other-language)\/|\/helper$|client-abusive\/ended/;
+
 describe('inbound call', () => {
   it.each([
     [7, 'Доброе утро'],
@@ -41,15 +47,34 @@ describe('inbound call', () => {
   it('[3.1.3] asks for name and patronymic, and from then on every line addresses the client by them', () => {
     const call = new Conversation('inbound').choose('stated');
     expect(call.line).toContain('имя и отчество');
-    expect(call.refusalOf('named')).toContain('Имя и отчество');
+    expect(call.refusalOf('named')).toMatch(/имя и отчество/);
     call.answer('clientName', 'Пётр Сергеевич').choose('named');
     expect(call.line).toMatch(/^Пётр Сергеевич, /);
     call.answer('topic', 'other').choose('clear');
     expect(call.line).toMatch(/^Пётр Сергеевич, /);
+    expect(new Conversation('inbound').choose('stated').answer('clientName', 'Пётр').view.fields[0]?.value).toBe(
+      'Пётр',
+    );
     for (const choice of ['answer', 'look']) {
       call.choose(choice);
       expect(call.line, choice).toMatch(/^Пётр Сергеевич, /);
     }
+  });
+
+  it('[3.1.3] no line after the identity step forgets the client’s name', () => {
+    const known = world({ client: { ...world().client, name: 'Пётр Сергеевич' } });
+    const nameless = ['inbound', 'information', 'internal', 'outbound', 'callback-return'].flatMap((id) =>
+      [...compiledScript(id).steps.values()]
+        .filter(({ step, key }) => !WITHOUT_NAME.has(step.kind) && !NOBODY_THERE.test(key))
+        .flatMap(({ key, wordings }) =>
+          wordings.flatMap(({ text }) => {
+            const ru = typeof text === 'string' ? text : (text.ru ?? '');
+            return ru.includes('{client.name}') ? [] : [`${id} ${key}: ${ru}`];
+          }),
+        ),
+    );
+    expect(nameless).toEqual([]);
+    expect(new Conversation('inbound', known).choose('stated').line).toBe('Пётр Сергеевич, верно?');
   });
 
   it('[3.1.3] goes on politely without a name when the client prefers not to say', () => {

@@ -1,7 +1,5 @@
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
-import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/Input.css';
 import './shared/ui/tokens.css';
 import './shared/ui/mantine.css';
 import './shared/ui/base.css';

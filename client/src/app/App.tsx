@@ -1,12 +1,13 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BrowserRouter } from 'react-router';
 import type { SessionView, SettingsView } from '../../../server/contract/rest.ts';
 import { connect, type Connection } from '../shared/realtime/connection.ts';
 import { ConnectionContext } from '../shared/realtime/context.ts';
 import { endSession, SessionContext, SiteContext, siteOf } from './session.ts';
 import { Shell } from './Shell.tsx';
-import { SignIn } from './SignIn.tsx';
+
+/** Who is signed in already does not carry it. */
+const SignIn = lazy(() => import('./SignIn.tsx'));
 
 interface Props {
   readonly settings: SettingsView;
@@ -21,13 +22,13 @@ export function App({ settings, initial }: Props) {
   const site = useMemo(() => siteOf(settings, language), [settings, language]);
   return (
     <SiteContext value={site}>
-      <BrowserRouter>
-        {session ? (
-          <SignedIn key={session.user.id} session={session} onEnd={() => setSession(undefined)} />
-        ) : (
+      {session ? (
+        <SignedIn key={session.user.id} session={session} onEnd={() => setSession(undefined)} />
+      ) : (
+        <Suspense>
           <SignIn onSession={setSession} />
-        )}
-      </BrowserRouter>
+        </Suspense>
+      )}
     </SiteContext>
   );
 }

@@ -1,7 +1,7 @@
 import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link } from '../shared/router.tsx';
 import { changeLanguage } from '../shared/i18n/index.ts';
 import type { Page } from './pages.ts';
 import { useSession } from './session.ts';
@@ -23,15 +23,15 @@ export function Rail({ pages, current }: { readonly pages: readonly Page[]; read
           const PageIcon = page.icon;
           return (
             <li key={page.id}>
-              <NavLink
-                to={`/${page.id}`}
-                className={styles['item'] ?? ''}
+              <Link
+                href={`/${page.id}`}
+                className={styles['item']}
                 title={t(`pages.${page.id}`)}
                 aria-label={t(`pages.${page.id}`)}
                 aria-current={page === current ? 'page' : undefined}
               >
                 <PageIcon {...ICON} />
-              </NavLink>
+              </Link>
             </li>
           );
         })}

@@ -1,6 +1,6 @@
-import { createElement, Suspense, useMemo } from 'react';
+import { createElement, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useLocation } from 'react-router';
+import { go, usePath } from '../shared/router.tsx';
 import { useStore } from '../shared/store.ts';
 import { useConnection } from '../shared/realtime/context.ts';
 import { componentOf } from './loadPage.ts';
@@ -13,14 +13,16 @@ import styles from './Shell.module.css';
 /** The frame of every page: the rail, the state of the connection, and the page itself. */
 export function Shell() {
   const { session } = useSession();
-  const { pathname } = useLocation();
+  const path = usePath();
   const mine = useMemo(() => pagesFor(session.user.roles), [session.user.roles]);
-  const page = pageOf(pathname);
+  const page = pageOf(path);
   const first = mine[0];
   const content = useMemo(() => page && createElement(componentOf(page)), [page]);
-  if (!page || !mine.includes(page)) {
-    return first ? <Navigate to={`/${first.id}`} replace /> : <NothingHere />;
-  }
+  const elsewhere = !page || !mine.includes(page);
+  useEffect(() => {
+    if (elsewhere && first) go(`/${first.id}`, { replace: true });
+  }, [elsewhere, first]);
+  if (elsewhere) return first ? null : <NothingHere />;
   return (
     <div className={styles['shell']} data-frame={page.frame}>
       {page.frame === 'rail' && <Rail pages={mine} current={page} />}

@@ -1,8 +1,8 @@
-import { PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemoSignIn, SessionView } from '../../../server/contract/rest.ts';
 import { ApiProblem } from '../shared/http/api.ts';
+import { TextField } from '../shared/ui/TextField.tsx';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { unlockSound } from '../shared/ui/sound.ts';
 import { Button } from '../shared/ui/Button.tsx';
@@ -10,7 +10,7 @@ import { signIn, useSite } from './session.ts';
 import styles from './SignIn.module.css';
 
 /** The first screen. With the demo exchange it also offers the people one can try the product as. */
-export function SignIn({ onSession }: { readonly onSession: (session: SessionView) => void }) {
+export default function SignIn({ onSession }: { readonly onSession: (session: SessionView) => void }) {
   const { t } = useTranslation();
   const site = useSite();
   const errorWords = useErrorWords();
@@ -41,7 +41,7 @@ export function SignIn({ onSession }: { readonly onSession: (session: SessionVie
           <p className={styles['quiet']}>{site.organizationName}</p>
           <h1 className={styles['title']}>{t('signIn.title')}</h1>
         </div>
-        <TextInput
+        <TextField
           label={t('signIn.login')}
           value={login}
           onChange={(event) => setLogin(event.currentTarget.value)}
@@ -50,15 +50,14 @@ export function SignIn({ onSession }: { readonly onSession: (session: SessionVie
           spellCheck={false}
           autoFocus
           required
-          withAsterisk={false}
         />
-        <PasswordInput
+        <TextField
+          type="password"
           label={t('signIn.password')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
           required
-          withAsterisk={false}
         />
         <p className={styles['problem']} role="alert">
           {problem}

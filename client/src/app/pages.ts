@@ -1,6 +1,6 @@
-import { IconHeadset, type Icon } from '@tabler/icons-react';
+import { IconHeadset, IconPhoneCall, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Role } from '../../../machines/vocabulary/index.ts';
+import { ROLES, type Role } from '../../../machines/vocabulary/roles.ts';
 
 /** One page of the product. Its code is read when somebody opens it. */
 export interface Page {
@@ -13,6 +13,8 @@ export interface Page {
   readonly words: readonly string[];
   /** `rail`: beside the rail of pages. `bare`: alone on the screen, as on a television. */
   readonly frame: 'rail' | 'bare';
+  /** Only where the demonstration exchange runs. */
+  readonly demoOnly?: true;
   /** The default export is the page; it may route further below `/<id>/*`. */
   load(): Promise<{ default: ComponentType }>;
 }
@@ -27,9 +29,18 @@ export const pages: readonly Page[] = [
     frame: 'rail',
     load: () => import('../operator/OperatorPage.tsx'),
   },
+  {
+    id: 'demo',
+    roles: ROLES,
+    icon: IconPhoneCall,
+    words: ['demo'],
+    frame: 'rail',
+    demoOnly: true,
+    load: () => import('../demo/DemoPage.tsx'),
+  },
 ];
 
 export const pageOf = (path: string): Page | undefined => pages.find((page) => path.split('/')[1] === page.id);
 
-export const pagesFor = (roles: readonly Role[]): readonly Page[] =>
-  pages.filter((page) => page.roles.some((role) => roles.includes(role)));
+export const pagesFor = (roles: readonly Role[], demo: boolean): readonly Page[] =>
+  pages.filter((page) => (demo || !page.demoOnly) && page.roles.some((role) => roles.includes(role)));

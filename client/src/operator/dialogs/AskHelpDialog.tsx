@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
@@ -40,7 +40,7 @@ export function AskHelpDialog() {
             </button>
           ))}
         </div>
-        <TextInput
+        <TextField
           label={t('askHelp.other')}
           value={reason}
           maxLength={200}

@@ -1,9 +1,9 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextArea, TextField } from '../../shared/ui/TextField.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { useDraft } from '../drafts.ts';
 import { formatPhone, tidyPhone } from '../logic/phone.ts';
@@ -58,7 +58,7 @@ export function CallbackDialog() {
         </p>
         <DeadlineField value={dueAt} onChange={setDueAt} callId={call.callId} rule={ruleOf(call)} />
         <div className={styles['two']}>
-          <TextInput
+          <TextField
             label={t('callback.number')}
             value={number}
             inputMode="tel"
@@ -67,7 +67,7 @@ export function CallbackDialog() {
             onChange={(event) => setNumber(event.currentTarget.value)}
             onBlur={() => setNumber(tidyPhone(number))}
           />
-          <TextInput
+          <TextField
             label={t('callback.name')}
             value={name}
             autoComplete="off"
@@ -75,7 +75,7 @@ export function CallbackDialog() {
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </div>
-        <Textarea
+        <TextArea
           data-autofocus
           label={t('callback.question')}
           description={t('callback.questionWhat')}

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
 import type { DeadlineProposal } from '../../../../server/contract/rest.ts';
 import { useSite } from '../../app/session.ts';
 import { api, query } from '../../shared/http/api.ts';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { fromWallClock, toWallClock } from '../../shared/time/siteTime.ts';
 import styles from './DeadlineField.module.css';
@@ -52,7 +52,7 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
             <span>{label ?? wording.until(dueAt, now)}</span>
           </label>
         ))}
-        <TextInput
+        <TextField
           type="datetime-local"
           aria-label={t('callback.otherDeadline')}
           value={value === undefined ? '' : toWallClock(value, timeZone)}

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { tidyPhone } from '../logic/phone.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
@@ -29,7 +29,7 @@ export function DialDialog() {
           dial();
         }}
       >
-        <TextInput
+        <TextField
           data-autofocus
           label={t('callback.number')}
           description={t('dial.what')}

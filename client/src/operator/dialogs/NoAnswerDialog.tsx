@@ -1,6 +1,6 @@
-import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextArea } from '../../shared/ui/TextField.tsx';
 import { useDraft } from '../drafts.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
@@ -33,7 +33,7 @@ export function NoAnswerDialog() {
         }}
       >
         <p className={styles['text']}>{t('noAnswer.what', { step: step.title })}</p>
-        <Textarea
+        <TextArea
           data-autofocus
           label={t('noAnswer.said')}
           value={said}

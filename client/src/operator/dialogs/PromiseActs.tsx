@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallbackView } from '../../../../server/contract/panel.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { useCommand, type Send } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
@@ -104,20 +104,18 @@ function ReasonForm({ form, callback, send, onDone }: FormProps) {
         </>
       )}
       {form === 'correctNumber' && (
-        <TextInput
+        <TextField
           label={t('callback.number')}
           value={number}
           inputMode="tel"
           required
-          withAsterisk={false}
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
       )}
-      <TextInput
+      <TextField
         label={t('promise.reason')}
         value={reason}
         required={form !== 'handOver'}
-        withAsterisk={false}
         maxLength={500}
         onChange={(event) => setReason(event.currentTarget.value)}
       />

@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
@@ -54,12 +54,12 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   return (
     <Dialog title={title} width={760} keys={keys}>
       <div className={styles['form']}>
-        <TextInput
+        <TextField
           ref={search}
           aria-label={t('transfer.search')}
           placeholder={t('transfer.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={<Key>/</Key>}
+          icon={<IconSearch size={16} aria-hidden />}
+          after={<Key>/</Key>}
           value={text}
           autoComplete="off"
           onChange={(event) => {

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import type { ArticleSummary } from '../../../../server/contract/rest.ts';
 import { Key } from '../../shared/ui/Key.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { useHotkeys } from '../hotkeys.tsx';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Article } from './Article.tsx';
@@ -89,15 +89,15 @@ export function AnswerSearch({ call, children }: Props) {
             <Key>A</Key>
           </button>
         )}
-        <TextInput
+        <TextField
           id={SEARCH_ID}
           role="combobox"
           aria-expanded={open}
           aria-controls="answer-list"
           aria-label={t('answers.search')}
           placeholder={t('answers.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={<Key>/</Key>}
+          icon={<IconSearch size={16} aria-hidden />}
+          after={<Key>/</Key>}
           autoComplete="off"
           spellCheck={false}
           value={text}

@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWording } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
 import { offersOf, parseHoldTime, USUAL_HOLDS, type HoldOffer } from '../logic/hold.ts';
@@ -70,8 +70,7 @@ export function TimeChoices({ offers, onName }: TimesProps) {
           {wording.spoken(ms)}
         </button>
       ))}
-      <TextInput
-        className={styles['other'] ?? ''}
+      <TextField
         aria-label={t('hold.other')}
         placeholder={t('hold.other')}
         value={text}

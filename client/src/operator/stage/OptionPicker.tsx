@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView } from '../../../../machines/script/view.ts';
@@ -55,10 +55,10 @@ export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
           {field.label}
           {!field.required && <span className={styles['optional']}> {t('field.optional')}</span>}
         </label>
-        <TextInput
+        <TextField
           ref={input}
           id={`${id}/text`}
-          size="xs"
+          small
           role="combobox"
           aria-expanded="true"
           aria-controls={`${id}/list`}

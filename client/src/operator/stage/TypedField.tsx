@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView, StepView } from '../../../../machines/script/view.ts';
 import { useSite } from '../../app/session.ts';
 import { serverClock } from '../../shared/time/serverClock.ts';
+import { TextField } from '../../shared/ui/TextField.tsx';
 import { drafts } from '../drafts.ts';
 import { codecOf } from '../logic/fieldCodec.ts';
 import { useCall } from '../panelContext.ts';
@@ -58,8 +58,7 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
     }
   };
   return (
-    <TextInput
-      className={styles['typed'] ?? ''}
+    <TextField
       label={
         <>
           {field.label}

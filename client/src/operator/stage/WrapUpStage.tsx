@@ -1,8 +1,8 @@
-import { Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSite } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { TextArea } from '../../shared/ui/TextField.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
@@ -108,7 +108,7 @@ export function WrapUpStage() {
           ))}
         </div>
       </fieldset>
-      <Textarea
+      <TextArea
         ref={noteField}
         label={
           <>

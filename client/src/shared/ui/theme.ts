@@ -1,10 +1,9 @@
-import { createTheme, Input } from '@mantine/core';
-import fields from './fields.module.css';
+import { createTheme } from '@mantine/core';
 import modal from './modal.module.css';
 
 /**
- * Mantine's parts drawn with our tokens: see `tokens.css` and `mantine.css`.
- * Modal is named by text: importing it here would put it into the first load.
+ * Mantine's parts drawn with our tokens: see `tokens.css` and `mantine.css`. A part is named by text, because importing
+ * it here would put it into the first load; who uses one imports its style sheet `@mantine/core/styles/<Part>.css` too.
  */
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -12,17 +11,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   respectReducedMotion: true,
   components: {
-    Input: Input.extend({ classNames: { input: fields['input'] ?? '' } }),
-    InputWrapper: Input.Wrapper.extend({
-      classNames: {
-        label: fields['label'] ?? '',
-        error: fields['error'] ?? '',
-        description: fields['description'] ?? '',
-        required: fields['required'] ?? '',
-      },
-    }),
     Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 100, transition: 'fade' } },
+      defaultProps: { transitionProps: { duration: 100, transition: 'fade' } },
       classNames: {
         content: modal['content'],
         header: modal['header'],

@@ -1,0 +1,133 @@
+import { useEffect, useMemo } from 'react';
+import type {
+  AlertRow,
+  BoardDelta,
+  BoardSettings,
+  BoardView,
+  OperatorRow,
+  QueueRow,
+  RiskRow,
+  RowsDelta,
+} from '../../../server/contract/board.ts';
+import type { LinkView } from '../../../server/contract/panel.ts';
+import type { Topic } from '../../../server/contract/protocol.ts';
+import { useConnection } from '../shared/realtime/context.ts';
+import { createStore, type Store } from '../shared/store.ts';
+import { serverClock } from '../shared/time/serverClock.ts';
+
+/** The board as the page keeps it: rows by key, so that a change of one draws one. */
+export interface Board {
+  readonly risks: ReadonlyMap<string, RiskRow>;
+  readonly operators: ReadonlyMap<string, OperatorRow>;
+  readonly queues: ReadonlyMap<string, QueueRow>;
+  readonly alerts: ReadonlyMap<string, AlertRow>;
+  readonly links: readonly LinkView[];
+  readonly storage: 'ok' | 'memory';
+  readonly settings: BoardSettings;
+  /** When the server last said anything: the age of every figure. */
+  readonly heardAt: number;
+}
+
+const byKey = <Row extends { readonly key: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [row.key, row]));
+
+export const boardOf = (view: BoardView): Board => ({
+  risks: byKey(view.risks),
+  operators: byKey(view.operators),
+  queues: byKey(view.queues),
+  alerts: byKey(view.alerts),
+  links: view.links,
+  storage: view.storage,
+  settings: view.settings,
+  heardAt: view.serverNow,
+});
+
+function merged<Row extends { readonly key: string }>(
+  rows: ReadonlyMap<string, Row>,
+  delta: RowsDelta<Row> | undefined,
+): ReadonlyMap<string, Row> {
+  if (!delta) return rows;
+  const next = new Map(rows);
+  for (const key of delta.gone) next.delete(key);
+  for (const row of delta.put) next.set(row.key, row);
+  return next;
+}
+
+export const withDelta = (board: Board, delta: BoardDelta): Board => ({
+  risks: merged(board.risks, delta.risks),
+  operators: merged(board.operators, delta.operators),
+  queues: merged(board.queues, delta.queues),
+  alerts: merged(board.alerts, delta.alerts),
+  links: delta.links ?? board.links,
+  storage: delta.storage ?? board.storage,
+  settings: delta.settings ?? board.settings,
+  heardAt: delta.serverNow,
+});
+
+/** Watches the board while the component is on screen. Undefined until the first snapshot. */
+export function useBoardStore(topic: Topic): Store<Board | undefined> {
+  const connection = useConnection();
+  const store = useMemo(() => createStore<Board | undefined>(undefined), []);
+  useEffect(() => {
+    const view = connection.view<BoardView>(topic);
+    const take = (): void => {
+      const whole = view.get();
+      if (whole) store.set(boardOf(whole));
+    };
+    const stops = [
+      connection.watch(topic),
+      view.subscribe(take),
+      connection.on<BoardDelta>('boardDelta', (delta) => {
+        serverClock.learn(delta.serverNow);
+        const before = store.get();
+        if (before) store.set(withDelta(before, delta));
+      }),
+    ];
+    take();
+    return () => stops.forEach((stop) => stop());
+  }, [connection, store, topic]);
+  return store;
+}
+
+/** Nearest breach first. */
+export const risksInOrder = (board: Board): readonly RiskRow[] =>
+  [...board.risks.values()].sort((a, b) => a.breachAt - b.breachAt || a.since - b.since);
+
+const STATE_ORDER: Readonly<Record<OperatorRow['state'], number>> = {
+  onCall: 0,
+  ringing: 1,
+  wrapUp: 2,
+  ready: 3,
+  paused: 4,
+  offline: 5,
+};
+export interface OperatorFilter {
+  readonly unit: string | null;
+  readonly queue: string | null;
+  readonly state: string | null;
+  readonly text: string;
+}
+export const NO_FILTER: OperatorFilter = { unit: null, queue: null, state: null, text: '' };
+
+/** Those who need a hand first: help, then by state, longest first. */
+export function operatorsInOrder(board: Board, filter: OperatorFilter): readonly OperatorRow[] {
+  const text = filter.text.trim().toLowerCase();
+  return [...board.operators.values()]
+    .filter(
+      (row) =>
+        (!filter.unit || row.unit === filter.unit) &&
+        (!filter.queue || row.queues.includes(filter.queue)) &&
+        (!filter.state || row.state === filter.state) &&
+        (!text || row.name.toLowerCase().includes(text) || (row.device ?? '').toLowerCase().includes(text)),
+    )
+    .sort(
+      (a, b) =>
+        Number(b.help !== undefined) - Number(a.help !== undefined) ||
+        STATE_ORDER[a.state] - STATE_ORDER[b.state] ||
+        a.since - b.since ||
+        (a.key < b.key ? -1 : 1),
+    );
+}
+
+export const openAlerts = (board: Board): readonly AlertRow[] =>
+  [...board.alerts.values()].filter((alert) => !alert.acknowledged).sort((a, b) => b.at - a.at);

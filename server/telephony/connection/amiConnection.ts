@@ -155,9 +155,7 @@ class LiveConnection implements AmiConnection {
   }
 
   #ready(): AmiSession {
-    if (this.#session === undefined || !this.#session.isUp || this.#state.status !== 'up') {
-      throw linkLost('the exchange is not connected');
-    }
+    if (this.#session?.isUp !== true) throw linkLost('the exchange is not connected');
     this.#pending.checkRoom();
     return this.#session;
   }

@@ -80,7 +80,6 @@ export class Inbox {
       this.#counters.queued -= batch.length;
       if (batch.length > 0) this.#deliver(batch);
     } while (run === undefined && this.#items.length > 0 && performance.now() < until);
-    if (this.#closed) return;
     if (this.#items.length > 0) this.#schedule();
     run?.();
   }

@@ -11,7 +11,8 @@ import type { Header, WirePacket } from './wire.ts';
  * - `login` calls the property `action`, so its packet can be replaced: the library would send `Event:` where Asterisk
  *   reads `Events:`, and keep the secret on `options`;
  * - the library's own listener of `rawevent` re-emits every event under its own name, in the same emitter as `close`,
- *   `error` and `rawevent` itself: an `Event: Rawevent` would spin for ever. It is taken away; `rawevent` remains.
+ *   `error` and `rawevent` itself: an `Event: Close` would end the link, an `Event: Rawevent` spin for ever. It is taken
+ *   away; what remains is `rawevent` and the socket's own events.
  */
 export const openLibraryTransport: OpenTransport = (target, handlers): Transport => {
   const manager = new Manager();
@@ -38,9 +39,8 @@ export const openLibraryTransport: OpenTransport = (target, handlers): Transport
   manager.on('end', () => {
     controller.abort();
   });
-  manager.on('close', (argument) => {
-    // The socket says whether it closed after an error; an object would be an AMI event of this name.
-    if (closed || typeof argument === 'object') return;
+  manager.on('close', () => {
+    if (closed) return;
     closed = true;
     handlers.onClose(reason);
   });
@@ -109,7 +109,7 @@ const flatten = (item: unknown): WirePacket => {
     const key = rawKey.endsWith(':') && value === '' ? rawKey.slice(0, -1) : rawKey;
     if (typeof value === 'string') headers.push([key, value]);
     else if (Array.isArray(value)) for (const one of value) pushText(headers, key, one);
-    else if (typeof value === 'object' && value !== null) pushVariables(headers, key, value, item);
+    else if (typeof value === 'object' && value !== null) pushVariables(headers, key, value);
   }
   return headers;
 };
@@ -118,10 +118,9 @@ const pushText = (headers: Header[], key: string, value: unknown): void => {
   if (typeof value === 'string') headers.push([key, value]);
 };
 
-/** `Variable: DIALSTATUS` of VarSet and Getvar, which have a `Value` beside it, came as `{DIALSTATUS: ''}`. */
-const pushVariables = (headers: Header[], key: string, group: object, item: object): void => {
-  const isName = key === 'variable' && Object.hasOwn(item, 'value');
+/** `Variable: DIALSTATUS` of VarSet and Getvar came as `{DIALSTATUS: ''}`; `toPacket` knows empty variables from names. */
+const pushVariables = (headers: Header[], key: string, group: object): void => {
   for (const [name, value] of Object.entries(group)) {
-    if (typeof value === 'string') headers.push([key, isName && value === '' ? name : `${name}=${value}`]);
+    if (typeof value === 'string') headers.push([key, key === 'variable' && value === '' ? name : `${name}=${value}`]);
   }
 };

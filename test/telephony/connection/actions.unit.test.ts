@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../machines/vocabulary/index.ts';
 import type { AmiFields } from '../../../server/telephony/connection/connection.ts';
-import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
+import { formatPacket, headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
 import { flush } from '../../support/fakeClock.ts';
 import { ScriptedAmi, type Script } from '../../support/scriptedAmi.ts';
 import { channelEvent, Rig, rigUp, TRANSPORTS, until } from './harness.ts';
@@ -337,5 +337,22 @@ describe.each(TRANSPORTS)('actions over %s', (_name, openTransport) => {
     await rig.connection.action('Hangup');
     expect(rig.packets).toHaveLength(250);
     await until('the rest', () => rig?.packets.length === 400);
+  });
+
+  it.each([50, 150])('[AMI-07] an answer behind %d events that came before the stop still answers', async (events) => {
+    rig = await rigUp(
+      { openTransport },
+      {
+        scripts: {
+          hangup: (action, client) => {
+            const answer = { Response: 'Success', ActionID: idOf(action) };
+            client.write('Event: Newstate\r\n\r\n'.repeat(events) + formatPacket(answer));
+          },
+        },
+      },
+    );
+    rig.onPackets = () => void rig?.connection.stop();
+    expect((await rig.connection.action('Hangup'))['response']).toBe('Success');
+    expect(rig.status).toBe('stopped');
   });
 });

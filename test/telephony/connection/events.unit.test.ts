@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Counters } from '../../../server/telephony/connection/counters.ts';
+import { Inbox } from '../../../server/telephony/connection/inbox.ts';
+import { DEFAULT_LIMITS } from '../../../server/telephony/connection/options.ts';
 import { headerOf } from '../../../server/telephony/connection/wire.ts';
 import { flush } from '../../support/fakeClock.ts';
 import { channelEvent, type Rig, rigUp, SECRET, TOKEN, TRANSPORTS, until } from './harness.ts';
@@ -216,6 +219,21 @@ describe.each(TRANSPORTS)('events over %s', (_name, openTransport) => {
     expect(rig.packets).toHaveLength(told);
     expect(rig.clock.pending).toBe(0);
   });
+});
+
+it('[AMI-19] a slow consumer has the event loop turn every few milliseconds', async () => {
+  let taken = 0;
+  const inbox = new Inbox({ ...DEFAULT_LIMITS, batchSize: 5, turnMs: 4 }, new Counters(), (batch) => {
+    taken += batch.length;
+    busy(1);
+  });
+  for (let at = 0; at < 200; at += 1) inbox.push({ event: 'Hold' }, false);
+  let turns = 0;
+  await until('all', () => {
+    turns += 1;
+    return taken === 200;
+  });
+  expect(turns).toBeGreaterThanOrEqual(8);
 });
 
 it('[AMI-23] the library is named in one file and its packets never leave it', () => {

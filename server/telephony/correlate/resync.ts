@@ -7,6 +7,7 @@ import { join, leave } from './joins.ts';
 import { finish, leaveQueue, tellResumes } from './lifecycle.ts';
 import { isFirstOfItsCall, see, start } from './meet.ts';
 import type { Call, Channel } from './model.ts';
+import { extensionOfLocal } from './names.ts';
 import { endOffer, offer } from './offers.ts';
 import { seeMember } from './queues.ts';
 import { queueName, type KnownCall, type World } from './world.ts';
@@ -25,6 +26,8 @@ export interface ExchangeSnapshot {
   readonly queues: readonly AmiPacket[];
   /** `DeviceStateList`. */
   readonly deviceStates: readonly AmiPacket[];
+  /** Uniqueid → the channel waits on hold; what was not answered is not in it. */
+  readonly onHold: ReadonlyMap<string, boolean>;
 }
 
 const UP = '6';
@@ -104,7 +107,7 @@ const reconcile = (
   tellResumes(world, call);
   call.transfer = undefined;
   restoreQueue(world, call, waiting);
-  restoreLegs(world, call, seeded);
+  restoreLegs(world, call, seeded, snapshot.onHold);
   if (wasKnown) confirm(world, call);
 };
 
@@ -142,7 +145,12 @@ const restoreQueue = (
   if (!world.seeded.has(call)) world.tell(call, { type: 'call.queueEntered', ...entry });
 };
 
-const restoreLegs = (world: World, call: Call, seeded: KnownCall | undefined): void => {
+const restoreLegs = (
+  world: World,
+  call: Call,
+  seeded: KnownCall | undefined,
+  onHold: ExchangeSnapshot['onHold'],
+): void => {
   const met = hearing(call.client);
   for (const leg of [...call.connected]) if (!met.has(leg) && leg !== call.consult?.leg) leave(world, call, leg);
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
@@ -151,21 +159,33 @@ const restoreLegs = (world: World, call: Call, seeded: KnownCall | undefined): v
     if (met.has(leg)) {
       if (seeded?.devices.includes(leg.device) === true) call.connected.add(leg);
       else if (!call.connected.has(leg)) join(world, call, leg);
-      restoreHold(world, call, leg);
+      restoreHold(world, call, leg, onHold);
     } else if (leg.ringing) offer(world, leg);
+    else if (seeded?.devices.includes(leg.device) === true) restoreConsult(call, leg, world);
   }
 };
 
 /**
- * The lists do not say who holds. A telephone's state says so where all its calls are held by the exchange (`ONHOLD`),
- * but a telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22: that is no evidence of a return. So a
- * hold that was known stays, until a fact or the end of the call says otherwise.
+ * The client's channel says whether it waits; with several telephones in the call it does not say for whom. Without an
+ * answer a hold that was known stays, until a fact or the end of the call says otherwise.
  */
-const restoreHold = (world: World, call: Call, leg: Channel): void => {
+const restoreHold = (world: World, call: Call, leg: Channel, onHold: ExchangeSnapshot['onHold']): void => {
   if (world.seeded.get(call)?.held?.includes(leg.device) === true) leg.held = true;
-  if (leg.held || world.deviceStates.get(leg.device) !== 'onHold') return;
-  leg.held = true;
-  world.tell(call, { type: 'call.held', by: 'operator', device: leg.device });
+  const waits = onHold.get(call.client?.uniqueid ?? '');
+  const held = waits === false || call.connected.size === 1 ? (waits ?? leg.held) : leg.held;
+  if (held === leg.held) return;
+  leg.held = held;
+  world.tell(call, { type: held ? 'call.held' : 'call.resumed', by: 'operator', device: leg.device });
+};
+
+/** The leg is in a bridge of its own while the client waits: the exchange's own consultation goes on. */
+const restoreConsult = (call: Call, leg: Channel, world: World): void => {
+  if (call.consult !== undefined || call.client?.bridge === undefined) return;
+  const local = [...(leg.bridge?.channels ?? [])].find(({ role }) => role === 'local');
+  if (local === undefined) return;
+  const target = world.target(extensionOfLocal(local.name));
+  call.connected.add(leg);
+  call.consult = { leg, target, second: undefined, answered: local.up, apart: true, merged: false };
 };
 
 const confirm = (world: World, call: Call): void => {

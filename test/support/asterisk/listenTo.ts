@@ -22,7 +22,7 @@ export interface ListeningExchange {
 }
 
 export const listenTo = async (
-  asterisk: RunningAsterisk,
+  asterisk: Pick<RunningAsterisk, 'host' | 'amiPort' | 'amiUsername' | 'amiSecret'>,
   options: Partial<AsteriskExchangeOptions> = {},
 ): Promise<ListeningExchange> => {
   const log = pino({ level: 'silent' });

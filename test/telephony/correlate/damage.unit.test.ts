@@ -75,7 +75,15 @@ const judge = (facts: readonly Fact[]): string[] => {
   return [...faults, ...[...live].map((callId) => `${callId} was lost without a word`)];
 };
 
-const emptySnapshot = { askedAt: FAR, trueAt: FAR, restarted: false, channels: [], queues: [], deviceStates: [] };
+const emptySnapshot = {
+  askedAt: FAR,
+  trueAt: FAR,
+  restarted: false,
+  channels: [],
+  queues: [],
+  deviceStates: [],
+  onHold: new Map<string, boolean>(),
+};
 
 describe('[AMI] damaged streams', () => {
   test('[AMI] 10,000 cut, reordered, doubled, thinned recordings: no fault, no call lost, nothing left', () => {

@@ -38,7 +38,15 @@ export const packetsOf = (chunks: readonly Chunk[]): TimedPacket[] => {
   });
 };
 
-export const NOTHING = { askedAt: 0, trueAt: 0, restarted: false, channels: [], queues: [], deviceStates: [] };
+export const NOTHING = {
+  askedAt: 0,
+  trueAt: 0,
+  restarted: false,
+  channels: [],
+  queues: [],
+  deviceStates: [],
+  onHold: new Map<string, boolean>(),
+};
 /** The rig's telephones, as the first resync meets them. */
 const TELEPHONES = ['101', '102', '103', '104', '190'].map((extension) => ({
   event: 'DeviceStateChange',
@@ -59,7 +67,15 @@ export const replay = (
       facts.push(...correlator.lose(at, 'closed'));
       facts.push(
         ...correlator.resync(
-          { askedAt: at, trueAt: at, restarted: true, channels: [], queues: [], deviceStates: [] },
+          {
+            askedAt: at,
+            trueAt: at,
+            restarted: true,
+            channels: [],
+            queues: [],
+            deviceStates: [],
+            onHold: new Map<string, boolean>(),
+          },
           at,
         ),
       );

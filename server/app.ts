@@ -12,6 +12,7 @@ import { proposeDeadline } from './calendar/proposeDeadline.ts';
 import { endOfLocalDay, localDay, localMoment } from './calendar/localDay.ts';
 import { callbackCommands } from './callbacks/commands.ts';
 import { CallbackDesk } from './callbacks/desk.ts';
+import { readNumber } from './callbacks/phoneNumber.ts';
 import { dialling } from './calls/dialling.ts';
 import { inquiryCommands } from './calls/commands/inquiryCommands.ts';
 import { promisingCall } from './calls/commands/promisingCall.ts';
@@ -178,7 +179,9 @@ export async function createApp(setup: AppSetup) {
         deadline: (rule: DeadlineRule, callId) => {
           const live = callId === undefined ? undefined : calls.get(callId);
           const internal = live && rooms.knownOf(live, live.operatorId, clock.now()).client.kind === 'internal';
-          return proposeDeadline(calendar, rule === 'callback' && internal ? 'internal' : rule, clock.now());
+          const read = readNumber(live?.record.client.number ?? '', { country: 'RU', internal: false });
+          const number = read.ok ? read.number : '';
+          return proposeDeadline(calendar, rule === 'callback' && internal ? 'internal' : rule, clock.now(), number);
         },
         inquiry: (id) => history.of(id),
       }),

@@ -116,6 +116,18 @@ export class BusinessCalendar {
       social: due('social'),
     };
   }
+  /** The client's own zone, as far as the beginning of an E.164 number tells it. */
+  zoneOfNumber(number: string): string | undefined {
+    let found: { readonly zone: string; readonly length: number } | undefined;
+    for (const [zone, beginnings] of Object.entries(this.#data.numberZones.zones)) {
+      for (const beginning of beginnings) {
+        if (number.startsWith(beginning) && beginning.length > (found?.length ?? 0)) {
+          found = { zone, length: beginning.length };
+        }
+      }
+    }
+    return found?.zone;
+  }
   ruleFor(kind: ClientKind): 'callback' | 'internal' {
     return kind === 'internal' ? 'internal' : 'callback';
   }

@@ -63,8 +63,23 @@ export const weekSchema = z.strictObject({
 });
 export type WeekData = z.output<typeof weekSchema>;
 
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'нет такого часового пояса');
+
+/** Zones of clients by the beginnings of their numbers: `scripts-library/calendars/number-zones.yaml`. */
+export const zonesSchema = z.strictObject({
+  zones: z.record(timeZone, z.array(z.string().regex(/^\+\d{1,14}$/, 'начало номера пишется так: +7401')).min(1)),
+});
+export type ZonesData = z.output<typeof zonesSchema>;
+
 export interface CalendarData {
   readonly timeZone: string;
   readonly week: WeekData;
   readonly years: readonly YearData[];
+  readonly numberZones: ZonesData;
 }

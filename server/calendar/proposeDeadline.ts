@@ -11,19 +11,23 @@ const WHY: Readonly<Record<DeadlineRule, string>> = {
 };
 
 /** What to offer the client: the rule's term first, nearer and further moments of working time within it beside. */
-export function proposeDeadline(calendar: BusinessCalendar, rule: DeadlineRule, at: Instant): DeadlineProposal {
-  const { dueAt, latestAt } = calendar.deadline(rule, at);
-  const moments = rule === 'callback' ? callbackMoments(calendar, at) : [];
+export function proposeDeadline(
+  calendar: BusinessCalendar,
+  rule: DeadlineRule,
+  at: Instant,
+  number = '',
+): DeadlineProposal {
+  const zone = calendar.zoneOfNumber(number);
+  const { dueAt, latestAt } = calendar.deadline(rule, at, zone);
+  const moments = rule === 'callback' ? callbackMoments(calendar, at, zone) : [];
   const choices = [...new Set([dueAt, ...moments])].filter((moment) => moment <= latestAt).sort((a, b) => a - b);
   return { dueAt, latestAt, why: WHY[rule], choices: choices.map((moment) => ({ dueAt: moment })) };
 }
 
-function callbackMoments(calendar: BusinessCalendar, at: Instant): readonly Instant[] {
+function callbackMoments(calendar: BusinessCalendar, at: Instant, zone: string | undefined): readonly Instant[] {
+  const soon = [calendar.addWorkingMs(at, HOUR, zone), calendar.addWorkingMs(at, 2 * HOUR, zone)];
+  // The end of our day is deep night for a client far to the east.
+  if (zone !== undefined) return soon;
   const endOfDay = calendar.endOfWorkingDay(at);
-  return [
-    calendar.addWorkingMs(at, HOUR),
-    calendar.addWorkingMs(at, 2 * HOUR),
-    endOfDay,
-    calendar.endOfWorkingDay(endOfDay + HOUR),
-  ];
+  return [...soon, endOfDay, calendar.endOfWorkingDay(endOfDay + HOUR)];
 }

@@ -17,7 +17,7 @@ export interface NewCallback {
   readonly dueAt: Instant;
   readonly question: string;
   readonly clientName: string;
-  /** The client's own time zone, when it is known to differ. */
+  /** The client's own time zone, when he told it; else it is taken from the number. */
   readonly clientZone?: string;
 }
 
@@ -48,7 +48,7 @@ export class CallbackDesk {
     const read = readNumber(wanted.number, { country: rules.country, internal: call.clientKind === 'internal' });
     if (!read.ok) throw refuse(read.reason, 'this is not a telephone number');
     const rule = ruleOf(call);
-    const { latestAt } = calendar.deadline(rule, at, wanted.clientZone);
+    const { latestAt } = calendar.deadline(rule, at, wanted.clientZone ?? calendar.zoneOfNumber(read.number));
     this.#checkTerm(wanted.dueAt, latestAt, at);
     this.#room.create({
       promiseId: wanted.promiseId,
@@ -104,7 +104,8 @@ export class CallbackDesk {
   ): void {
     const { context } = this.#own(promiseId, by);
     const rule = context.rule === 'internal' ? 'internal' : 'callback';
-    this.#checkTerm(wanted.dueAt, this.#room.setup.calendar.deadline(rule, at).latestAt, at);
+    const { calendar } = this.#room.setup;
+    this.#checkTerm(wanted.dueAt, calendar.deadline(rule, at, calendar.zoneOfNumber(context.number)).latestAt, at);
     const event = { type: 'callback.rescheduled', at, by: by.id, ...wanted } as const;
     if (!clientKnows(context, event))
       throw refuse('callback.clientMustKnow', 'call the client first, or say that the client was told');

@@ -12,6 +12,8 @@ export interface CallbackCalendar {
   ): { readonly dueAt: Instant; readonly latestAt: Instant };
   nextAttemptAt(at: Instant, dueAt: Instant, spacingMs: number): Instant;
   isWorkingTime(at: Instant): boolean;
+  /** The client's own zone, as far as an E.164 number tells it. */
+  zoneOfNumber(number: string): string | undefined;
 }
 
 /** Deadlines of one owner: set anew each time its state changes. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BusinessCalendar } from '../../server/calendar/businessCalendar.ts';
 import type { CalendarData } from '../../server/calendar/calendarData.ts';
 import { weekSchema, yearSchema } from '../../server/calendar/calendarData.ts';
+import { proposeDeadline } from '../../server/calendar/proposeDeadline.ts';
 import { readCalendarData } from '../../server/calendar/loadCalendar.ts';
 import { Reference } from './reference.ts';
 
@@ -128,6 +129,17 @@ describe('terms of the regulation', () => {
     expect(calendar.deadline('callback', moscow('2026-11-23', '12:30'), ZONE).dueAt).toBe(plain);
   });
 
+  it.each([
+    ['+74232000000', 'Asia/Vladivostok'],
+    ['+74012000000', 'Europe/Kaliningrad'],
+    ['+77012345678', 'Asia/Almaty'],
+    ['+74712700000', undefined],
+    ['+79065550101', undefined],
+    ['101', undefined],
+  ])('[3.5.5-г] the number %s tells the zone %s', (number, zone) => {
+    expect(calendar.zoneOfNumber(number)).toBe(zone);
+  });
+
   it('[3.5.5-г] a zone in which our hours are all at night is not waited for', () => {
     const { dueAt } = calendar.deadline('callback', moscow('2026-11-23', '12:30'), 'America/Denver');
     expect(words(dueAt)).toBe('2026-11-23 17:30');
@@ -181,8 +193,9 @@ describe('against the slow, obvious reference', () => {
     'UTC',
   );
   const MIN = 60_000;
+  /** Thirty days before the end of the last year of which there is data: the reference knows no other holidays. */
   const instant = fc
-    .integer({ min: Date.UTC(2025, 11, 20) / MIN, max: Date.UTC(2027, 11, 25) / MIN })
+    .integer({ min: Date.UTC(2025, 11, 20) / MIN, max: Date.UTC(2027, 10, 25) / MIN })
     .chain((minute) => fc.constantFrom(0, 1, 31_000, 59_999).map((rest) => minute * MIN + rest));
   /** Around the days on which the clocks change. */
   const nearShift = fc
@@ -241,7 +254,7 @@ describe('against the slow, obvious reference', () => {
     const years = data.years.map((year) => ({ ...year, official: true }));
     fc.assert(
       fc.property(week, zone, anyInstant, fc.integer({ min: 1, max: 6 * 60 * MIN }), (weekData, timeZone, at, ms) => {
-        const made: CalendarData = { timeZone, week: weekData, years };
+        const made: CalendarData = { timeZone, week: weekData, years, numberZones: { zones: {} } };
         body({ fast: new BusinessCalendar(made), slow: new Reference(made) }, at, ms);
       }),
       { numRuns },
@@ -319,5 +332,30 @@ describe('the data', () => {
     expect(() => empty.endOfWorkingDay(0)).toThrow(/no working time/);
     expect(() => empty.addWorkingMs(0, 1)).toThrow(/no working time/);
     expect(() => empty.deadline('appeal', 0)).toThrow(/no working time/);
+  });
+});
+
+describe('what is offered to the client', () => {
+  const offered = (rule: 'callback' | 'internal', time: string, number?: string): string[] =>
+    proposeDeadline(calendar, rule, moscow('2026-11-23', time), number).choices.map(({ dueAt }) => words(dueAt));
+
+  it('[3.5.5-г] the term of the rule and other good moments of working time, none later than the rule allows', () => {
+    expect(offered('callback', '10:00')).toEqual([
+      '2026-11-23 11:00',
+      '2026-11-23 12:00',
+      '2026-11-23 15:00',
+      '2026-11-23 18:00',
+      '2026-11-24 18:00',
+    ]);
+  });
+  it('[3.5.5-г] to a client far to the east nothing in his night', () => {
+    expect(offered('callback', '10:00', '+74232000000')).toEqual([
+      '2026-11-23 11:00',
+      '2026-11-23 12:00',
+      '2026-11-24 10:00',
+    ]);
+  });
+  it('[3.5.11] to a colleague the end of the working day alone', () => {
+    expect(offered('internal', '10:00')).toEqual(['2026-11-23 18:00']);
   });
 });

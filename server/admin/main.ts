@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../config/config.ts';
 import { openStorage } from '../openStorage.ts';
 import { Sessions, Users, fullName, hashPassword } from '../people/users.ts';
 import type { Storage } from '../storage/port.ts';
+import { addLibraryCommands } from './libraryCommands.ts';
 import { addStorageCommands } from './storageCommands.ts';
 
 /** `npm run admin -- …`: people, tokens and storage without the screen. Works while the server is stopped or, on MongoDB, while it runs. */
@@ -123,6 +124,7 @@ function addTokenCommands(program: Command): void {
 const program = new Command('admin').description('people, tokens and storage of the telephone regulation');
 addUserCommands(program);
 addTokenCommands(program);
+addLibraryCommands(program, configured);
 addStorageCommands(program, configured);
 try {
   await program.parseAsync();

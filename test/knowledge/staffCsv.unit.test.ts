@@ -76,7 +76,7 @@ describe('import of the staff directory', () => {
   });
 
   it.each([
-    ['nobody', HEADER, 'в файле нет ни одного сотрудника'],
+    ['nobody', HEADER, 'в файле нет ни одной строки с данными'],
     ['an empty file', '', 'файл пустой'],
     ['an unknown column', `${HEADER};Цвет\n${ROW};x`, 'строка 1: неизвестный столбец «Цвет»'],
     ['a missing column', 'ФИО;Отдел\nБелова Ирина;Сады', 'строка 1: нет столбца «внутренний номер»'],

@@ -1,4 +1,4 @@
-import { IconHeadset, IconPhoneCall, type Icon } from '@tabler/icons-react';
+import { IconDeviceTv, IconHeadset, IconLayoutDashboard, IconPhoneCall, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { ROLES, type Role } from '../../../machines/vocabulary/roles.ts';
 
@@ -30,6 +30,22 @@ export const pages: readonly Page[] = [
     load: () => import('../operator/OperatorPage.tsx'),
   },
   {
+    id: 'supervisor',
+    roles: ['supervisor'],
+    icon: IconLayoutDashboard,
+    words: ['supervisor'],
+    frame: 'rail',
+    load: () => import('../supervisor/SupervisorPage.tsx'),
+  },
+  {
+    id: 'wallboard',
+    roles: ['supervisor', 'admin'],
+    icon: IconDeviceTv,
+    words: ['supervisor'],
+    frame: 'bare',
+    load: () => import('../wallboard/WallboardPage.tsx'),
+  },
+  {
     id: 'demo',
     roles: ROLES,
     icon: IconPhoneCall,
@@ -42,5 +58,5 @@ export const pages: readonly Page[] = [
 
 export const pageOf = (path: string): Page | undefined => pages.find((page) => path.split('/')[1] === page.id);
 
-export const pagesFor = (roles: readonly Role[], demo: boolean): readonly Page[] =>
+export const pagesFor = (roles: readonly Role[], demo = false): readonly Page[] =>
   pages.filter((page) => (demo || !page.demoOnly) && page.roles.some((role) => roles.includes(role)));

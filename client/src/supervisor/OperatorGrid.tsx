@@ -1,0 +1,100 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OperatorRow } from '../../../server/contract/board.ts';
+import { elapsed, remaining } from '../shared/time/format.ts';
+import { useTimed } from '../shared/time/ticker.ts';
+import { phone, shortName } from './words.ts';
+import styles from './Supervisor.module.css';
+
+const CARD_WIDTH = 232;
+const ROW_HEIGHT = 92;
+
+/** Cards of all operators; only those on screen exist, so five hundred scroll as five do. */
+export function OperatorGrid({
+  rows,
+  onOpen,
+}: {
+  readonly rows: readonly OperatorRow[];
+  onOpen(row: OperatorRow): void;
+}) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState(3);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor(element.clientWidth / CARD_WIDTH))));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const virtual = useVirtualizer({
+    count: Math.ceil(rows.length / columns),
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 4,
+  });
+  return (
+    <div ref={frame} className={styles['scroll']}>
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((line) => (
+          <div
+            key={line.key}
+            className={styles['cards']}
+            style={{ transform: `translateY(${line.start}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+          >
+            {rows.slice(line.index * columns, (line.index + 1) * columns).map((row) => (
+              <Card key={row.key} row={row} onOpen={onOpen} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Card({ row, onOpen }: { readonly row: OperatorRow; onOpen(row: OperatorRow): void }) {
+  const { t } = useTranslation('supervisor');
+  const { call } = row;
+  const dueAt = call?.hold?.dueAt;
+  const clock = useTimed((now) => {
+    if (row.state === 'offline') return '';
+    if (dueAt !== undefined) return now < dueAt ? remaining(dueAt - now) : `−${elapsed(now - dueAt)}`;
+    if (row.wrapUpUntil !== undefined) return remaining(row.wrapUpUntil - now);
+    return elapsed(now - row.since);
+  });
+  const level = useTimed((now) => {
+    if (row.help || call?.hold?.state === 'unpromised' || (dueAt !== undefined && now >= dueAt)) return 'breach';
+    return dueAt !== undefined && now >= dueAt - 30_000 ? 'warning' : 'calm';
+  });
+  const what =
+    call && row.state === 'onCall' && call.phase !== 'talking'
+      ? t(`phase.${call.phase}`, { defaultValue: t(`state.${row.state}`) })
+      : t(`state.${row.state}`);
+  return (
+    <button
+      type="button"
+      className={styles['card']}
+      data-level={level}
+      data-state={row.state}
+      aria-label={t('operator.open', { name: row.name })}
+      onClick={() => onOpen(row)}
+    >
+      <span className={styles['cardName']}>
+        <strong>{shortName(row.name)}</strong>
+        <span className={styles['clock']}>{clock}</span>
+      </span>
+      <span className={styles['cardState']}>
+        {row.help ? t('trouble.helpAsked') : what}
+        {row.pauseReason ? ` · ${row.pauseReason}` : ''}
+        {call && call.transfers.count > 0
+          ? ` · ${t('risk.transfers', { count: call.transfers.count, limit: call.transfers.limit + call.transfers.extra })}`
+          : ''}
+      </span>
+      <span className={styles['quiet']}>
+        {call
+          ? [phone(call.client), call.step].filter(Boolean).join(' · ')
+          : (row.device?.replace('PJSIP/', '') ?? row.unit)}
+      </span>
+    </button>
+  );
+}

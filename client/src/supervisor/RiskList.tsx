@@ -1,0 +1,60 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { RiskRow } from '../../../server/contract/board.ts';
+import { useSite } from '../app/session.ts';
+import { elapsed, remaining } from '../shared/time/format.ts';
+import { useTimed } from '../shared/time/ticker.ts';
+import { phone } from './words.ts';
+import styles from './Supervisor.module.css';
+
+const FOREVER = 8_640_000_000_000_000;
+
+/** What breaks next, all kinds in one list by time to breach. */
+export function RiskList({ risks, onOpen }: { readonly risks: readonly RiskRow[]; onOpen(risk: RiskRow): void }) {
+  const { t } = useTranslation('supervisor');
+  if (risks.length === 0) return <p className={styles['empty']}>{t('board.risksEmpty')}</p>;
+  return (
+    <ol className={styles['list']} aria-label={t('board.risks')}>
+      {risks.map((risk) => (
+        <li key={risk.key}>
+          <Risk risk={risk} onOpen={onOpen} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Risk({ risk, onOpen }: { readonly risk: RiskRow; onOpen(risk: RiskRow): void }) {
+  const { t } = useTranslation('supervisor');
+  const { wording } = useSite();
+  const level = useTimed((now) => (now >= risk.breachAt ? 'breach' : now >= risk.warnAt ? 'warning' : 'calm'));
+  const time = useTimed((now) => {
+    if (risk.breachAt >= FOREVER || risk.kind === 'operatorTrouble') return elapsed(now - risk.since);
+    if (risk.kind === 'callback') return wording.left(risk.breachAt, now);
+    return now < risk.breachAt ? remaining(risk.breachAt - now) : `−${elapsed(now - risk.breachAt)}`;
+  });
+  return (
+    <button type="button" className={styles['risk']} data-level={level} onClick={() => onOpen(risk)}>
+      <span className={styles['riskTime']}>{time}</span>
+      <span className={styles['riskWhat']}>
+        <strong>
+          {t(risk.kind === 'operatorTrouble' ? `trouble.${risk.code ?? 'helpAsked'}` : `risk.${risk.kind}`)}
+        </strong>
+        <span className={styles['quiet']}>{detailOf(risk, t)}</span>
+      </span>
+      <span className={styles['riskWho']}>
+        {risk.operatorName ?? (risk.kind === 'callback' ? t('risk.nobody') : '')}
+      </span>
+    </button>
+  );
+}
+
+function detailOf(risk: RiskRow, t: TFunction<'supervisor'>): string {
+  const parts = [risk.client ? phone(risk.client) : undefined];
+  if (risk.transfers)
+    parts.push(
+      t('risk.transfers', { count: risk.transfers.count, limit: risk.transfers.limit + risk.transfers.extra }),
+    );
+  if (risk.text && risk.kind !== 'waitingCaller') parts.push(risk.text);
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,102 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { QueueRow } from '../../../server/contract/board.ts';
+import { useSite } from '../app/session.ts';
+import { useConnection } from '../shared/realtime/context.ts';
+import { useStore } from '../shared/store.ts';
+import { elapsed } from '../shared/time/format.ts';
+import { useTimed } from '../shared/time/ticker.ts';
+import { useBoardStore, type Board } from '../supervisor/board.ts';
+import { percent } from '../supervisor/words.ts';
+import styles from './Wallboard.module.css';
+
+/** For a television in the hall: figures that are read from ten metres, and how old they are. */
+export default function WallboardPage() {
+  const { t } = useTranslation('supervisor');
+  const { organizationName, wording } = useSite();
+  const board = useStore(useBoardStore('wallboard'));
+  const link = useStore(useConnection().link);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const clock = useTimed((now) => wording.time(now));
+  if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('wallboard.label')} />;
+  const lost = link.status !== 'online' || board.links.some((each) => each.status !== 'up');
+  const truth =
+    link.status === 'online'
+      ? (board.links.find((each) => each.status !== 'up')?.trueAt ?? board.heardAt)
+      : board.heardAt;
+  return (
+    <main className={styles['page']} aria-label={t('wallboard.label')} data-lost={lost || undefined}>
+      <header className={styles['head']}>
+        <span>{organizationName}</span>
+        <button
+          type="button"
+          className={styles['theme']}
+          onClick={() => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark')}
+          aria-label={t('wallboard.night')}
+        >
+          {clock}
+        </button>
+      </header>
+      <div className={styles['totals']}>
+        <Total label={t('wallboard.ready')} value={count(board, 'ready')} />
+        <Total label={t('wallboard.busy')} value={count(board, 'onCall')} />
+        <Risks board={board} />
+      </div>
+      <div className={styles['queues']}>
+        {[...board.queues.values()].map((row) => (
+          <Queue key={row.key} row={row} board={board} />
+        ))}
+      </div>
+      <footer className={styles['foot']} role="status">
+        {t(lost ? 'wallboard.lost' : 'wallboard.age', { time: wording.timeExact(truth) })}
+      </footer>
+    </main>
+  );
+}
+
+const count = (board: Board, state: string): number =>
+  [...board.operators.values()].filter((row) => row.state === state).length;
+
+function Total({ label, value, level }: { readonly label: string; readonly value: number; readonly level?: string }) {
+  return (
+    <div className={styles['total']} data-level={level}>
+      <strong>{value}</strong>
+      <span>{label}</span>
+    </div>
+  );
+}
+
+function Risks({ board }: { readonly board: Board }) {
+  const { t } = useTranslation('supervisor');
+  const near = useTimed(
+    (now) => [...board.risks.values()].filter((risk) => risk.kind !== 'waitingCaller' && now >= risk.warnAt).length,
+  );
+  return <Total label={t('wallboard.holds')} value={near} level={near > 0 ? 'warning' : 'calm'} />;
+}
+
+function Queue({ row, board }: { readonly row: QueueRow; readonly board: Board }) {
+  const { t } = useTranslation('supervisor');
+  const limits = board.settings.thresholds[row.key] ?? board.settings.default;
+  const since = row.longestWaitSince;
+  const longest = useTimed((now) => (since === undefined ? '—' : elapsed(now - since)));
+  const level = useTimed((now) => {
+    if (since === undefined) return 'calm';
+    return now - since >= limits.waitBreachMs ? 'breach' : now - since >= limits.waitWarnMs ? 'warning' : 'calm';
+  });
+  return (
+    <section className={styles['queue']} data-level={level}>
+      <h2>{row.title}</h2>
+      <div className={styles['figures']}>
+        <Figure value={String(row.waiting)} label={t('wallboard.waiting')} />
+        <Figure value={longest} label={t('wallboard.longest')} />
+        <Figure value={percent(row.serviceLevel)} label={t('wallboard.serviceLevel')} />
+      </div>
+    </section>
+  );
+}
+const Figure = ({ value, label }: { readonly value: string; readonly label: string }) => (
+  <div>
+    <strong>{value}</strong>
+    <span>{label}</span>
+  </div>
+);

@@ -188,7 +188,10 @@ export async function buildRooms(setup: RoomsSetup) {
     inquiries,
     notify: {
       notify: ({ id, at, level, code, owner, to }) => {
-        const audience = { owner: owner ? [owner] : signedIn(), everyone: signedIn(), supervisor: supervisors() }[to];
+        const here = signedIn();
+        // An owner who is not here is reminded in vain: then it is everyone's.
+        const mine = owner !== null && here.includes(owner) ? [owner] : here;
+        const audience = { owner: mine, everyone: here, supervisor: supervisors() }[to];
         for (const each of audience) notices.tell(each, at, { level, code, key: id });
       },
     },

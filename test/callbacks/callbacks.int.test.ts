@@ -119,6 +119,15 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     expect(codes('vera')).toEqual(['callback.overdueLong', 'callback.overdueSupervisor', 'callback.dueNow']);
   });
 
+  it('[CB-55] an owner who has gone is reminded in vain: then everyone is', async () => {
+    await promise();
+    const { operators, ledger } = test.app.rooms;
+    operators.tell(test.person('anna').id, { type: 'operator.signedOut', at: test.clock.now() });
+    await ledger.flush();
+    test.clock.advance(90 * MINUTE);
+    expect(panel('olga').notices.map(({ code }) => code)).toContain('callback.dueSoon');
+  });
+
   it('[CB-42] sorted by the nearest breach: one’s own and nobody’s', async () => {
     const far = await promise(client, 180 * MINUTE);
     const near = await promise(client, 60 * MINUTE);

@@ -4,6 +4,7 @@ import {
   type Clock,
   type DeviceId,
   type Fact,
+  type Instant,
   type Milliseconds,
   type QueueName,
 } from '../../machines/vocabulary/index.ts';
@@ -17,6 +18,8 @@ const OPERATORS = 'from-operators';
 const LISTENING = 'listening';
 /** How long a telephone rings at the product's command. */
 const RING_MS: Milliseconds = 30_000;
+/** The exchange's own count of an attended transfer is in by then. */
+const COUNTED_AFTER_MS: Milliseconds = 300;
 const NUMBER = /^\+?[0-9*#]{1,40}$/;
 const TOKEN = /^[\w.-]{1,100}$/;
 
@@ -116,7 +119,8 @@ export class AsteriskCommands {
 
   /**
    * The gate adds what it let through itself (`GATE_COUNT`) to what we tell (`GATE_BEFORE`), so the two are told apart
-   * here: an update that crosses a transfer cannot lose it.
+   * here: an update that crosses a transfer cannot lose it. An attended transfer is counted by the exchange only when
+   * the operator's channel has hung up, a few milliseconds after we hear of it; so what follows one waits for that.
    */
   async setTransferCount(callId: CallId, count: number, limit: number): Promise<void> {
     const Channel = this.#parts.correlator.clientChannelOf(callId);
@@ -125,6 +129,7 @@ export class AsteriskCommands {
       this.#counts.set(callId, { count, limit });
       return;
     }
+    await this.#until((this.#parts.correlator.attendedAt(callId) ?? 0) + COUNTED_AFTER_MS);
     const { value } = await this.#parts.connection.action('Getvar', { Channel, Variable: 'SHARED(GATE_COUNT)' });
     const own = Number.parseInt(value ?? '', 10) || 0;
     const before = Math.max(0, count - own);
@@ -159,6 +164,10 @@ export class AsteriskCommands {
       correlator.forgetExpected(channelId);
       throw fault;
     }
+  }
+  async #until(at: Instant): Promise<void> {
+    const { clock } = this.#parts;
+    if (at > clock.now()) await new Promise<void>((resolve) => clock.setTimer(at, resolve));
   }
   async #act(name: string, fields: Parameters<AmiConnection['action']>[1]): Promise<void> {
     await this.#parts.connection.action(name, fields);

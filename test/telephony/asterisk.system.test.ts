@@ -96,6 +96,23 @@ describe.runIf(asteriskRoot() !== undefined)('the product on a real exchange', (
     await hangUp(client, callId);
   });
 
+  test('[3.5.1] an attended transfer is counted once, though both the product and the exchange count it', async () => {
+    const { callId, client, operator } = await talkWith101();
+    await operator.hold();
+    const line = stage.phones['101'].dial('102');
+    const second = await stage.phones['102'].answerNext();
+    await line.answered.promise;
+    await stage.talk(200);
+    await operator.referReplacing(line, '102');
+    await next('call.transferred');
+    await heard.exchange.setTransferCount(callId, 1, 2);
+    const third = await transferTo(second, '103');
+    await heard.exchange.setTransferCount(callId, 2, 2);
+    await third.refer('104');
+    expect(await next('call.transferRefused')).toMatchObject({ fromDevice: D103, count: 2 });
+    await hangUp(client, callId);
+  });
+
   test('[3.5.1] a supervisor’s one more is let through', async () => {
     const { callId, client, operator } = await talkWith101();
     await heard.exchange.setTransferCount(callId, 2, 3);

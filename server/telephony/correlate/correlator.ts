@@ -179,6 +179,11 @@ export class Correlator {
       },
     };
   }
+  /** When the last attended transfer of this call was told. */
+  attendedAt(callId: CallId): Instant | undefined {
+    const last = this.#find(callId)?.lastTransfer;
+    return last?.kind === 'attended' ? last.at : undefined;
+  }
   isLive(callId: CallId): boolean {
     const call = this.#find(callId);
     return call !== undefined && call.started && !call.ended;

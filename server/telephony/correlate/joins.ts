@@ -103,7 +103,7 @@ const completeMergedConsult = (world: World, call: Call): void => {
 export const complete = (world: World, call: Call, fromDevice: DeviceId, target: Target | undefined): void => {
   const absorbed = call.consult?.merged === true ? call.consult.second : undefined;
   endConsult(world, call, 'transferred');
-  call.lastTransfer = { fromDevice, at: world.at };
+  call.lastTransfer = { kind: 'attended', fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferred', kind: 'attended', fromDevice, target: target ?? { number: '' } });
   if (absorbed !== undefined) world.tell(call, { type: 'call.merged', absorbed: absorbed.callId });
 };

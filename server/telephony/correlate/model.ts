@@ -97,7 +97,8 @@ export interface Call {
   consultFor: Call | undefined;
   transfer: PendingTransfer | undefined;
   /** Kept so that one transfer is never told twice. */
-  lastTransfer: { readonly fromDevice: DeviceId; readonly at: Instant } | undefined;
+  lastTransfer:
+    { readonly kind: 'blind' | 'attended'; readonly fromDevice: DeviceId; readonly at: Instant } | undefined;
   parked: boolean;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;

@@ -39,7 +39,7 @@ export const passTransfer = (world: World, call: Call): void => {
   tellBlind(world, call, pending);
 };
 const tellBlind = (world: World, call: Call, { leg, fromDevice, target }: PendingTransfer): void => {
-  call.lastTransfer = { fromDevice, at: world.at };
+  call.lastTransfer = { kind: 'blind', fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferred', kind: 'blind', fromDevice, target });
   if (leg !== undefined) leave(world, call, leg);
 };
@@ -67,7 +67,7 @@ export const onTransferRefused = (world: World, packet: AmiPacket, channel: Chan
   const blind = packet['kind'] !== 'attended';
   const leg = call.transfer?.leg ?? (blind ? legOf(call, fromDevice) : undefined);
   call.transfer = undefined;
-  if (blind) call.lastTransfer = { fromDevice, at: world.at };
+  if (blind) call.lastTransfer = { kind: 'blind', fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferRefused', fromDevice, target, count });
   if (leg !== undefined) leave(world, call, leg);
 };

@@ -58,6 +58,7 @@ const loose = z.looseObject({ record: z.looseObject({ callId: z.string() }), fac
 export const callHistorySpec: CollectionSpec<CallHistoryDocument> = {
   name: 'calls',
   version: 1,
+  packed: true,
   columns: {
     startedAt: { type: 'instant', of: ({ facts }) => facts.startedAt },
     endedAt: { type: 'instant', of: ({ facts }) => facts.endedAt },

@@ -28,18 +28,19 @@ export const outcomeOfEnd = (
   event: Extract<CallFact, { type: 'call.ended' }>,
 ): 'broken' | 'clientLeft' | 'unknown' => {
   const dueAt = context.dueAt ?? event.at;
-  const notBefore = event.notBefore ?? event.at;
+  const notBefore = notBeforeOf(context, event) ?? event.at;
   if (notBefore > dueAt) return 'broken';
   if (event.at > dueAt) return 'unknown';
   if (event.by === 'client') return 'clientLeft';
   return event.by === 'operator' ? 'broken' : 'unknown';
 };
 
-/** A lost link leaves a gap before the first thing seen again; facts that follow it are exact. */
-export const notBeforeOf = (context: HoldContext, event: HoldEvent): Instant | null => {
-  if (event.type === 'call.ended') return event.notBefore ?? null;
-  return event.type === 'call.confirmed' ? context.unseenSince : null;
-};
+/**
+ * After a lost link the first facts tell what became different while nobody looked, until `call.confirmed` closes the
+ * gap: what they tell of happened somewhere between the loss and now.
+ */
+export const notBeforeOf = (context: HoldContext, event: HoldEvent): Instant | null =>
+  (event.type === 'call.ended' ? event.notBefore : undefined) ?? context.unseenSince;
 
 const ENDING_OF_HANGUP = {
   client: 'clientHungUp',

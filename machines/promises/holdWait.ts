@@ -44,9 +44,7 @@ const RETURNS: { readonly [Type in HoldEvent['type']]?: (context: HoldContext, e
   // With the telephone's own hold the client waits until the operator lets go of the key.
   'call.consultEnded': ({ handedOverAt, wait }, event) =>
     event.outcome !== 'transferred' && wait.consult && !wait.held && !wait.parked && handedOverAt === null,
-  // In a consultation run by the exchange the operator's telephone talks as well, to the colleague.
-  'call.confirmed': ({ handedOverAt, wait }, event) =>
-    seenIn(event) === 'talking' && (wait.held || wait.parked || handedOverAt !== null),
+  'call.confirmed': (_context, event) => seenIn(event) === 'talking',
 };
 
 /** This event puts a person on the line with the waiting client. */
@@ -54,3 +52,10 @@ export const isReturn = (context: HoldContext, event: HoldEvent): boolean => {
   const rule = RETURNS[event.type] as ((context: HoldContext, event: HoldEvent) => boolean) | undefined;
   return rule?.(context, event) ?? false;
 };
+
+/**
+ * The client waited for a consultation of the exchange alone when the line was lost: the operator's telephone, seen
+ * talking again, may talk to him or still to the colleague.
+ */
+export const isReturnDoubtful = ({ wait, handedOverAt }: HoldContext, event: HoldEvent): boolean =>
+  event.type === 'call.confirmed' && wait.consult && !wait.held && !wait.parked && handedOverAt === null;

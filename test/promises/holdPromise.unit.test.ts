@@ -293,12 +293,21 @@ describe('[HOLD] a link or a server lost in mid-hold', () => {
     ['still held', f.confirmed(40, 'onHold'), undefined],
     ['talking again, in time by all means', f.confirmed(50, 'talking'), 'kept'],
     ['talking again, perhaps late', f.confirmed(90, 'talking'), 'unknown'],
+    ['told to have been resumed, in time by all means', f.resumed(50), 'kept'],
+    ['told to have been resumed, perhaps late', f.resumed(90), 'unknown'],
+    ['answered by another, perhaps late', f.answered(90), 'unknown'],
     ['ended in the dark, perhaps late', f.ended(90, 'client', 20), 'unknown'],
+    ['ended, the exchange does not say since when', f.ended(90, 'client'), 'unknown'],
     ['ended in the dark, in time by all means', f.ended(50, 'client', 20), 'clientLeft'],
   ] as const)('[HOLD-21] afterwards it is found: %s', (_name, found, outcome) => {
     const { book } = stepHolds(gone, found);
     if (outcome === undefined) expect(view(book)).toMatchObject({ state: 'running', dueAt: f.at(60) });
     else expect(onlyRecord(book)).toMatchObject({ outcome });
+  });
+
+  it('[HOLD-26] a consultation of the exchange in the dark: nobody can say whether the client has his operator back', () => {
+    const { book } = run(f.named(0, 60), f.consultStarted(0), f.linkLost(20), f.confirmed(40, 'talking'));
+    expect(onlyRecord(book)).toMatchObject({ outcome: 'unknown' });
   });
 
   it('[HOLD-22] lost after the term: broken whatever is found', () => {

@@ -55,7 +55,7 @@ export function step(compiled: CompiledScript, state: ScriptState, event: Script
   const { machine } = compiled;
   const before = machine.resolveState({ value: state.step, context: contextOf(state, event.at) });
   const [after, actions] = transition(machine, before, machineEvent(event, now));
-  if (after === before) return { state, effects: [] };
+  if (after === before && actions.length === 0) return { state, effects: [] };
   const contexts = { before: before.context, after: after.context };
   return { state: stateOf(compiled, after), effects: effectsOf(compiled, actions, { known: now, event }, contexts) };
 }

@@ -79,24 +79,30 @@ const REPEATABLE = new Set(
   ),
 );
 /** «позвонил или позвонила»: said so that it fits everyone. */
-const isGenderPair = (a: string, b: string): boolean =>
-  a !== b && (`${plainWord(a)}а` === plainWord(b) || plainWord(a) === `${plainWord(b)}а`);
+const isGenderPair = (a: string, b: string): boolean => a !== b && (`${a}а` === b || a === `${b}а`);
+
+/** One word in two forms: one root, or all but the last letters alike where the root changes («запись», «записи»). */
+function isSameWord(a: Word, b: Word): boolean {
+  if (a.stem === b.stem) return a.stem.length >= 4;
+  let alike = 0;
+  while (alike < a.plain.length && a.plain[alike] === b.plain[alike]) alike += 1;
+  return alike >= 5 && Math.max(a.plain.length, b.plain.length) - alike <= 2;
+}
 
 const tautology: SentenceRule = (sentence) => {
-  const seen = new Map<string, string>();
-  for (const { plain, stem, written } of wordsOf(own(sentence))) {
-    if (plain.length < 5 || REPEATABLE.has(plain) || stem.length < 4 || /\d/.test(plain)) continue;
-    const before = seen.get(stem);
-    if (before !== undefined && !isGenderPair(before, plain)) {
-      return [
-        {
-          code: 'style.tautology',
-          message: `Повтор: «${before}» и «${written}» в одной фразе (п. 3.5.2)`,
-          suggestion: 'Замените одно слово или уберите',
-        },
-      ];
-    }
-    seen.set(stem, before ?? written);
+  const weighty = wordsOf(own(sentence)).filter(
+    ({ plain }) => plain.length >= 5 && !REPEATABLE.has(plain) && !/\d/.test(plain),
+  );
+  for (const [index, word] of weighty.entries()) {
+    const before = weighty.slice(0, index).find((one) => isSameWord(one, word));
+    if (!before || isGenderPair(before.plain, word.plain)) continue;
+    return [
+      {
+        code: 'style.tautology',
+        message: `Повтор: «${before.written}» и «${word.written}» в одной фразе (п. 3.5.2)`,
+        suggestion: 'Замените одно слово или уберите',
+      },
+    ];
   }
   return [];
 };

@@ -30,8 +30,9 @@ export function parseTemplate(source: string): Template {
     const [name = '', ...forms] = body.split('|').map((piece) => piece.trim());
     if (end < 0 || !NAME.test(name) || forms.some((form) => form === '')) {
       faults.push(end < 0 ? 'Скобка { не закрыта' : `Непонятная подстановка {${body.slice(0, 40)}}`);
-      at += 1;
-      return { kind: 'text', text: '{' };
+      const text = end < 0 ? '{' : source.slice(at, end + 1);
+      at += text.length;
+      return { kind: 'text', text };
     }
     at = end + 1;
     return { kind: 'variable', name, forms };

@@ -46,18 +46,34 @@ const fits = (slot: Slot, word: Word | undefined): boolean => {
   return slot.exact ? slot.exact.has(word.plain) : slot.stems.has(word.stem);
 };
 
+/** Words that stand inside a phrase without changing it: «ставлю вас в известность». */
+const BETWEEN = new Set('вас вам вы вами его ее их нам нас мы мне меня я'.split(' '));
+
+/** Where the phrase that begins at `start` ends, or undefined when it is not there. */
+function endOf({ slots }: Phrase, words: readonly Word[], start: number): number | undefined {
+  let at = start;
+  for (const [index, slot] of slots.entries()) {
+    if (index > 0 && !fits(slot, words[at]) && BETWEEN.has(words[at]?.plain ?? '')) at += 1;
+    if (!fits(slot, words[at])) return undefined;
+    at += 1;
+  }
+  return at;
+}
+
 /** Phrases of the list that occur among the words of one sentence, each once. */
 export function matches(list: WordList, words: readonly Word[]): Match[] {
   const found = new Map<string, Match>();
   for (const phrase of phrasesOf(list)) {
-    const at = words.findIndex((_, start) => phrase.slots.every((slot, offset) => fits(slot, words[start + offset])));
-    if (at < 0) continue;
-    const heard = words
-      .slice(at, at + phrase.slots.length)
-      .map((word) => word.written)
-      .join(' ');
-    const key = plainWord(heard);
-    if (!found.has(key)) found.set(key, { heard, instead: phrase.instead });
+    for (let start = 0; start < words.length; start += 1) {
+      const end = endOf(phrase, words, start);
+      if (end === undefined) continue;
+      const heard = words
+        .slice(start, end)
+        .map((word) => word.written)
+        .join(' ');
+      if (!found.has(plainWord(heard))) found.set(plainWord(heard), { heard, instead: phrase.instead });
+      break;
+    }
   }
   return [...found.values()];
 }

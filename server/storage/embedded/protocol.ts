@@ -31,8 +31,18 @@ export type ReadOp =
   | { readonly op: 'read'; readonly sql: string; readonly args: readonly SqlValue[] }
   /** A query whose rows are RawStored with coded bodies. */
   | { readonly op: 'journal'; readonly sql: string; readonly args: readonly SqlValue[] };
+/** An aggregation: run over pieces of the table, the pieces put together. */
+export interface GroupOp {
+  readonly op: 'group';
+  readonly table: string;
+  readonly where: { readonly sql: string; readonly args: readonly SqlValue[] };
+  /** The part of `where` that an index answers by itself. */
+  readonly indexed: { readonly sql: string; readonly args: readonly SqlValue[] };
+  readonly keys: readonly string[];
+  readonly measures: readonly { readonly sql: string; readonly merge: 'sum' | 'min' | 'max' }[];
+}
 export type KeeperOp = { readonly op: 'checkpoint' } | { readonly op: 'backup'; readonly target: string };
-export type Op = WriteOp | ReadOp | KeeperOp;
+export type Op = WriteOp | ReadOp | GroupOp | KeeperOp;
 /** Instead of requests: finish and end the thread. */
 export const CLOSE = 'close';
 

@@ -59,8 +59,8 @@ export class SqlRaw implements RawStorage {
     const entry = await this.#maker.entry(name);
     const columns = Object.keys(entry?.shapes.at(-1)?.columns ?? {});
     const insert =
-      `INSERT INTO ${rowsTable(name)} (${['id', 'n', 'revision', 'shape', ...columns.map(quoted)].join(', ')}) VALUES ` +
-      `(?, (SELECT COALESCE(MAX(n), 0) + 1 FROM ${bodiesTable(name)}), ?, ?${', ?'.repeat(columns.length)})`;
+      `INSERT INTO ${rowsTable(name)} (${['id', 'revision', 'shape', ...columns.map(quoted)].join(', ')}) VALUES ` +
+      `(?, ?, ?${', ?'.repeat(columns.length)})`;
     const body = `INSERT INTO ${bodiesTable(name)} (n, body) SELECT n, ? FROM ${rowsTable(name)} WHERE id = ?`;
     await this.#threads.write(
       documents.flatMap(({ id, revision, shape, columns: values, text }) => [

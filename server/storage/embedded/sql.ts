@@ -1,7 +1,7 @@
 import type { ColumnType, ColumnValue, CatalogueEntry } from '../port.ts';
 import type { Group, Grouping, Measure, Order, Page, Place, Term } from '../query.ts';
 import { indexName } from '../declare.ts';
-import type { SqlValue } from './protocol.ts';
+import type { GroupOp, SqlValue } from './protocol.ts';
 
 /** SQL text with its values. Names were checked when the collection was declared; values are always bound. */
 export interface Sql {
@@ -107,20 +107,30 @@ function measureSql({ op, column }: Measure): string {
   if (op === 'sum') return `COALESCE(SUM(${name}), 0)`;
   return `${op.toUpperCase()}(${name})`;
 }
-export function groupingSql(table: string, { terms, groups, measures }: Grouping): Sql {
-  const where = whereSql(terms);
-  const by = groups.map((_, index) => index + 1).join(', ');
-  const columns = [...groups.map(groupSql), ...measures.map(measureSql)];
-  const tail = groups.length === 0 ? '' : ` GROUP BY ${by} ORDER BY ${by}`;
-  return { sql: `SELECT ${columns.join(', ') || '1'} FROM ${table} WHERE ${where.sql}${tail}`, args: where.args };
+/** The grouping for the thread that runs it in pieces, see grouping.ts. */
+export function groupingOp(entry: CatalogueEntry, { terms, groups, measures }: Grouping): GroupOp {
+  const leading = new Set(entry.indexes.map(({ columns }) => columns[0]));
+  const sqlOf = ({ sql, args }: Sql) => ({ sql, args });
+  return {
+    op: 'group',
+    table: rowsTable(entry.name),
+    where: sqlOf(whereSql(terms)),
+    indexed: sqlOf(whereSql(terms.filter(({ column }) => leading.has(column)))),
+    keys: groups.map(groupSql),
+    measures: measures.map((measure) => ({ sql: measureSql(measure), merge: MERGES[measure.op] })),
+  };
 }
+const MERGES = { count: 'sum', sum: 'sum', min: 'min', max: 'max' } as const;
 
-/** Statements that make the table: columns beside the id, the body apart so that reports never read it. */
+/**
+ * Statements that make the table: the columns in narrow rows, the body apart, so that reports never read it. Rows lie in
+ * the order in which they were first written, which is nearly that of time.
+ */
 export function tableSql(entry: CatalogueEntry): string[] {
   const columns = Object.keys(entry.shapes.at(-1)?.columns ?? {}).map((name) => `, ${quoted(name)}`);
   return [
-    `CREATE TABLE IF NOT EXISTS ${rowsTable(entry.name)} (id TEXT PRIMARY KEY, n INTEGER NOT NULL, ` +
-      `revision INTEGER NOT NULL, shape INTEGER NOT NULL${columns.join('')}) WITHOUT ROWID`,
+    `CREATE TABLE IF NOT EXISTS ${rowsTable(entry.name)} (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ` +
+      `revision INTEGER NOT NULL, shape INTEGER NOT NULL${columns.join('')})`,
     `CREATE TABLE IF NOT EXISTS ${bodiesTable(entry.name)} (n INTEGER PRIMARY KEY, body NOT NULL)`,
   ];
 }

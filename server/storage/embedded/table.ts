@@ -2,7 +2,7 @@ import type { CatalogueEntry, ColumnType, ColumnValue } from '../port.ts';
 import type { Grouping, Page, Term } from '../query.ts';
 import type { NewRow, Row, Table } from '../table.ts';
 import type { Packed, SqlValue, Step } from './protocol.ts';
-import { bodiesTable, fromSql, groupingSql, pageParts, quoted, rowsTable, toSql, whereSql } from './sql.ts';
+import { bodiesTable, fromSql, groupingOp, pageParts, quoted, rowsTable, toSql, whereSql } from './sql.ts';
 import type { Threads } from './threads.ts';
 
 type RawRow = [id: string, revision: number, shape: number, body: string, value: SqlValue];
@@ -10,6 +10,7 @@ type RawRow = [id: string, revision: number, shape: number, body: string, value:
 /** One collection in SQLite: a table of columns and a table of bodies. */
 export class SqlTable implements Table {
   readonly #threads: Threads;
+  readonly #entry: CatalogueEntry;
   readonly #rows: string;
   readonly #bodies: string;
   readonly #columns: readonly (readonly [string, ColumnType])[];
@@ -19,14 +20,15 @@ export class SqlTable implements Table {
 
   constructor(threads: Threads, entry: CatalogueEntry) {
     this.#threads = threads;
+    this.#entry = entry;
     this.#rows = rowsTable(entry.name);
     this.#bodies = bodiesTable(entry.name);
     this.#columns = Object.entries(entry.shapes.at(-1)?.columns ?? {});
     this.#packed = entry.packed;
     const names = this.#columns.map(([name]) => quoted(name));
     this.#insert =
-      `INSERT INTO ${this.#rows} (${['id', 'n', 'revision', 'shape', ...names].join(', ')}) ` +
-      `VALUES (?, (SELECT COALESCE(MAX(n), 0) + 1 FROM ${this.#bodies}), 1, ?${', ?'.repeat(names.length)})`;
+      `INSERT INTO ${this.#rows} (${['id', 'revision', 'shape', ...names].join(', ')}) ` +
+      `VALUES (?, 1, ?${', ?'.repeat(names.length)})`;
     this.#set = ['shape', ...names].map((name) => `${name} = ?`).join(', ');
   }
 
@@ -119,9 +121,8 @@ export class SqlTable implements Table {
     return Number(row?.[0] ?? 0);
   }
   async group(grouping: Grouping): Promise<ColumnValue[][]> {
-    const { sql, args } = groupingSql(this.#rows, grouping);
     const types = [...grouping.groups, ...grouping.measures].map(({ type }) => type);
-    const rows = await this.#threads.report(sql, args);
+    const rows = await this.#threads.group(groupingOp(this.#entry, grouping));
     return rows.map((row) => types.map((type, index) => fromSql(type, row[index] ?? null)));
   }
 

@@ -1,4 +1,4 @@
-import type { KeeperOp, RawStored, SqlValue, Step, ThreadOptions, WriteOp } from './protocol.ts';
+import type { GroupOp, KeeperOp, RawStored, SqlValue, Step, ThreadOptions, WriteOp } from './protocol.ts';
 import { Thread } from './thread.ts';
 
 /** Work of about this many writes is put from the log into the database file at once, by the keeper. */
@@ -48,6 +48,9 @@ export class Threads {
   }
   report(sql: string, args: readonly SqlValue[] = []): Promise<SqlValue[][]> {
     return this.#keeper.ask({ op: 'read', sql, args });
+  }
+  group(op: GroupOp): Promise<SqlValue[][]> {
+    return this.#keeper.ask(op);
   }
   journal(sql: string, args: readonly SqlValue[] = []): Promise<RawStored[]> {
     return this.#reader.ask({ op: 'journal', sql, args });

@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { type Connection, lockFolder, openDatabase } from './database.ts';
 import { faultOf, isRequestError, needsReopen } from './errors.ts';
 import { FileGone, Files } from './files.ts';
+import { grouped } from './grouping.ts';
 import { decoded, JournalRows } from './journalRows.ts';
 import { unpackText } from './packing.ts';
 import { CLOSE } from './protocol.ts';
@@ -112,6 +113,7 @@ function read(op: ReadOp): unknown {
 }
 function keep(op: Op): unknown {
   if (op.op === 'checkpoint') return database().sql.rows('PRAGMA wal_checkpoint(PASSIVE)')[0];
+  if (op.op === 'group') return grouped(database().sql, op);
   if (op.op === 'backup') return database().sql.run('VACUUM INTO ?', [op.target]);
   return read(op as ReadOp);
 }

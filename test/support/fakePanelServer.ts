@@ -21,7 +21,10 @@ import {
   type OperatorId,
   type PromiseId,
 } from '../../machines/vocabulary/index.ts';
-import { SCENARIOS } from './panelScenarios.ts';
+import type { ScriptEvent } from '../../machines/script/index.ts';
+import type { FieldValue } from '../../machines/script/view.ts';
+import { startLiveScript, type LiveScript } from './liveScript.ts';
+import { knownAt, SCENARIOS } from './panelScenarios.ts';
 
 export interface Command {
   readonly id: string;
@@ -37,6 +40,10 @@ export interface FakePanelServer {
   push(view: PanelView): void;
   /** How the next commands of this name are answered; `undefined` never answers. */
   answer(name: string, result: CommandResult | undefined): void;
+  /** A call on a real script of the library: choices and answers are taken as the server takes them. */
+  openCall(scriptId?: string): LiveScript;
+  /** Every answer to a command, and the push before it, comes so much later. */
+  slow(ms: number): void;
   /** Drops all sockets and refuses new ones, or takes them again. */
   network(up: boolean): void;
   close(): Promise<void>;
@@ -210,6 +217,30 @@ function routes(app: Express, signedIn: { value: boolean }): void {
   app.get('/api/v1/inquiries/:id', (_request, response) => void response.json(historyAt(Date.now())));
 }
 
+function serveFiles(app: Express): void {
+  const root = join(process.cwd(), 'build/client');
+  app.use(express.static(root));
+  app.use((_request, response) => response.sendFile(join(root, 'index.html')));
+}
+
+/** A command of the panel as an event of the script; undefined when it is none. */
+function scriptEvent({ name, input }: Command, at: number): ScriptEvent | undefined {
+  switch (name) {
+    case 'script.choose':
+      return { type: 'choose', choiceId: String(input['choiceId']), at };
+    case 'script.answer':
+      return { type: 'answer', fieldId: String(input['fieldId']), value: input['value'] as FieldValue | null, at };
+    case 'script.back':
+      return { type: 'back', at };
+    case 'script.restart':
+      return { type: 'restart', at };
+    case 'script.language':
+      return { type: 'language', language: input['language'] === 'en' ? 'en' : 'ru', at };
+    default:
+      return undefined;
+  }
+}
+
 /** Speaks the wire of the panel and shows what it is told to: for looking at the panel without the product behind it. */
 export async function startFakePanelServer(
   options: { signedIn?: boolean; port?: number } = {},
@@ -217,9 +248,6 @@ export async function startFakePanelServer(
   const app = express();
   const signedIn = { value: options.signedIn ?? true };
   routes(app, signedIn);
-  const root = join(process.cwd(), 'build/client');
-  app.use(express.static(root));
-  app.use((_request, response) => response.sendFile(join(root, 'index.html')));
   const http: Server = createServer(app);
   const io = new SocketServer(http, { serveClient: false });
   const commands: Command[] = [];
@@ -227,6 +255,13 @@ export async function startFakePanelServer(
   const seen = new Set<string>();
   let view: PanelView = SCENARIOS['idle']!(Date.now());
   let up = true;
+  let delayMs = 0;
+  let live: LiveScript | undefined;
+  app.get('/api/v1/scripts/:id/versions/:version', (_request, response) => {
+    if (live) response.json(live.document);
+    else response.status(404).json({ code: 'script.unknown', title: 'none' });
+  });
+  serveFiles(app);
   io.use((_socket, next) => (up ? next() : next(new Error('network.down'))));
   io.on('connection', (socket) => {
     socket.on('subscribe', (topic: string, ack?: () => void) => {
@@ -236,8 +271,10 @@ export async function startFakePanelServer(
     socket.on('command', (command: Command, ack: (result: CommandResult) => void) => {
       if (!seen.has(command.id)) commands.push(command);
       seen.add(command.id);
-      const result = answers.has(command.name) ? answers.get(command.name) : ({ ok: true } as const);
-      if (result) ack(result);
+      setTimeout(() => {
+        const result = answers.has(command.name) ? answers.get(command.name) : obey(command);
+        if (result) ack(result);
+      }, delayMs);
     });
   });
   await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
@@ -245,6 +282,18 @@ export async function startFakePanelServer(
     view = next;
     io.emit('panel', { ...next, serverNow: Date.now() });
   };
+  const liveView = (): PanelView => {
+    const shown = SCENARIOS['greeting']!(Date.now());
+    const call = shown.calls[0]!;
+    return live ? { ...shown, calls: [{ ...call, script: live.view(), learned: live.learned() }] } : shown;
+  };
+  function obey(command: Command): CommandResult {
+    const event = live && scriptEvent(command, Date.now());
+    const refused = event && live?.take(event);
+    if (refused) return { ok: false, error: { code: refused.code, details: { why: refused.message } } };
+    if (event) push(liveView());
+    return { ok: true };
+  }
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     commands,
@@ -253,6 +302,14 @@ export async function startFakePanelServer(
       const make = SCENARIOS[name];
       if (!make) throw new Error(`no situation named ${name}`);
       push(make(Date.now()));
+    },
+    openCall(scriptId = 'inbound') {
+      live = startLiveScript(scriptId, knownAt(Date.now()));
+      push(liveView());
+      return live;
+    },
+    slow(ms) {
+      delayMs = ms;
     },
     answer: (name, result) => void answers.set(name, result),
     network(next) {

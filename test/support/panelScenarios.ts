@@ -184,7 +184,7 @@ const stateOf = (view: StepView): ScriptState => ({
   language: 'ru',
 });
 
-const known = (now: number): NonNullable<CallView['script']>['known'] => ({
+export const knownAt = (now: number): NonNullable<CallView['script']>['known'] => ({
   now,
   timeZone: 'Europe/Moscow',
   workingHours: true,
@@ -208,7 +208,7 @@ const call = (now: number, view: StepView, more: Partial<CallView> = {}): CallVi
   queue: 'Дошкольное образование',
   inquiry: { id: inquiry, callNumber: 2, topic: 'Очередь в детский сад' },
   transfers: { count: 0, limit: 2, extra: 0, atLimit: false },
-  script: { title: 'Входящий звонок', language: 'ru', step: view, state: stateOf(view), known: known(now) },
+  script: { title: 'Входящий звонок', language: 'ru', step: view, state: stateOf(view), known: knownAt(now) },
   learned: [
     { label: 'Имя, отчество', value: 'Пётр Сергеевич' },
     { label: 'Тема', value: 'Очередь в детский сад' },

@@ -70,7 +70,7 @@ export function parseData(data: unknown, locate: Locate = () => undefined): Pars
       : { ok: true, script, locate, migratedFrom: migrated.from };
   }
   const findings = checked.error.issues.slice(0, 50).map((issue) => {
-    const finding = schemaFinding(issue, scriptId);
+    const finding = schemaFinding(issue, scriptId, valueAt(migrated.data, issue.path) !== undefined);
     const stepId = stepIdOf(migrated.data, finding.path);
     return { ...finding, ...(stepId === undefined ? {} : { stepId }), ...locate(finding.path) };
   });
@@ -81,6 +81,13 @@ function idOf(data: unknown): string {
   const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : undefined;
   return typeof id === 'string' ? id.slice(0, 60) : '';
 }
+
+const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    data,
+  );
 
 function stepIdOf(data: unknown, [first, index]: readonly (string | number)[]): string | undefined {
   if (first !== 'steps' || typeof index !== 'number') return undefined;

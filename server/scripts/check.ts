@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readContactParts, readLibrary } from './library.ts';
+import { libraryHome, readContactParts, readLibrary } from './library.ts';
 import type { Library } from './library.ts';
 import { describeFindings } from './findings.ts';
 
@@ -9,8 +9,7 @@ import { describeFindings } from './findings.ts';
  * `npm run scripts:check -- [path…] [--json] [--errors]`: checks the library, or the files and folders named (the
  * library is read beside them, for the sub-scripts that they call). Exit code 1 on errors, 2 on a fault.
  */
-const HOME = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const LIBRARY = join(HOME, 'scripts-library', 'scripts');
+const LIBRARY = join(libraryHome(import.meta.url), 'scripts');
 
 export interface CheckRun {
   readonly output: string;

@@ -1,5 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { parseScript } from '../../machines/script/parse.ts';
 import { located } from '../../machines/script/checker/finding.ts';
@@ -8,6 +10,17 @@ import type { ContactParts } from '../../machines/script/checker/index.ts';
 import { check } from '../../machines/script/checker/index.ts';
 import type { Script } from '../../machines/script/types.ts';
 import { AppError } from '../../machines/vocabulary/index.ts';
+
+/**
+ * The folder `scripts-library` of this product, found upwards from the module: sources and `build/` lie at different
+ * depths.
+ */
+export function libraryHome(module: string): string {
+  for (let folder = dirname(fileURLToPath(module)); folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'scripts-library'))) return join(folder, 'scripts-library');
+  }
+  throw new AppError('scripts.noLibrary', 'The folder scripts-library is not there');
+}
 
 /** One file of the library as it was read. */
 export interface LibraryFile {

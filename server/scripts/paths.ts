@@ -1,13 +1,13 @@
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readLibrary } from './library.ts';
+import { libraryHome, readLibrary } from './library.ts';
 import { describeWalk, walkLibrary } from './walk/report.ts';
 
 /**
  * `npm run scripts:paths -- [folder] [--paths]`: walks every script of the library over all its ways. Exit code 1 when
  * something was not walked or a path behaves otherwise after its state was stored and restored.
  */
-const LIBRARY = join(dirname(fileURLToPath(import.meta.url)), '../../..', 'scripts-library', 'scripts');
+const LIBRARY = join(libraryHome(import.meta.url), 'scripts');
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { libraryHome } from './library.ts';
 import { scriptJsonSchema } from '../../machines/script/jsonSchema.ts';
 
 /** `npm run scripts:schema` writes `scripts-library/script.schema.json` anew; a test tells when it is out of date. */
-const FILE = join(dirname(fileURLToPath(import.meta.url)), '../../..', 'scripts-library', 'script.schema.json');
+const FILE = join(libraryHome(import.meta.url), 'script.schema.json');
 
 export const schemaText = (): string => `${JSON.stringify(scriptJsonSchema(), null, 2)}\n`;
 

@@ -4,34 +4,18 @@ import type { Finding } from './finding.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Issues of the schema in the trainer's words, with what to do. */
-export function schemaFinding(issue: Issue, scriptId: string): Finding {
+/** Issues of the schema in the trainer's words, with what to do. `isThere`: the file has something at that place. */
+export function schemaFinding(issue: Issue, scriptId: string, isThere: boolean): Finding {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
-  const [message, suggestion] = wordsOf(issue, path);
+  const name = String(path.at(-1) ?? 'файл');
+  const [message, suggestion] = isThere ? wordsOf(issue, path) : [`Не заполнено «${name}»`, `Добавьте «${name}»`];
   const where = path.length === 0 ? '' : ` (${path.join('.')})`;
-  return {
-    severity: 'error',
-    code: `schema.${codeOf(issue)}`,
-    scriptId,
-    path,
-    message: `${message}${where}`,
-    suggestion,
-  };
+  const code = isThere ? issue.code : 'missing';
+  return { severity: 'error', code: `schema.${code}`, scriptId, path, message: `${message}${where}`, suggestion };
 }
-
-const codeOf = (issue: Issue): string => (isMissing(issue) ? 'missing' : issue.code);
-
-/** zod tells what is not there only in its message; of a union, when every alternative says so. */
-const isMissing = (issue: Issue): boolean =>
-  issue.code === 'invalid_union'
-    ? issue.errors.length > 0 && issue.errors.every(([first]) => first?.path.length === 0 && isMissing(first))
-    : issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 
 function wordsOf(issue: Issue, path: readonly (string | number)[]): [string, string] {
   const name = String(path.at(-1) ?? 'файл');
-  if (isMissing(issue)) {
-    return [`Не заполнено «${name}»`, `Добавьте «${name}»`];
-  }
   switch (issue.code) {
     case 'unrecognized_keys':
       return [

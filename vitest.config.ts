@@ -14,6 +14,8 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
   },
 });
 
+const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/buildOnce.ts'],
@@ -21,8 +23,8 @@ export default defineConfig({
       project('unit', 'unit'),
       project('contract', 'contract'),
       project('int', 'int', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('system', 'system', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
-      project('e2e', 'e2e', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      project('system', 'system', { ...PATIENT, fileParallelism: false, globalSetup: ['test/support/buildClient.ts'] }),
+      project('e2e', 'e2e', { ...PATIENT, fileParallelism: false, globalSetup: ['test/support/buildClient.ts'] }),
     ],
   },
 });

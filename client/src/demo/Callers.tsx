@@ -2,7 +2,6 @@ import { IconChevronDown, IconPhoneCall } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemoCallerView } from '../../../server/contract/demo.ts';
-import { Button } from '../shared/ui/Button.tsx';
 import styles from './Callers.module.css';
 import { useDemo } from './demoContext.ts';
 import { NewCaller } from './NewCaller.tsx';
@@ -45,20 +44,24 @@ function Caller({ caller }: { readonly caller: DemoCallerView }) {
         <strong>{caller.name}</strong>
         <span className="figures">{caller.number === '' ? t('callers.hidden') : shownNumber(caller.number)}</span>
       </div>
-      <p className={styles['question']}>{caller.question}</p>
-      <p className={styles['story']}>{caller.story}</p>
-      <div className={styles['act']}>
-        <span>{queue?.title}</span>
-        <Button
-          kind={onLine ? 'quiet' : 'primary'}
-          disabled={onLine}
-          icon={<IconPhoneCall {...ICON} />}
+      {onLine ? (
+        <span className={styles['onLine']}>{t('callers.onLine')}</span>
+      ) : (
+        <button
+          type="button"
+          className={styles['call']}
           onClick={() => send('demo.call', { callerId: caller.id })}
+          title={t('callers.call')}
           aria-label={t('callers.callAs', { name: caller.name })}
         >
-          {t(onLine ? 'callers.onLine' : 'callers.call')}
-        </Button>
-      </div>
+          <IconPhoneCall {...ICON} />
+        </button>
+      )}
+      <details className={styles['about']}>
+        <summary>{caller.question}</summary>
+        <p>{caller.story}</p>
+        <p>{t('callers.calls', { queue: queue?.title ?? '' })}</p>
+      </details>
     </li>
   );
 }

@@ -42,6 +42,7 @@ function Client({ client }: { readonly client: DemoClientView }) {
         <Where client={client} /> · <Since at={client.since} />
       </p>
       {client.question !== undefined && <p className={styles['question']}>«{client.question}»</p>}
+      {client.story !== undefined && <p className={styles['story']}>{client.story}</p>}
       <div className={styles['acts']}>
         {client.state === 'called' && (
           <>

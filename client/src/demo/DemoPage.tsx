@@ -1,3 +1,11 @@
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/ScrollArea.css';
+import '@mantine/core/styles/Input.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Combobox.css';
+import '@mantine/core/styles/Menu.css';
+import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/CloseButton.css';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemoView } from '../../../server/contract/demo.ts';

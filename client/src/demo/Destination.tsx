@@ -18,7 +18,7 @@ export function Destination({ device, purpose }: { readonly device: string; read
   };
   const label = t(`destination.${purpose}`);
   return (
-    <div className={styles['destination']}>
+    <div className={styles['destination']} data-purpose={purpose}>
       <Autocomplete
         aria-label={label}
         placeholder={label}

@@ -31,7 +31,7 @@ export function Telephone({ telephone }: { readonly telephone: DemoTelephoneView
       <header className={styles['head']}>
         <span className={`${styles['number']} figures`}>{telephone.number}</span>
         <div className={styles['who']}>
-          <strong>{telephone.name}</strong>
+          <strong title={telephone.name}>{initialled(telephone.name)}</strong>
           <span>{telephone.unit === '' ? t('telephones.colleague') : telephone.unit}</span>
         </div>
         <Behaviour telephone={telephone} />
@@ -57,6 +57,11 @@ export function Telephone({ telephone }: { readonly telephone: DemoTelephoneView
     </li>
   );
 }
+/** `Воронцова А. П.`: a telephone's face is narrow. */
+const initialled = (name: string): string => {
+  const [surname = '', ...rest] = name.split(' ');
+  return [surname, ...rest.map((each) => `${each.slice(0, 1)}.`)].join(' ');
+};
 /** What colours the telephone when it has several calls. */
 const LOUDNESS = ['ringing', 'talking', 'dialling', 'listening', 'onHold'] as const;
 
@@ -74,9 +79,11 @@ function Call({ call }: { readonly call: DemoTelephoneCall }) {
   return (
     <li className={styles['call']} data-state={call.state}>
       {CALL_ICONS[call.state]}
-      <span className={styles['other']}>{call.name === '' ? number : call.name}</span>
-      <span className={styles['state']}>
-        {t(`telephones.states.${call.state}`)} <Since at={call.since} />
+      <span className={styles['other']}>
+        <span>{call.name === '' ? number : call.name}</span>
+        <span className={styles['state']}>
+          {t(`telephones.states.${call.state}`)} <Since at={call.since} />
+        </span>
       </span>
     </li>
   );

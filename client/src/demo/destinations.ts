@@ -2,7 +2,7 @@ import type { DemoView } from '../../../server/contract/demo.ts';
 
 interface Group {
   readonly group: string;
-  readonly items: readonly string[];
+  readonly items: string[];
 }
 
 /** What a telephone can call: queues, people of the centre, parked clients, colleagues of other departments. */

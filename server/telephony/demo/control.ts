@@ -48,6 +48,7 @@ export class DemoControl {
     for (const id of this.#callers.keys())
       if (!this.#demo.exchange.core.board.channels.has(id)) this.#callers.delete(id);
     return this.#presenter.view({
+      now: this.#wallClock.now(),
       speed: this.#speed,
       links: this.#demo.server.sessions,
       behaviourOf: (device) => this.#behaviourOf(device),

@@ -45,6 +45,8 @@ export class DemoPresenter {
   }
 
   view(parts: {
+    /** The server's own time: screens count with it, however fast the demonstration runs. */
+    readonly now: Instant;
     readonly speed: number;
     readonly links: number;
     readonly behaviourOf: (device: string) => DemoBehaviour;
@@ -52,7 +54,7 @@ export class DemoPresenter {
     readonly callerOf: (clientId: string) => DemoCaller | undefined;
   }): DemoView {
     const { core, queues, parking } = this.#exchange;
-    const now = core.clock.now();
+    const { now } = parts;
     const clients = [...core.board.clients.values()]
       .filter((client) => client.device === 'PJSIP/trunk')
       .map((client) => this.#client(client, parts.callerOf(client.uniqueid), now));
@@ -87,15 +89,16 @@ export class DemoPresenter {
 
   #telephone(device: string, number: string, name: string, behaviour: DemoBehaviour, now: Instant): DemoTelephoneView {
     const person = this.#library.people.find((each) => each.device === device);
+    const colleague = this.#library.colleagues.find((each) => each.device === device);
     const consult = this.#telephones.consultation(device);
     const asking = this.#telephones.askingChannel(device);
     const pausedFor = this.#exchange.queues.pauseReasonOf(device);
     return {
       device,
       number,
-      name: person?.name ?? name,
-      unit: person?.unit ?? '',
-      kind: this.#library.colleagues.includes(device) ? 'colleague' : 'staff',
+      name: person?.name ?? colleague?.name ?? name,
+      unit: person?.unit ?? colleague?.unit ?? '',
+      kind: colleague === undefined ? 'staff' : 'colleague',
       behaviour,
       calls: this.#exchange.core.board.of(device).map((each) => this.#call(each, each === asking, now)),
       ...(consult && { consult: { number: consult.number, answered: consult.answered } }),

@@ -73,9 +73,15 @@ export interface DemoCaller {
   readonly story: string;
   readonly script: ClientScript;
 }
+export interface DemoColleague {
+  readonly device: string;
+  readonly number: string;
+  readonly name: string;
+  readonly unit: string;
+}
 export interface DemoLibrary {
-  /** Telephones of colleagues outside the contact centre (`staff.csv`): they lift by themselves. */
-  readonly colleagues: readonly string[];
+  /** Colleagues outside the contact centre (`staff.csv`): their telephones lift by themselves. */
+  readonly colleagues: readonly DemoColleague[];
   readonly people: readonly DemoPerson[];
   readonly callers: readonly DemoCaller[];
   readonly queueTitles: Readonly<Record<string, string>>;
@@ -92,21 +98,24 @@ export const readDemoLibrary = (file: string, staffFile: string): DemoLibrary =>
   return libraryOf(parsed.data, colleaguesOf(readFileSync(staffFile, 'utf8')));
 };
 
-/** Name and extension of each line of the staff directory that has both. */
-const colleaguesOf = (text: string): SiteTelephone[] => {
+/** Each line of the staff directory that has an extension. */
+const colleaguesOf = (text: string): DemoColleague[] => {
   const [head = '', ...lines] = text.trim().split(/\r?\n/);
-  const columns = head.split(';');
-  const [name, extension] = [columns.indexOf('Фамилия Имя Отчество'), columns.indexOf('Внутренний номер')];
+  const columns = head.replace('\uFEFF', '').split(';');
+  const [name, unit, extension] = COLUMNS.map((column) => columns.indexOf(column));
   return lines
     .map((line) => line.split(';'))
-    .filter((cells) => /^\d{3}$/.test(cells[extension] ?? ''))
-    .map((cells) => {
-      const number = cells[extension] ?? '';
-      return { device: `PJSIP/${number}`, number, name: calledName(cells[name] ?? '') };
-    });
+    .map((cells) => ({
+      number: cells[extension ?? -1] ?? '',
+      name: cells[name ?? -1] ?? '',
+      unit: cells[unit ?? -1] ?? '',
+    }))
+    .filter(({ number }) => /^\d{3}$/.test(number))
+    .map((each) => ({ ...each, device: `PJSIP/${each.number}` }));
 };
+const COLUMNS = ['Фамилия Имя Отчество', 'Подразделение', 'Внутренний номер'];
 
-const libraryOf = (data: z.output<typeof demoFile>, staff: readonly SiteTelephone[]): DemoLibrary => {
+const libraryOf = (data: z.output<typeof demoFile>, staff: readonly DemoColleague[]): DemoLibrary => {
   const people = data.people.map(({ telephone, ...person }) =>
     telephone === undefined ? person : { ...person, device: `PJSIP/${telephone}` },
   );
@@ -116,7 +125,7 @@ const libraryOf = (data: z.output<typeof demoFile>, staff: readonly SiteTelephon
   const colleagues = staff.filter((each) => telephones.every(({ number }) => number !== each.number));
   return {
     people,
-    colleagues: colleagues.map((each) => each.device),
+    colleagues,
     callers: data.callers.map(({ script, ...caller }, index) => ({
       ...caller,
       id: `caller-${index + 1}`,
@@ -125,7 +134,10 @@ const libraryOf = (data: z.output<typeof demoFile>, staff: readonly SiteTelephon
     queueTitles: Object.fromEntries(data.queues.map((queue) => [queue.name, queue.title])),
     site: {
       ...SITE_TIMES,
-      telephones: [...telephones, ...colleagues],
+      telephones: [
+        ...telephones,
+        ...colleagues.map(({ device, number, name }) => ({ device, number, name: calledName(name) })),
+      ],
       queues: data.queues.map((queue) => queueOf(queue)),
     },
   };

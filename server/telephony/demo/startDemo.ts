@@ -47,7 +47,7 @@ export const startDemo = async (options: DemoOptions): Promise<RunningDemo> => {
   const library = readDemoLibrary(join(options.libraryDir, 'demo.yaml'), join(options.libraryDir, 'staff.csv'));
   const exchange = new DemoExchange(library.site, options.clock);
   for (const caller of library.callers) exchange.clients.know(caller.number, caller.script);
-  for (const device of library.colleagues)
+  for (const { device } of library.colleagues)
     exchange.telephoneScripts.set(device, { answersAfterMs: COLLEAGUE_ANSWERS_MS, busy: 'inCall' });
   const telephones = new Telephones(exchange);
   const account = options.account ?? SHIPPED_ACCOUNT;

@@ -75,4 +75,11 @@ export default {
   'wrapUp.tooEarly': 'The talk goes on: it can be closed after it.',
   'wrapUp.*': 'The result was not written. Try again: what you typed is kept.',
   'knowledge.*': 'The knowledge base did not answer. Answer from memory or offer a callback.',
+  'demo.nothingRings': 'Nothing rings on this telephone.',
+  'demo.noCall': 'There is no conversation on this telephone.',
+  'demo.notOnHold': 'Nobody is on hold.',
+  'demo.noConsultation': 'This telephone is not asking anybody.',
+  'demo.noSuchNumber': 'There is no such number. Pick one from the list, or dial a city number: 8 and ten digits.',
+  'demo.clientGone': 'This person has already hung up.',
+  'demo.*': 'The demonstration exchange cannot do that. Look at what is on the telephones.',
 };

@@ -7,14 +7,15 @@ import { componentOf } from './loadPage.ts';
 import { pageOf, pagesFor } from './pages.ts';
 import { PageFault } from './PageFault.tsx';
 import { Rail } from './Rail.tsx';
-import { useSession, useWording } from './session.ts';
+import { useSession, useSite, useWording } from './session.ts';
 import styles from './Shell.module.css';
 
 /** The frame of every page: the rail, the state of the connection, and the page itself. */
 export function Shell() {
   const { session } = useSession();
   const path = usePath();
-  const mine = useMemo(() => pagesFor(session.user.roles), [session.user.roles]);
+  const demo = useSite().demo !== undefined;
+  const mine = useMemo(() => pagesFor(session.user.roles, demo), [session.user.roles, demo]);
   const page = pageOf(path);
   const first = mine[0];
   const content = useMemo(() => page && createElement(componentOf(page)), [page]);

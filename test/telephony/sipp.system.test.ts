@@ -75,7 +75,7 @@ describe.runIf(asteriskRoot() !== undefined)('sipp operators and callers on a re
   test('[SYS] a queue call is answered, held, resumed, transferred blind and ended', async () => {
     const first = await operator('101', {
       ringMs: 200,
-      then: 'answer',
+      outcome: 'answer',
       steps: [
         { do: 'wait', ms: 200 },
         { do: 'hold' },
@@ -87,7 +87,7 @@ describe.runIf(asteriskRoot() !== undefined)('sipp operators and callers on a re
     });
     const second = await operator('102', {
       ringMs: 200,
-      then: 'answer',
+      outcome: 'answer',
       steps: [{ do: 'wait', ms: 300 }, { do: 'bye' }],
     });
     const client = await caller(GENERAL, [{ do: 'awaitBye' }]);
@@ -117,13 +117,13 @@ describe.runIf(asteriskRoot() !== undefined)('sipp operators and callers on a re
   });
 
   test('[SYS] a busy telephone, and one that rings unanswered', async () => {
-    await operator('101', { ringMs: 100, then: 486, steps: [] });
+    await operator('101', { ringMs: 100, outcome: 486, steps: [] });
     await caller(DIRECT_101, []);
     expect(await heard.next('call.offerEnded', undefined, mark)).toMatchObject({ device: D101, reason: 'busy' });
     await heard.next('call.ended', undefined, mark);
     await Promise.all(running.splice(0).map((each) => each.stop()));
     const again = heard.facts.length;
-    await operator('101', { ringMs: 0, then: 'never', steps: [] });
+    await operator('101', { ringMs: 0, outcome: 'never', steps: [] });
     await caller(DIRECT_101, []);
     expect(await heard.next('call.offerEnded', undefined, again)).toMatchObject({ device: D101, reason: 'noAnswer' });
   });

@@ -23,7 +23,7 @@ export type Step =
 export interface OperatorScenario {
   readonly ringMs: number;
   /** `answer`, or how the telephone refuses: 486 busy, 480 not there. `never`: it rings until the exchange gives up. */
-  readonly then: 'answer' | 486 | 480 | 'never';
+  readonly outcome: 'answer' | 486 | 480 | 'never';
   readonly steps: readonly Step[];
 }
 
@@ -128,7 +128,7 @@ const document = (name: string, body: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE scenario SYSTEM "sipp.dtd">\n<scenario name="${name}">\n${body}</scenario>\n`;
 
 /** A telephone of the staff: is called. */
-export const operatorXml = ({ ringMs, then, steps }: OperatorScenario): string => {
+export const operatorXml = ({ ringMs, outcome, steps }: OperatorScenario): string => {
   const begin = `<recv request="INVITE"><action>
 <ereg regexp=".*" search_in="hdr" header="From:" assign_to="from"/>
 <ereg regexp=".*" search_in="hdr" header="To:" assign_to="to"/>
@@ -136,7 +136,7 @@ export const operatorXml = ({ ringMs, then, steps }: OperatorScenario): string =
 </action></recv>
 ${response('180 Ringing')}`;
   const uses = '<Reference variables="from,to,target"/>\n';
-  if (then === 'never') {
+  if (outcome === 'never') {
     // CANCEL is answered, then the INVITE itself.
     return document(
       'never',
@@ -144,8 +144,8 @@ ${response('180 Ringing')}`;
     );
   }
   const ring = ringMs > 0 ? `<pause milliseconds="${ringMs}"/>\n` : '';
-  if (then !== 'answer') {
-    return document('refuses', `${begin}${ring}${response(`${then} Refused`)}<recv request="ACK"></recv>\n${uses}`);
+  if (outcome !== 'answer') {
+    return document('refuses', `${begin}${ring}${response(`${outcome} Refused`)}<recv request="ACK"></recv>\n${uses}`);
   }
   const answered = `${response('200 OK', sdp('sendrecv'))}<recv request="ACK"></recv>\n`;
   return document('operator', `${begin}${ring}${answered}${renderSteps(called, steps)}${uses}`);

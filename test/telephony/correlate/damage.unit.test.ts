@@ -4,6 +4,7 @@ import type { Fact } from '../../../machines/vocabulary/index.ts';
 import { toPacket } from '../../../server/telephony/connection/packet.ts';
 import { PacketDecoder } from '../../../server/telephony/connection/wire.ts';
 import { Correlator } from '../../../server/telephony/correlate/correlator.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
 import { callFacts, chunksOf, EXCHANGE, packetsOf, recordings, type TimedPacket } from './replay.ts';
 
 const FAR = 10_000_000;
@@ -21,19 +22,8 @@ const damage = fc.record({
 });
 type Damage = typeof damage extends fc.Arbitrary<infer D> ? D : never;
 
-/** Small, fast and seeded: mulberry32. */
-const randomFrom = (seed: number) => {
-  let state = seed >>> 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
 const damaged = ({ source, seed, drop, double, swap, strip, cutAfter }: Damage): TimedPacket[] => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const packets = (sources[source]?.packets ?? []).filter(({ opened }) => opened !== true);
   const kept = packets.slice(0, Math.ceil(packets.length * cutAfter)).flatMap((packet) => {
     if (random() < drop) return [];
@@ -102,7 +92,7 @@ describe('[AMI] damaged streams', () => {
   test('[AMI] random bytes and bitten text make no fault', () => {
     fc.assert(
       fc.property(fc.constantFrom(...recordings()), fc.integer(), (name, seed) => {
-        const random = randomFrom(seed);
+        const random = seededRandom(seed);
         const correlator = new Correlator(EXCHANGE);
         const decoder = new PacketDecoder();
         for (const { at, text } of chunksOf(name)) {

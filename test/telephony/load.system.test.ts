@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallFact, CallId, FactType } from '../../machines/vocabulary/index.ts';
+import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
+import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from '../support/asterisk/scenarios.ts';
+import { openStage, type Stage } from '../support/asterisk/stage.ts';
+import { seededRandom } from '../support/seededRandom.ts';
+import type { PhoneCall } from '../support/sip/phoneCall.ts';
+
+const CALLS = Number(process.env['LOAD_CALLS'] ?? 200);
+const SEED = Number(process.env['LOAD_SEED'] ?? 20261123);
+const STAFF = ['101', '102', '103', '104'] as const;
+
+/**
+ * A random load: clients who wait more or less, operators who answer, hold, transfer blind or attended, hang up. What
+ * the product heard must equal what Asterisk wrote in its own queue log and channel event log, call by call.
+ */
+describe.runIf(asteriskRoot() !== undefined)(`[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
+  let stage: Stage;
+  let heard: ListeningExchange;
+  const random = seededRandom(SEED);
+  const chance = (share: number): boolean => random() < share;
+  const some = (least: number, most: number): number => Math.round(least + random() * (most - least));
+  /** Holds that telephones really pressed, by the client's number. */
+  const pressed = new Map<string, number>();
+
+  beforeAll(async () => {
+    stage = await openStage({ globals: { GATE_PROMPT: 'beep', RING_SECONDS: '2' } });
+    heard = await listenTo(stage.asterisk);
+  });
+  afterAll(async () => {
+    await heard.close();
+    await stage.close();
+  });
+
+  const operate = async (extension: (typeof STAFF)[number]): Promise<never> => {
+    for (;;) {
+      const call = await stage.phones[extension].nextCall();
+      void work(extension, call);
+    }
+  };
+  const work = async (extension: string, call: PhoneCall): Promise<void> => {
+    const number = /sip:(\d+)@/.exec(call.from)?.[1] ?? '';
+    await stage.talk(some(10, 60));
+    if (chance(0.15)) return call.reject(486, 'Busy Here');
+    await call.answer();
+    await stage.talk(some(40, 150));
+    if (!call.ended.given && chance(0.4)) {
+      await call.hold();
+      pressed.set(number, (pressed.get(number) ?? 0) + 1);
+      await stage.talk(some(60, 200));
+      if (!call.ended.given) await call.resume();
+      await stage.talk(some(60, 150));
+    }
+    if (!call.ended.given && chance(0.35)) {
+      const others = STAFF.filter((other) => other !== extension);
+      await call.refer(others[some(0, others.length - 1)] ?? '104');
+      return;
+    }
+    if (!call.ended.given && chance(0.5)) await call.bye();
+  };
+  const citizen = async (index: number): Promise<void> => {
+    const number = `7900${String(1_000_000 + index)}`;
+    const phone = await stage.asterisk.addCaller(number, `Клиент ${index}`);
+    const call = phone.dial([GENERAL, KINDERGARTENS, EXAMS, DIRECT_101][some(0, 3)] ?? GENERAL);
+    const impatient = chance(0.2);
+    await Promise.race([call.ended.promise, stage.talk(impatient ? some(20, 300) : some(900, 2_500))]);
+    if (!call.ended.given) {
+      if (call.answered.given) await call.bye();
+      else call.cancel();
+    }
+    await call.ended.promise;
+    await phone.close();
+  };
+
+  test('[SYS] the product’s facts equal the exchange’s own logs, call by call', async () => {
+    for (const extension of STAFF) void operate(extension);
+    const waiting: Promise<void>[] = [];
+    for (let index = 0; index < CALLS; index += 1) {
+      waiting.push(citizen(index));
+      await stage.talk(some(60, 220));
+    }
+    await Promise.all(waiting);
+    await Promise.all(Object.values(stage.phones).map((phone) => phone.hangUpAll()));
+    await stage.talk(3_000);
+
+    const calls = byCall(heard.facts.filter((fact): fact is CallFact => 'callId' in fact));
+    const inbound = [...calls.values()].filter(
+      ([first]) => first?.type === 'call.started' && first.direction === 'inbound',
+    );
+    expect(inbound).toHaveLength(CALLS);
+    for (const facts of calls.values()) expect(['call.ended']).toContain(facts.at(-1)?.type);
+
+    const log = await queueLog();
+    const seen = inbound.map((facts) => ({
+      uniqueid: facts[0]?.type === 'call.started' ? String(facts[0].linkedid) : '',
+      joined: count(facts, 'call.queueEntered'),
+      abandoned: facts.filter((fact) => fact.type === 'call.queueLeft' && fact.reason === 'abandoned').length,
+      connected: facts.filter((fact) => fact.type === 'call.queueLeft' && fact.reason === 'answered').length,
+    }));
+    expect(seen.toSorted(byUniqueid)).toEqual(
+      seen
+        .map(({ uniqueid }) => ({
+          uniqueid,
+          joined: log.filter((line) => line[1] === uniqueid && line[4] === 'ENTERQUEUE').length,
+          abandoned: log.filter((line) => line[1] === uniqueid && line[4] === 'ABANDON').length,
+          connected: log.filter((line) => line[1] === uniqueid && line[4] === 'CONNECT').length,
+        }))
+        .toSorted(byUniqueid),
+    );
+
+    const events = await channelEvents();
+    for (const facts of inbound) {
+      const [first] = facts;
+      if (first?.type !== 'call.started') throw new Error('unreachable');
+      const own = events.filter(([, , , linkedid]) => linkedid === String(first.linkedid));
+      const tried = count(facts, 'call.transferred') + count(facts, 'call.transferRefused');
+      expect([first.linkedid, tried]).toEqual([
+        first.linkedid,
+        own.filter(([type]) => type === 'BLINDTRANSFER').length,
+      ]);
+      expect([first.client.number, count(facts, 'call.held')]).toEqual([
+        first.client.number,
+        pressed.get(first.client.number) ?? 0,
+      ]);
+    }
+    const transferred = inbound.reduce((sum, facts) => sum + count(facts, 'call.transferred'), 0);
+    const held = inbound.reduce((sum, facts) => sum + count(facts, 'call.held'), 0);
+    // The load must have been one: each kind of thing happened.
+    expect(Math.min(transferred, held, seen.filter(({ abandoned }) => abandoned > 0).length)).toBeGreaterThan(
+      CALLS / 40,
+    );
+  }, 170_000);
+
+  const queueLog = async (): Promise<string[][]> =>
+    (await stage.asterisk.logFile('queue_log')).split('\n').map((line) => line.split('|'));
+  const channelEvents = async (): Promise<string[][]> =>
+    (await stage.asterisk.logFile('cel-custom/channel-events.csv'))
+      .split('\n')
+      .map((line) => line.split('","').map((cell) => cell.replaceAll('"', '')));
+});
+
+const byUniqueid = (one: { uniqueid: string }, other: { uniqueid: string }): number =>
+  one.uniqueid.localeCompare(other.uniqueid);
+const count = (facts: readonly CallFact[], type: FactType): number => facts.filter((fact) => fact.type === type).length;
+const byCall = (facts: readonly CallFact[]): Map<CallId, CallFact[]> => {
+  const calls = new Map<CallId, CallFact[]>();
+  for (const fact of facts) calls.set(fact.callId, [...(calls.get(fact.callId) ?? []), fact]);
+  return calls;
+};

@@ -4,3 +4,8 @@ export * from './commands.ts';
 export * from './rest.ts';
 export * from './board.ts';
 export * from './demo.ts';
+export * from './studio.ts';
+export * from './learning.ts';
+export * from './siteDocuments.ts';
+export * from './training.ts';
+export * from './reports.ts';

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
+
+/** What calls teach: figures on the graph, missing answers, two wordings compared, the printed book of paths. */
+
+/** `GET /studio/scripts/{scriptId}/learning?version=&from=&to=`; without `version` all versions of the period. */
+export interface LearningView {
+  readonly scriptId: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly versions: readonly { readonly version: number; readonly calls: number }[];
+  readonly calls: number;
+  readonly steps: readonly StepFigures[];
+}
+export interface StepFigures {
+  /** Key of the step: its id, `<script>/<step>` for a step of a sub-script. */
+  readonly stepId: string;
+  readonly visits: number;
+  /** Calls that were on it at least once. */
+  readonly calls: number;
+  /** Of finished stays; absent when there are none. */
+  readonly medianMs?: Milliseconds;
+  /** The script ended here, the call over: by the script's own end, or not. */
+  readonly exits: number;
+  /** Exits in which the client hung up before the script's end. */
+  readonly hangUps: number;
+  /** "Back" was pressed on it. */
+  readonly backs: number;
+  /** `choiceId` → times taken. */
+  readonly choices: Readonly<Record<string, number>>;
+  /** "Нет нужного ответа" on it. */
+  readonly unanswered: number;
+  /** Calls through it whose client called again on the same inquiry, and those of a known satisfaction. */
+  readonly repeats: number;
+  readonly satisfied: number;
+  readonly unsatisfied: number;
+}
+
+/** `GET /studio/unanswered?state=open|all&scriptId=`: newest first, at most 500. */
+export interface UnansweredItem {
+  readonly itemId: string;
+  readonly scriptId: string;
+  readonly version: number;
+  readonly stepId: string;
+  readonly stepTitle: string;
+  readonly said: string;
+  readonly at: Instant;
+  readonly callId: string;
+  readonly state: 'open' | 'choice' | 'article' | 'dismissed';
+  /** What it became: `<scriptId>/<stepId>/<choiceId>` or an article's id. */
+  readonly became?: string;
+  readonly byName?: string;
+}
+
+/** `GET /studio/scripts/{scriptId}/wordings?stepId=&choiceId=&a=&b=&from=&to=`: versions a and b on live calls. */
+export interface WordingsView {
+  readonly a: WordingFigures;
+  readonly b: WordingFigures;
+  /** Share of b minus share of a, with the 95 % interval (Newcombe); from -1 to 1. */
+  readonly difference: number;
+  readonly interval: readonly [number, number];
+  /** Two-sided, of the two-proportion test; 1 when there is nothing to compare. */
+  readonly pValue: number;
+  /** The honest statement in Russian. */
+  readonly words: string;
+}
+export interface WordingFigures {
+  readonly version: number;
+  readonly line: string;
+  readonly calls: number;
+  /** Calls that took the choice asked about; without `choiceId`: those that ended satisfied. */
+  readonly took: number;
+  readonly share: number;
+}
+
+/** `GET /studio/scripts/{scriptId}/paths?version=`: the script book for A4 (`draft` too, then without approval). */
+export interface PathBook {
+  readonly scriptId: string;
+  readonly title: string;
+  readonly version: number | 'draft';
+  readonly publishedAt?: Instant;
+  readonly publishedByName?: string;
+  readonly approvedByName?: string;
+  readonly clauses: readonly string[];
+  readonly routes: readonly BookRoute[];
+}
+export interface BookRoute {
+  readonly number: number;
+  readonly title: string;
+  readonly steps: readonly {
+    readonly stepId: string;
+    readonly title: string;
+    /** Said aloud, in order. */
+    readonly lines: readonly string[];
+    /** What leads on: the operator's choice or the fact of the line, in words. */
+    readonly then?: string;
+  }[];
+  /** How it ends for the client: what next, by when, who (1.4). */
+  readonly ending?: string;
+}
+
+const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/);
+const itemId = z.string().min(1).max(300);
+export const learningCommands = {
+  /** A choice in the script's draft, on the step where it was missing. Value: `{ scriptId, stepId, choiceId, revision }`. */
+  'studio.toChoice': z.object({
+    itemId,
+    label: z.string().trim().min(1).max(200),
+    to: id,
+  }),
+  /** A new article of the knowledge base, published at once as a sample. Value: `{ articleId }`. */
+  'studio.toArticle': z.object({
+    itemId,
+    articleId: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(60),
+    title: z.string().trim().min(5).max(120),
+    topic: id,
+    spoken: z.string().trim().min(10).max(320),
+    details: z.string().trim().min(1).max(20_000),
+  }),
+  'studio.dismissUnanswered': z.object({ itemId, reason: z.string().trim().min(1).max(500) }),
+} as const;
+export type LearningCommands = { [Name in keyof typeof learningCommands]: z.infer<(typeof learningCommands)[Name]> };

@@ -88,8 +88,14 @@ export interface FindingView {
   readonly message: string;
   readonly suggestion: string;
 }
+/**
+ * Submitting freezes a copy: review, approval and publication are of that copy. Edits go on meanwhile and wait in the
+ * draft, which then stands on the version published; `revision` below the draft's says that there are such edits.
+ */
 export interface ReviewView {
   readonly state: DraftState;
+  /** Of the frozen copy. */
+  readonly revision?: number;
   readonly submitted?: { readonly by: string; readonly byName: string; readonly at: Instant; readonly reason: string };
   readonly approved?: { readonly by: string; readonly byName: string; readonly at: Instant; readonly note: string };
   /** The last refusal, until the next submit. */
@@ -97,7 +103,7 @@ export interface ReviewView {
   readonly publishAt?: Instant;
   /** Why a publication at its set time did not happen (errors appeared, somebody published meanwhile). */
   readonly failed?: { readonly at: Instant; readonly code: string };
-  /** Everyone who changed the draft since its version: none of them may approve. */
+  /** Ids of those who changed it since its version: none of them may approve. */
   readonly authors: readonly string[];
 }
 /** Two different edits of one part. `theirs` is in the draft; `mine` waits here. `null`: the step was removed. */
@@ -160,17 +166,17 @@ export interface VersionRow {
   /** Republished with no change of its own, because a sub-script was published. */
   readonly becauseOf?: string;
 }
-/** `GET /studio/scripts/{scriptId}/versions/{version}`; version `draft` too. */
+/** `GET /studio/scripts/{scriptId}/versions/{version}`: a number, `draft`, or `submitted` (the copy under review). */
 export interface VersionView {
   readonly scriptId: string;
-  readonly version: number | 'draft';
+  readonly version: WhichVersion;
   readonly source: string;
   readonly script: LooseScript;
 }
-/** `GET /studio/scripts/{scriptId}/compare?from=2&to=draft`: versions by number, or `draft`. */
+/** `GET /studio/scripts/{scriptId}/compare?from=2&to=draft`: versions by number, `draft`, `submitted`. */
 export interface ComparisonView {
-  readonly from: number | 'draft';
-  readonly to: number | 'draft';
+  readonly from: WhichVersion;
+  readonly to: WhichVersion;
   /** In the order of the script. `words`: "изменён текст шага «Приветствие»". */
   readonly changes: readonly ChangeView[];
   /** Both texts line by line for the page side by side; `null` where one side has no such line. */
@@ -241,7 +247,7 @@ export const editSchema = z.discriminatedUnion('op', [
 ]);
 export type DraftEdit = z.infer<typeof editSchema>;
 
-const which = z.union([z.int().min(1), z.literal('draft')]);
+const which = z.union([z.int().min(1), z.enum(['draft', 'submitted'])]);
 export type WhichVersion = z.infer<typeof which>;
 export const walkEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('choose'), choiceId: z.string().max(100) }),

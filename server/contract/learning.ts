@@ -10,9 +10,9 @@ export interface LearningView {
   readonly to: Instant;
   readonly versions: readonly { readonly version: number; readonly calls: number }[];
   readonly calls: number;
-  readonly steps: readonly StepFigures[];
+  readonly steps: readonly StepLearning[];
 }
-export interface StepFigures {
+export interface StepLearning {
   /** Key of the step: its id, `<script>/<step>` for a step of a sub-script. */
   readonly stepId: string;
   readonly visits: number;

@@ -65,7 +65,7 @@ export interface DraftView {
   readonly present: readonly Present[];
   /** Version that the draft began from; 0 for a new script. */
   readonly basedOn: number;
-  readonly review: ReviewView;
+  readonly review: DraftReview;
   /** A text that is not YAML at the moment, saved as typed; the draft itself stays as it was until it reads again. */
   readonly unreadable?: { readonly source: string; readonly by: string; readonly at: Instant };
 }
@@ -92,7 +92,7 @@ export interface FindingView {
  * Submitting freezes a copy: review, approval and publication are of that copy. Edits go on meanwhile and wait in the
  * draft, which then stands on the version published; `revision` below the draft's says that there are such edits.
  */
-export interface ReviewView {
+export interface DraftReview {
   readonly state: DraftState;
   /** Of the frozen copy. */
   readonly revision?: number;
@@ -139,7 +139,7 @@ export interface DraftDelta {
   readonly findings?: readonly FindingView[];
   readonly conflicts?: readonly DraftConflict[];
   readonly present?: readonly Present[];
-  readonly review?: ReviewView;
+  readonly review?: DraftReview;
   readonly unreadable?: DraftView['unreadable'] | null;
   readonly basedOn?: number;
 }

@@ -37,7 +37,13 @@ export function Telephone({ telephone }: { readonly telephone: DemoTelephoneView
         <Behaviour telephone={telephone} />
       </header>
       {telephone.pausedFor !== undefined && (
-        <p className={styles['paused']}>{t('telephones.paused', { reason: telephone.pausedFor })}</p>
+        <p className={styles['paused']}>
+          {t('telephones.paused', {
+            reason: t([`telephones.pauses.${telephone.pausedFor}`, 'telephones.pauses.other'], {
+              reason: telephone.pausedFor,
+            }),
+          })}
+        </p>
       )}
       {calls.length === 0 ? (
         <p className={styles['quiet']}>{t(unplugged ? 'telephones.unplugged' : 'telephones.free')}</p>

@@ -49,6 +49,9 @@ export const startDemo = async (options: DemoOptions): Promise<RunningDemo> => {
   for (const caller of library.callers) exchange.clients.know(caller.number, caller.script);
   for (const { device } of library.colleagues)
     exchange.telephoneScripts.set(device, { answersAfterMs: COLLEAGUE_ANSWERS_MS, busy: 'inCall' });
+  // Nobody sits at the telephones yet: a queue rings only where an operator has said to be ready.
+  for (const device of new Set(library.site.queues.flatMap(({ members }) => members.map((each) => each.device))))
+    exchange.queues.pause(device, true, 'offline');
   const telephones = new Telephones(exchange);
   const account = options.account ?? SHIPPED_ACCOUNT;
   const host = options.host ?? HOST;

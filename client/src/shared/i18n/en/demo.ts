@@ -49,6 +49,7 @@ export default {
     unplugged: 'Off the network',
     colleague: 'another department',
     paused: 'Takes nothing from queues: {{reason}}',
+    pauses: { offline: 'nobody on shift', wrapUp: 'after-call work', other: '{{reason}}' },
     asking: 'Calls {{number}}, the client waits',
     asks: 'Asks {{number}}, the client waits',
     states: { ringing: 'rings', dialling: 'dials', talking: 'talks', onHold: 'on hold', listening: 'listens' },

@@ -49,6 +49,7 @@ export default {
     unplugged: 'Отключён от сети',
     colleague: 'другой отдел',
     paused: 'Не принимает из очередей: {{reason}}',
+    pauses: { offline: 'сотрудник не на смене', wrapUp: 'дела после звонка', other: '{{reason}}' },
     asking: 'Звонит {{number}}, клиент ждёт',
     asks: 'Советуется с {{number}}, клиент ждёт',
     states: {

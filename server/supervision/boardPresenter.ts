@@ -67,7 +67,7 @@ export class BoardPresenter implements Publisher {
 
   /** Rows are made now, merged into the delta when durable. */
   #changesOf(key: string): (() => void)[] {
-    const [kind = '', id = ''] = split(key);
+    const [kind, id] = split(key);
     const { operators, queues, alerts } = this.#put;
     switch (kind) {
       case 'operator': {
@@ -112,13 +112,13 @@ export class BoardPresenter implements Publisher {
     };
   }
   #queueRow(queue: string): QueueRow {
-    const { queues, operators, settings, clock } = this.#sources;
+    const { queues, operators, clock } = this.#sources;
     const states = [...queues.membersOf(queue)].flatMap((device) => {
       const operatorId = operators.operatorAt(device as never);
       const view = operatorId && operators.view(operatorId);
       return view ? [view.state] : [];
     });
-    return queues.row(queue, settings(), states, clock.now());
+    return queues.row(queue, this.#sources.settings(), states, clock.now());
   }
 
   #later(): void {

@@ -13,7 +13,13 @@ import { phone } from './words.ts';
 import styles from './Supervisor.module.css';
 
 /** One operator: what his panel shows now, and what a supervisor can do about it. */
-export function OperatorDrawer({ row, onClose }: { readonly row: OperatorRow | undefined; onClose(): void }) {
+export function OperatorDrawer({
+  row,
+  onClose,
+}: {
+  readonly row: OperatorRow | undefined;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation('supervisor');
   const connection = useConnection();
   const operatorId = row?.key;
@@ -27,6 +33,7 @@ export function OperatorDrawer({ row, onClose }: { readonly row: OperatorRow | u
       opened={row !== undefined}
       onClose={onClose}
       position="right"
+      transitionProps={{ duration: 100 }}
       size={520}
       title={row?.name}
       closeButtonProps={{ 'aria-label': t('operator.close') }}

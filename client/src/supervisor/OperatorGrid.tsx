@@ -16,7 +16,7 @@ export function OperatorGrid({
   onOpen,
 }: {
   readonly rows: readonly OperatorRow[];
-  onOpen(row: OperatorRow): void;
+  readonly onOpen: (row: OperatorRow) => void;
 }) {
   const frame = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(3);
@@ -52,7 +52,7 @@ export function OperatorGrid({
   );
 }
 
-function Card({ row, onOpen }: { readonly row: OperatorRow; onOpen(row: OperatorRow): void }) {
+function Card({ row, onOpen }: { readonly row: OperatorRow; readonly onOpen: (row: OperatorRow) => void }) {
   const { t } = useTranslation('supervisor');
   const { call } = row;
   const dueAt = call?.hold?.dueAt;

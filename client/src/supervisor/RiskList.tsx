@@ -10,7 +10,13 @@ import styles from './Supervisor.module.css';
 const FOREVER = 8_640_000_000_000_000;
 
 /** What breaks next, all kinds in one list by time to breach. */
-export function RiskList({ risks, onOpen }: { readonly risks: readonly RiskRow[]; onOpen(risk: RiskRow): void }) {
+export function RiskList({
+  risks,
+  onOpen,
+}: {
+  readonly risks: readonly RiskRow[];
+  readonly onOpen: (risk: RiskRow) => void;
+}) {
   const { t } = useTranslation('supervisor');
   if (risks.length === 0) return <p className={styles['empty']}>{t('board.risksEmpty')}</p>;
   return (
@@ -24,7 +30,7 @@ export function RiskList({ risks, onOpen }: { readonly risks: readonly RiskRow[]
   );
 }
 
-function Risk({ risk, onOpen }: { readonly risk: RiskRow; onOpen(risk: RiskRow): void }) {
+function Risk({ risk, onOpen }: { readonly risk: RiskRow; readonly onOpen: (risk: RiskRow) => void }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
   const level = useTimed((now) => (now >= risk.breachAt ? 'breach' : now >= risk.warnAt ? 'warning' : 'calm'));

@@ -101,7 +101,7 @@ function Filters({
 }: {
   readonly board: Board;
   readonly filter: OperatorFilter;
-  onChange(next: OperatorFilter): void;
+  readonly onChange: (next: OperatorFilter) => void;
 }) {
   const { t } = useTranslation('supervisor');
   const units = useMemo(

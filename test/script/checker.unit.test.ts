@@ -49,6 +49,10 @@ steps:
     ).toEqual(['hangUp.unhandled']);
   });
 
+  it('[CHECK-07] a clause named like a part of every object is only a clause', () => {
+    expect(codes([{ ...exampleScript(), clauses: ['__proto__', 'constructor'] }])).toEqual([]);
+  });
+
   it('[CHECK-06] findings about some scripts only still see the others as callers', () => {
     const script = saying('Мы осуществляем приём.');
     expect(check([script, exampleScript()], { only: ['nobody'] })).toEqual([]);

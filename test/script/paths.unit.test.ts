@@ -1,32 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../machines/script/index.ts';
-import { loadLibrary } from '../../server/scripts/library.ts';
 import { replay } from '../../server/scripts/walk/replay.ts';
 import { describeWalk, walkLibrary } from '../../server/scripts/walk/report.ts';
 import { walk } from '../../server/scripts/walk/walk.ts';
 import { exampleScript } from './support.ts';
 
-const LIBRARY = fileURLToPath(new URL('../../scripts-library/scripts', import.meta.url));
-
 describe('paths', () => {
-  it('[3.5.5] [3.5.6] [PATH-01] every way out of every step of every script is walked; storing in the middle changes nothing', async () => {
-    const { scripts } = await loadLibrary(LIBRARY);
-    const library = walkLibrary(scripts);
-    expect(library.choicesMissed).toEqual([]);
-    expect(library.waysMissed).toEqual([]);
-    expect(library.faults).toEqual([]);
-    for (const {
-      compiled,
-      walk: { stepsReached },
-    } of library.walks) {
-      expect([...compiled.steps.keys()].filter((key) => !stepsReached.has(key))).toEqual([]);
-    }
-    expect(library.walks.length).toBeGreaterThan(1);
-    expect(library.choices.length).toBeGreaterThan(40);
-    expect(describeWalk(library, false)).toMatch(/Выборов пройдено: (\d+) из \1 \(100 %\)/);
-  }, 180_000);
-
   it('[PATH-02] the report reads as the trainer’s own words', () => {
     const script = exampleScript();
     const report = describeWalk(walkLibrary(new Map([[script.id, script]])), true);

@@ -29,7 +29,7 @@ export function greetingFaults(script: Script): Finding[] {
     spokenTexts(step).flatMap(({ text }) => variablesOf(parseTemplate(text)).map(({ name }) => name)),
   );
   return (script.clauses ?? []).flatMap((clause) =>
-    (GREETINGS[clause] ?? []).flatMap(([variables, words]): Finding[] =>
+    (Object.hasOwn(GREETINGS, clause) ? (GREETINGS[clause] ?? []) : []).flatMap(([variables, words]): Finding[] =>
       variables.some((name) => said.has(name))
         ? []
         : [

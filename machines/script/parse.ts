@@ -104,7 +104,8 @@ function isTooDeep(node: unknown, depth: number): boolean {
   return false;
 }
 
-function locateIn(document: Document, lines: LineCounter): Locate {
+/** Places in a document that was read with this counter. */
+export function locateIn(document: Document, lines: LineCounter): Locate {
   return (path) => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = nodeAt(document, path.slice(0, length));

@@ -1,71 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallView } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { CLIENT_NUMBER, GENERAL } from '../support/asterisk/scenarios.ts';
-import { EVENT_TOKEN, openStage, type Stage } from '../support/asterisk/stage.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
-import { ProductProcess, type PanelClient } from '../support/productProcess.ts';
-import type { PhoneCall } from '../support/sip/phoneCall.ts';
+import { ProductStage, type Talk } from '../support/productStage.ts';
 
 /** The product as people run it, on a real exchange, with telephones that speak SIP and a browser that is looked at. */
 describeWith(['asterisk', 'chromium'], 'the product on a real Asterisk', (_root, chromium) => {
-  let stage: Stage;
-  let product: ProductProcess;
-  let anna: PanelClient;
-  let boris: PanelClient;
-
-  const signIn = async (): Promise<void> => {
-    anna = await product.open('anna');
-    boris = await product.open('boris');
-  };
+  let on: ProductStage;
   beforeAll(async () => {
-    stage = await openStage({ holdByNotify: true });
-    const { amiPort, amiUsername, amiSecret } = stage.asterisk;
-    product = await ProductProcess.create({
-      AMI_HOST: '127.0.0.1',
-      AMI_PORT: String(amiPort),
-      AMI_USERNAME: amiUsername,
-      AMI_SECRET: amiSecret,
-      AMI_EVENT_TOKEN: EVENT_TOKEN,
-      MONGODB_URI: '',
-    });
-    await product.addUser('anna', 'Смирнова Анна Петровна', 'operator', 'PJSIP/101');
-    await product.addUser('boris', 'Гаврилов Борис Сергеевич', 'operator', 'PJSIP/102');
-    await product.addUser('darya', 'Котова Дарья Викторовна', 'supervisor');
-    await product.start();
-    await signIn();
-    await anna.until((view) => view.links[0]?.status === 'up');
-    await anna.command('operator.chooseDevice', { device: 'PJSIP/101' });
-    await boris.command('operator.chooseDevice', { device: 'PJSIP/102' });
-    await anna.command('operator.ready', {});
-    for (const other of ['102', '103'])
-      await stage.ami.action({ Action: 'QueuePause', Interface: `PJSIP/${other}`, Paused: 'true' });
+    on = await ProductStage.open();
   });
-  afterAll(async () => {
-    anna.close();
-    boris.close();
-    await product.remove();
-    await stage.close();
-  });
-
-  interface Talk {
-    readonly client: PhoneCall;
-    readonly operator: PhoneCall;
-    readonly callId: string;
-  }
-  const talk = async (): Promise<Talk> => {
-    await anna.until((view) => view.operator.state === 'ready');
-    const client = stage.client.dial(GENERAL);
-    const operator = await stage.phones['101'].answerNext();
-    const view = await anna.until(({ calls }) => calls[0]?.phase === 'talking');
-    return { client, operator, callId: view.calls[0]!.callId };
-  };
-  const history = async (callId: string): Promise<CallReply> =>
-    product.get<CallReply>(`/calls/${encodeURIComponent(callId)}`, await product.signIn('darya'));
+  afterAll(() => on.close());
 
   it('[SYS-01] an inbound call is answered, held, resumed, transferred blind and ended; the record is that of the line', async () => {
-    const { client, operator, callId } = await talk();
+    const { client, operator, callId } = await on.talk();
+    const { anna, boris, stage } = on;
     expect(anna.view?.calls[0]).toMatchObject({
       client: { number: CLIENT_NUMBER },
       script: { step: { kind: 'greeting' } },
@@ -85,9 +36,8 @@ describeWith(['asterisk', 'chromium'], 'the product on a real Asterisk', (_root,
     expect(moved.calls[0]).toMatchObject({ callId, transfers: { count: 1, limit: 2 } });
     await client.bye();
     await second.ended.promise;
-    await boris.until(({ calls }) => calls[0]?.phase === 'wrapUp');
-    await boris.command('wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
-    const record = await history(callId);
+    await on.wrapUp(boris, callId);
+    const record = await on.history<CallReply>(callId);
     expect(record).toMatchObject({
       direction: 'inbound',
       queue: 'general-questions',
@@ -101,66 +51,95 @@ describeWith(['asterisk', 'chromium'], 'the product on a real Asterisk', (_root,
   });
 
   describe('killed in mid-call', () => {
-    const steps: readonly [string, (talk: Talk) => Promise<void>][] = [
-      ['while talking', async () => undefined],
-      [
-        'while on hold',
-        async ({ operator, callId }) => {
-          await anna.command('hold.name', { callId, promisedMs: 120_000 });
-          await operator.hold();
-          await anna.until(({ calls }) => calls[0]?.hold?.state === 'running');
-        },
-      ],
-    ];
-    it.each(steps)('[SYS-02] %s: the same call on the same step, with its instants', async (_title, bring) => {
-      const line = await talk();
-      await bring(line);
-      const before = anna.view?.calls[0];
-      await product.kill('SIGKILL');
-      anna.close();
-      boris.close();
-      await product.start();
-      await signIn();
-      const after = await anna.until(({ calls, links }) => links[0]?.status === 'up' && calls[0]?.confirmed === true);
-      expect(after.calls[0]).toMatchObject({
-        callId: before?.callId,
-        phase: before?.phase,
-        startedAt: before?.startedAt,
-        answeredAt: before?.answeredAt,
-        script: { step: { stepId: before?.script?.step.stepId } },
-      });
-      expect(after.calls[0]?.hold?.dueAt).toBe(before?.hold?.dueAt);
-      await line.client.bye();
-      await anna.until(({ calls }) => calls[0]?.phase === 'wrapUp');
-      await anna.command('wrapUp.close', { callId: line.callId, disposition: 'answered', note: '', satisfied: true });
-      expect(await history(line.callId)).toMatchObject({ ended: { by: 'client' } });
+    /** What a restart must not change. */
+    const essence = (call: CallView | undefined): object => ({
+      callId: call?.callId,
+      phase: call?.phase,
+      startedAt: call?.startedAt,
+      answeredAt: call?.answeredAt,
+      step: call?.script?.step.stepId,
+      transfers: call?.transfers,
+      inquiry: call?.inquiry.id,
+      dueAt: call?.hold?.dueAt,
+    });
+    const survives = async (): Promise<void> => {
+      const before = essence(on.anna.view?.calls[0]);
+      await on.crash();
+      const after = await on.anna.until(
+        ({ calls, links }) => links[0]?.status === 'up' && calls[0]?.confirmed !== false,
+      );
+      expect(essence(after.calls[0])).toEqual(before);
+    };
+    const finish = async ({ client, callId }: Talk): Promise<void> => {
+      await client.bye();
+      await on.wrapUp(on.anna, callId);
+      expect(await on.history(callId)).toMatchObject({ ended: { by: 'client' }, disposition: 'answered' });
+    };
+
+    it('[SYS-02] while the telephone rings', async () => {
+      await on.anna.until((view) => view.operator.state === 'ready');
+      const client = on.stage.client.dial(GENERAL);
+      const operator = await on.stage.phones['101'].nextCall();
+      await on.anna.until(({ calls }) => calls[0]?.phase === 'ringing');
+      await survives();
+      await operator.answer();
+      const view = await on.anna.until(({ calls }) => calls[0]?.phase === 'talking');
+      await finish({ client, operator, callId: view.calls[0]?.callId ?? '' });
+    });
+    it('[SYS-02] while talking, on a later step with an answer', async () => {
+      const talk = await on.talk();
+      const step = on.anna.view?.calls[0]?.script?.step;
+      const choiceId = step?.choices.find((choice) => choice.enabled)?.id;
+      await on.anna.command('script.choose', { callId: talk.callId, stepId: step?.stepId, choiceId });
+      await on.anna.until(({ calls }) => calls[0]?.script?.step.stepId !== step?.stepId);
+      await survives();
+      await finish(talk);
+    });
+    it('[SYS-02] while the client is on hold under a promise', async () => {
+      const talk = await on.talk();
+      await on.anna.command('hold.name', { callId: talk.callId, promisedMs: 120_000 });
+      await talk.operator.hold();
+      await on.anna.until(({ calls }) => calls[0]?.hold?.state === 'running');
+      await survives();
+      await finish(talk);
+    });
+    it('[SYS-02] after a transfer', async () => {
+      const talk = await on.talk();
+      await talk.operator.refer('102');
+      const second = await on.stage.phones['102'].answerNext();
+      await on.boris.until(({ calls }) => calls[0]?.phase === 'talking');
+      await second.refer('101');
+      await on.stage.phones['101'].answerNext();
+      await on.anna.until(({ calls }) => calls[0]?.phase === 'talking');
+      await survives();
+      await finish(talk);
+    });
+    it('[SYS-02] in wrap-up', async () => {
+      const { client, callId } = await on.talk();
+      await client.bye();
+      await on.anna.until(({ calls }) => calls[0]?.phase === 'wrapUp');
+      await survives();
+      await on.wrapUp(on.anna, callId);
+      expect(await on.history(callId)).toMatchObject({ disposition: 'answered' });
     });
   });
 
-  describe('in a browser', () => {
-    let browser: Browser;
-    let page: Page;
-    beforeAll(async () => {
-      browser = await openBrowser(chromium);
-      ({ page } = await openPage(browser));
-    });
-    afterAll(() => browser.close());
-
-    it('[SYS-03] the panel shows the step of a real call', async () => {
-      await page.goto(product.url);
-      await page.getByLabel('Имя для входа').fill('anna');
-      await page.locator('input[type=password]').fill('test-password');
-      await page.keyboard.press('Enter');
-      await page.getByText('Смирнова Анна Петровна').first().waitFor();
-      const { client, callId } = await talk();
-      await page
-        .getByText(/Министерство образования/)
-        .first()
-        .waitFor();
-      await shoot(page, 'real-call');
-      await client.bye();
-      await anna.until(({ calls }) => calls[0]?.phase === 'wrapUp');
-      await anna.command('wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
-    });
+  it('[SYS-03] the panel of each operator in a browser shows the step of a real call', async () => {
+    const browser = await openBrowser(chromium);
+    const { page } = await openPage(browser);
+    await page.goto(on.product.url);
+    await page.getByLabel('Имя для входа').fill('anna');
+    await page.locator('input[type=password]').fill('test-password');
+    await page.keyboard.press('Enter');
+    await page.getByText('Смирнова Анна Петровна').first().waitFor();
+    const { client, callId } = await on.talk();
+    await page
+      .getByText(/Министерство образования/)
+      .first()
+      .waitFor();
+    await shoot(page, 'real-call');
+    await client.bye();
+    await on.wrapUp(on.anna, callId);
+    await browser.close();
   });
 });

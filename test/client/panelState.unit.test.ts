@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, urgencyOf } from '../../client/src/operator/logic/band.ts';
+import { bandOf, shortName, urgencyOf } from '../../client/src/operator/logic/band.ts';
 import { createDrafts, type TextBox } from '../../client/src/operator/logic/drafts.ts';
 import { callInHand, otherCalls, stageOf } from '../../client/src/operator/logic/stage.ts';
 import { matchPath } from '../../client/src/shared/router.tsx';
@@ -55,6 +55,18 @@ describe('[3.5.5-г] promises to call back press as their term nears', () => {
     expect(bandOf(callbacks, [], false).more).toBe(1);
     expect(names(bandOf(callbacks, otherCalls(view('second')), true).shown)).toEqual(['Фёдорова']);
     expect(bandOf([], [], true)).toEqual({ shown: [], more: 0 });
+  });
+});
+
+describe('[PANEL-31] a name in a narrow place', () => {
+  it.each([
+    ['Кузнецов Андрей Викторович', 'Кузнецов А. В.'],
+    ['  Ёлкина  Юлия Ильинична ', 'Ёлкина Ю. И.'],
+    ['Пётр Сергеевич', 'Пётр Сергеевич'],
+    ['Мамедов Али Гасан оглы', 'Мамедов Али Гасан оглы'],
+    ['', ''],
+  ])('[PANEL-31] %s → %s', (full, short) => {
+    expect(shortName(full)).toBe(short);
   });
 });
 

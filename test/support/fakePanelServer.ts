@@ -217,8 +217,8 @@ function routes(app: Express, signedIn: { value: boolean }): void {
   app.get('/api/v1/inquiries/:id', (_request, response) => void response.json(historyAt(Date.now())));
 }
 
-function serveFiles(app: Express): void {
-  const root = join(process.cwd(), 'build/client');
+function serveFiles(app: Express, files: string): void {
+  const root = join(process.cwd(), files);
   app.use(express.static(root));
   app.use((_request, response) => response.sendFile(join(root, 'index.html')));
 }
@@ -243,7 +243,7 @@ function scriptEvent({ name, input }: Command, at: number): ScriptEvent | undefi
 
 /** Speaks the wire of the panel and shows what it is told to: for looking at the panel without the product behind it. */
 export async function startFakePanelServer(
-  options: { signedIn?: boolean; port?: number } = {},
+  options: { signedIn?: boolean; port?: number; files?: string } = {},
 ): Promise<FakePanelServer> {
   const app = express();
   const signedIn = { value: options.signedIn ?? true };
@@ -261,7 +261,7 @@ export async function startFakePanelServer(
     if (live) response.json(live.document);
     else response.status(404).json({ code: 'script.unknown', title: 'none' });
   });
-  serveFiles(app);
+  serveFiles(app, options.files ?? 'build/client');
   io.use((_socket, next) => (up ? next() : next(new Error('network.down'))));
   io.on('connection', (socket) => {
     socket.on('subscribe', (topic: string, ack?: () => void) => {

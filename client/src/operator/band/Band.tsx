@@ -11,7 +11,7 @@ import { useWording } from '../../app/session.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import { elapsed, remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
-import { bandOf, urgencyOf } from '../logic/band.ts';
+import { bandOf, shortName, urgencyOf } from '../logic/band.ts';
 import { holdStage } from '../logic/hold.ts';
 import { formatPhone } from '../logic/phone.ts';
 import { otherCalls } from '../logic/stage.ts';
@@ -20,7 +20,10 @@ import styles from './Band.module.css';
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 
-/** Promises in one line: the hold, a second call, the nearest callbacks. Grey while there is nothing to do. */
+/**
+ * Promises in one line: the nearest callbacks, then a second call and the hold. Three places of equal width: what the
+ * line does takes the last ones, so that a promise never moves under the eye. Grey while there is nothing to do.
+ */
 export function Band() {
   const { t } = useTranslation('operator');
   const { view, call, stage, setUi } = usePanel();
@@ -32,8 +35,6 @@ export function Band() {
   const second = others[0];
   return (
     <section className={styles['band']} aria-label={t('band.label')}>
-      {call?.hold && <HoldItem hold={call.hold} />}
-      {second && <SecondCall call={second} />}
       {shown.map((callback) => (
         <CallbackItem key={callback.promiseId} callback={callback} />
       ))}
@@ -42,6 +43,10 @@ export function Band() {
           {t(!listed ? 'band.none' : view.operator.state === 'ready' ? 'idle.waiting' : 'idle.notReady')}
         </span>
       )}
+      <div className={styles['line']}>
+        {second && <SecondCall call={second} />}
+        {call?.hold && <HoldItem hold={call.hold} />}
+      </div>
       <button
         type="button"
         className={styles['all']}
@@ -110,7 +115,7 @@ function CallbackItem({ callback }: { readonly callback: CallbackView }) {
       onClick={() => setUi({ dialog: 'promises', about: callback.promiseId })}
     >
       <IconPhoneCall {...ICON} />
-      <span className={styles['cut']}>{callback.clientName || formatPhone(callback.number)}</span>
+      <span className={styles['cut']}>{shortName(callback.clientName) || formatPhone(callback.number)}</span>
       <span className="figures">{t('band.until', { when })}</span>
       {!callback.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
     </button>

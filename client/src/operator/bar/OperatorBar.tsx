@@ -33,7 +33,7 @@ export function OperatorBar() {
         <span className={styles['name']}>{operator.name}</span>
         <span className={styles['sub']}>{reason === undefined ? operator.unit : t('operator.why', { reason })}</span>
       </div>
-      <div className={styles['actions']}>
+      <div className={styles['actions']} data-wide>
         <BarAction
           icon={<IconDeviceLandlinePhone {...ICON} />}
           label={operator.device === undefined ? t('action.device') : (device?.label ?? operator.device)}

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { useHotkeys } from '../hotkeys.tsx';
 import { usePanel } from '../panelContext.ts';
 
 const load = () => import('./dialogs.tsx');
@@ -15,8 +16,17 @@ export function DialogHost() {
   }, []);
   if (ui.dialog === undefined) return null;
   return (
-    <Suspense fallback={null}>
-      <OpenDialog name={ui.dialog} />
-    </Suspense>
+    <>
+      <HoldKeys />
+      <Suspense fallback={null}>
+        <OpenDialog name={ui.dialog} />
+      </Suspense>
+    </>
   );
+}
+
+/** From the very key that opens a dialog: what is typed next is not meant for the page below. */
+function HoldKeys() {
+  useHotkeys({}, { modal: true });
+  return null;
 }

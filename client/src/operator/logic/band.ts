@@ -24,3 +24,10 @@ export function bandOf(
   const sorted = byNearestBreach(callbacks);
   return { shown: sorted.slice(0, room), more: Math.max(0, sorted.length - room) };
 }
+
+/** `Кузнецов А. В.` for narrow places; a name of another shape stays whole. */
+export function shortName(full: string): string {
+  const [surname, first, patronymic, ...rest] = full.trim().split(/\s+/);
+  if (surname === undefined || first === undefined || patronymic === undefined || rest.length > 0) return full.trim();
+  return `${surname} ${first.charAt(0)}. ${patronymic.charAt(0)}.`;
+}

@@ -19,18 +19,18 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
   const { position } = step;
   return (
     <div className={styles['header']}>
-      <h1 className={styles['title']}>{step.title}</h1>
       {position && (
         <>
-          <span className={styles['place']}>{t('step.place', { index: position.index, total: position.total })}</span>
           <span className={styles['dots']} aria-hidden="true">
             {Array.from({ length: position.total }, (_, index) => (
               <i key={index} data-done={index < position.index - 1} data-here={index === position.index - 1} />
             ))}
           </span>
+          <span className={styles['place']}>{t('step.place', { index: position.index, total: position.total })}</span>
         </>
       )}
       {!position && <span className={styles['place']}>{t(`kind.${step.kind}`)}</span>}
+      <h1 className={styles['title']}>{step.title}</h1>
       <span className={styles['script']}>{call.script?.title}</span>
       {step.dueAt !== undefined && <StepLimit dueAt={step.dueAt} />}
       {step.side && !ringing && (

@@ -31,6 +31,7 @@ interface Told {
   readonly serverNow?: Instant;
 }
 const RELOADED = 'protocol.reloaded';
+const AGAIN_MS = 1_000;
 
 /**
  * Opens the one connection of this page. `signedOut` is called when the server does not know the session any more.
@@ -59,6 +60,7 @@ export function connect(signedOut: () => void): Connection {
     () => unanswered.set(outbox.pending()),
   );
 
+  const again = (): void => void setTimeout(() => socket.connect(), AGAIN_MS);
   const subscribe = (topic: Topic): void => {
     socket.emit('subscribe', topic, () => undefined);
   };
@@ -68,13 +70,17 @@ export function connect(signedOut: () => void): Connection {
     for (const topic of watched.keys()) subscribe(topic);
     outbox.flush();
   });
-  socket.on('disconnect', () => link.set({ status: 'offline', since: Date.now() }));
+  socket.on('disconnect', (reason) => {
+    link.set({ status: 'offline', since: Date.now() });
+    // A server that goes down says goodbye, after which socket.io would not come back by itself.
+    if (reason === 'io server disconnect') again();
+  });
   socket.on('connect_error', (error) => {
     if (link.get().status === 'online') link.set({ status: 'offline', since: Date.now() });
     if (error.message === 'protocol.version') reloadOnce();
     else if (/^session\.|^auth\.|unauthori[sz]ed/i.test(error.message)) signedOut();
-    // A refusal by the server ends socket.io's own retries; a network fault does not.
-    else if (!socket.active) setTimeout(() => socket.connect(), 2_000);
+    // A refusal by the server ends socket.io's own retries too; a network fault does not.
+    else if (!socket.active) again();
   });
 
   function store(topic: Topic): Store<unknown> {

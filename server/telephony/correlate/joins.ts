@@ -95,15 +95,21 @@ const startConsult = (world: World, call: Call, leg: Channel, at: Instant): void
 const completeMergedConsult = (world: World, call: Call): void => {
   const { consult } = call;
   if (consult === undefined) return;
-  complete(world, call, consult.leg.device, consult.target);
+  complete(world, call, consult.leg, consult.leg.device, consult.target);
   leave(world, call, consult.leg);
   update(world, call);
 };
 
-export const complete = (world: World, call: Call, fromDevice: DeviceId, target: Target | undefined): void => {
+export const complete = (
+  world: World,
+  call: Call,
+  leg: Channel | undefined,
+  fromDevice: DeviceId,
+  target: Target | undefined,
+): void => {
   const absorbed = call.consult?.merged === true ? call.consult.second : undefined;
   endConsult(world, call, 'transferred');
-  call.lastTransfer = { kind: 'attended', fromDevice, at: world.at };
+  call.lastTransfer = { kind: 'attended', leg, fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferred', kind: 'attended', fromDevice, target: target ?? { number: '' } });
   if (absorbed !== undefined) world.tell(call, { type: 'call.merged', absorbed: absorbed.callId });
 };

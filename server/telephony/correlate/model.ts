@@ -74,6 +74,15 @@ export interface PendingTransfer {
   readonly at: Instant;
 }
 
+/** The last transfer (or refusal) that was told: its other event may still come. */
+export interface ToldTransfer {
+  readonly kind: 'blind' | 'attended';
+  /** The channel that transferred; it can do so once. */
+  readonly leg: Channel | undefined;
+  readonly fromDevice: DeviceId;
+  readonly at: Instant;
+}
+
 /** One conversation. Dropped when its last channel is gone. */
 export interface Call {
   readonly callId: CallId;
@@ -97,8 +106,7 @@ export interface Call {
   consultFor: Call | undefined;
   transfer: PendingTransfer | undefined;
   /** Kept so that one transfer is never told twice. */
-  lastTransfer:
-    { readonly kind: 'blind' | 'attended'; readonly fromDevice: DeviceId; readonly at: Instant } | undefined;
+  lastTransfer: ToldTransfer | undefined;
   parked: boolean;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;

@@ -3,7 +3,7 @@ import type { AmiPacket } from '../connection/connection.ts';
 import { complete, leave, update } from './joins.ts';
 import { see } from './meet.ts';
 import type { Call, Channel, PendingTransfer } from './model.ts';
-import { extensionOfLocal, known, resourceOf } from './names.ts';
+import { deviceOf, extensionOfLocal, known, resourceOf } from './names.ts';
 import type { World } from './world.ts';
 
 /** Context of the shipped dialplan in which the exchange decides on a transfer; the verdict follows as a UserEvent. */
@@ -20,12 +20,16 @@ export const onBlindTransfer = (world: World, packet: AmiPacket): void => {
   const leg = see(world, packet, 'transferer');
   const client = see(world, packet, 'transferee');
   const call = client?.call ?? leg?.call;
-  if (call === undefined || leg === undefined) return;
-  leg.resumedAt = undefined;
-  if (call.parked) return leave(world, call, leg);
-  if (leg === call.client && client !== undefined) changeClient(call, client);
-  const fromDevice = leg.device;
-  if (told(world, call, fromDevice)) return leave(world, call, leg);
+  if (call === undefined) return;
+  if (leg !== undefined) {
+    leg.resumedAt = undefined;
+    if (leg === call.client && client !== undefined) changeClient(call, client);
+  }
+  const fromDevice = leg?.device ?? deviceOf(packet['transfererchannel'] ?? '');
+  if (call.parked || told(world, call, leg, fromDevice)) {
+    if (leg !== undefined) leave(world, call, leg);
+    return;
+  }
   const target = world.target(known(packet['extension']));
   call.transfer = { leg, fromDevice, target, at: world.at };
   if (packet['context'] !== GATE) passTransfer(world, call);
@@ -39,13 +43,18 @@ export const passTransfer = (world: World, call: Call): void => {
   tellBlind(world, call, pending);
 };
 const tellBlind = (world: World, call: Call, { leg, fromDevice, target }: PendingTransfer): void => {
-  call.lastTransfer = { kind: 'blind', fromDevice, at: world.at };
+  call.lastTransfer = { kind: 'blind', leg, fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferred', kind: 'blind', fromDevice, target });
   if (leg !== undefined) leave(world, call, leg);
 };
 
-const told = (world: World, call: Call, fromDevice: DeviceId): boolean =>
-  call.lastTransfer?.fromDevice === fromDevice && world.at - call.lastTransfer.at < SAME_TRANSFER_MS;
+/** Two events tell of one transfer, in any order. A channel transfers once; without it, device and instant must do. */
+const told = (world: World, call: Call, leg: Channel | undefined, fromDevice: DeviceId): boolean => {
+  const last = call.lastTransfer;
+  if (last === undefined) return false;
+  if (leg !== undefined && last.leg !== undefined) return leg === last.leg;
+  return last.fromDevice === fromDevice && world.at - last.at < SAME_TRANSFER_MS;
+};
 
 /**
  * The gate's word, on the client's channel (or, for a consultation, on the Local channel that dials). It may come before
@@ -54,10 +63,10 @@ const told = (world: World, call: Call, fromDevice: DeviceId): boolean =>
 export const onTransferPassed = (world: World, packet: AmiPacket, channel: Channel): void => {
   const { call } = channel;
   const fromDevice = as<DeviceId>(packet['from'] ?? '');
-  if (call.transfer !== undefined) passTransfer(world, call);
-  else if (!told(world, call, fromDevice)) {
-    tellBlind(world, call, { leg: legOf(call, fromDevice), fromDevice, target: targetOf(world, packet), at: world.at });
-  }
+  if (call.transfer !== undefined) return passTransfer(world, call);
+  const leg = legOf(call, fromDevice);
+  if (told(world, call, leg, fromDevice)) return;
+  tellBlind(world, call, { leg, fromDevice, target: targetOf(world, packet), at: world.at });
 };
 export const onTransferRefused = (world: World, packet: AmiPacket, channel: Channel): void => {
   const { call } = channel;
@@ -67,7 +76,7 @@ export const onTransferRefused = (world: World, packet: AmiPacket, channel: Chan
   const blind = packet['kind'] !== 'attended';
   const leg = call.transfer?.leg ?? (blind ? legOf(call, fromDevice) : undefined);
   call.transfer = undefined;
-  if (blind) call.lastTransfer = { kind: 'blind', fromDevice, at: world.at };
+  if (blind) call.lastTransfer = { kind: 'blind', leg, fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferRefused', fromDevice, target, count });
   if (leg !== undefined) leave(world, call, leg);
 };
@@ -96,8 +105,14 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
   const reached = aimed === call.client ? transferee : aimed;
   for (const leg of legs) leg.resumedAt = undefined;
   if (legs.some((leg) => leg === call.client) && transferee !== undefined) changeClient(call, transferee);
-  if (!told(world, call, fromDevice)) {
-    complete(world, call, fromDevice, reached === undefined ? call.consult?.target : reachedBy(world, reached));
+  if (!told(world, call, transferer ?? second, fromDevice)) {
+    complete(
+      world,
+      call,
+      transferer ?? second,
+      fromDevice,
+      reached === undefined ? call.consult?.target : reachedBy(world, reached),
+    );
   }
   for (const leg of legs) leave(world, call, leg);
   update(world, call);

@@ -43,6 +43,7 @@ export class SipPhone {
   readonly #invites = new Map<PhoneCall, SipMessage>();
   readonly #incoming: PhoneCall[] = [];
   readonly #waiters: ((call: PhoneCall) => void)[] = [];
+  readonly #cancelled = new WeakSet<PhoneCall>();
   readonly #notified = new Set<string>();
   readonly #notifyWaiters = new Map<string, () => void>();
   #counter = 0;
@@ -114,8 +115,10 @@ export class SipPhone {
     }).then((response) => {
       call.established(response);
       this.acknowledge(call, response);
-      if (statusOf(response) < 300) call.answered.give();
-      else call.end(statusOf(response));
+      if (statusOf(response) >= 300) return call.end(statusOf(response));
+      call.answered.give();
+      // Our CANCEL and the other side's answer crossed: what nobody wants any more is ended.
+      return this.#cancelled.has(call) ? call.bye() : undefined;
     });
     return call;
   }
@@ -177,6 +180,7 @@ export class SipPhone {
   cancel(call: PhoneCall): void {
     const invite = this.#invites.get(call);
     if (invite === undefined) return;
+    this.#cancelled.add(call);
     const cseq = header(invite, 'cseq').split(' ')[0] ?? '1';
     this.#send(
       writeSip({

@@ -47,9 +47,11 @@ function endings(scripts: Scripts, exits: Flow['exits']): Pick<Flow, 'finishing'
   for (const script of scripts.values()) {
     for (const step of script.steps) if (step.outcome !== undefined) finishing.add(nodeOf(script.id, step.id));
   }
+  // From the last step back: what leads to an end is known before what leads to it, and two rounds are the rule.
+  const backwards = [...exits].reverse();
   for (let grown = true; grown;) {
     const before = finishing.size + returning.size;
-    for (const [node, ways] of exits) {
+    for (const [node, ways] of backwards) {
       for (const way of ways) {
         if (!isTakable(way)) continue;
         const { finishes, returns } = ending(way, scriptIdOf(node), finishing, returning);

@@ -1,19 +1,26 @@
 import type { Advice } from './style.ts';
 import type { Word } from './words/stems.ts';
-import { plainWord, wordsOf } from './words/stems.ts';
+import { plainWord } from './words/stems.ts';
 
-type SentenceRule = (sentence: string, words: readonly Word[]) => readonly Advice[];
+/** One sentence as it will sound, with all its words, and with those that the author wrote. */
+export interface Sentence {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly own: readonly Word[];
+  /** The text without what variables bring. */
+  readonly ownText: string;
+}
+type SentenceRule = (sentence: Sentence) => readonly Advice[];
 type TextRule = (sounding: string, written: string) => readonly Advice[];
 
 const cut = (text: string): string => {
   const flat = text.replaceAll('\u2060', '');
   return flat.length > 60 ? `${flat.slice(0, 57)}…` : flat;
 };
-const own = (sentence: string): string => sentence.replace(/\u2060[^\u2060]*\u2060/gu, ' ');
 
 /** Twenty words: a listener keeps no more of a sentence in mind to its end. */
 const LONGEST_SENTENCE = 20;
-const longSentence: SentenceRule = (sentence, words) =>
+const longSentence: SentenceRule = ({ text: sentence, words }) =>
   words.length > LONGEST_SENTENCE
     ? [
         {
@@ -26,7 +33,7 @@ const longSentence: SentenceRule = (sentence, words) =>
 
 /** About 14 characters a second are spoken calmly; eight seconds are one quiet breath. Commas let one take breath. */
 const BREATH = 110;
-const breath: SentenceRule = (sentence) => {
+const breath: SentenceRule = ({ text: sentence }) => {
   const longest = sentence
     .replaceAll('\u2060', '')
     .split(/[,;:—–!?.…()]+\s*/u)
@@ -57,10 +64,8 @@ const longText: TextRule = (sounding) => {
     : [];
 };
 
-const negations: SentenceRule = (sentence) => {
-  const count = wordsOf(own(sentence)).filter(
-    ({ plain }) => plain === 'не' || plain === 'ни' || plain === 'нет',
-  ).length;
+const negations: SentenceRule = ({ text: sentence, own }) => {
+  const count = own.filter(({ plain }) => plain === 'не' || plain === 'ни' || plain === 'нет').length;
   return count >= 2
     ? [
         {
@@ -89,10 +94,8 @@ function isSameWord(a: Word, b: Word): boolean {
   return alike >= 5 && Math.max(a.plain.length, b.plain.length) - alike <= 2;
 }
 
-const tautology: SentenceRule = (sentence) => {
-  const weighty = wordsOf(own(sentence)).filter(
-    ({ plain }) => plain.length >= 5 && !REPEATABLE.has(plain) && !/\d/.test(plain),
-  );
+const tautology: SentenceRule = ({ own }) => {
+  const weighty = own.filter(({ plain }) => plain.length >= 5 && !REPEATABLE.has(plain) && !/\d/.test(plain));
   for (const [index, word] of weighty.entries()) {
     const before = weighty.slice(0, index).find((one) => isSameWord(one, word));
     if (!before || isGenderPair(before.plain, word.plain)) continue;
@@ -137,8 +140,8 @@ const isPassive = ({ plain }: Word): boolean => {
 const PARTICIPLES =
   /^(?:рассмотр|направл|принят|подготовл|зарегистрирован|передан|переадресован|назначен|указан|установл|определ|предоставл|проведен|организован|уведомл|сформирован|внесен|включен|исключен|утвержден|опубликован|размещ|оформл|выдан|выслан|отправл|получен|сделан|решен|продлен|согласован|запрошен|проверен|обработан|выявлен|начислен|выплач|зачислен|отчислен|закреплен|предусмотр)/u;
 
-const passives: SentenceRule = (sentence) => {
-  const found = wordsOf(own(sentence)).filter(isPassive);
+const passives: SentenceRule = ({ own }) => {
+  const found = own.filter(isPassive);
   return found.length >= 2
     ? [
         {
@@ -151,8 +154,8 @@ const passives: SentenceRule = (sentence) => {
 };
 
 /** Nouns made of verbs, three in a row of one sentence: what offices write and nobody says. */
-const verbalNouns: SentenceRule = (sentence) => {
-  const found = wordsOf(own(sentence)).filter(
+const verbalNouns: SentenceRule = ({ own }) => {
+  const found = own.filter(
     ({ plain }) =>
       /(?:ани|ени|яни|ици|аци|яци)(?:е|я|ю|ем|и|й|ям|ями|ях)$/u.test(plain) &&
       plain.length > 7 &&
@@ -172,10 +175,9 @@ const COMMON_NOUNS =
   /^(?:заявлени|обращени|образовани|министерств|организаци|ожидани|внимани|сведени|решени|учреждени|врем|звани|здани|воспитани)/u;
 
 /** Clause upon clause before the point is reached. */
-const inversion: SentenceRule = (sentence) => {
+const inversion: SentenceRule = ({ text: sentence, ownText }) => {
   const clauses = (
-    plainWord(own(sentence)).match(/(?:^|[\s,])(?:котор\p{L}+|что|чтобы|если|поскольку|так как|хотя|когда)(?=\s)/gu) ??
-    []
+    plainWord(ownText).match(/(?:^|[\s,])(?:котор\p{L}+|что|чтобы|если|поскольку|так как|хотя|когда)(?=\s)/gu) ?? []
   ).length;
   return clauses >= 3
     ? [

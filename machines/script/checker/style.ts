@@ -10,6 +10,7 @@ import { AGGRESSION, ARCHAISMS, INTERJECTIONS, JARGON, NEGATIONS, PLEONASMS, TER
 import { matches } from './words/match.ts';
 import { wordsOf } from './words/stems.ts';
 import { SENTENCE_RULES, TEXT_RULES } from './rules.ts';
+import type { Sentence } from './rules.ts';
 
 const LISTS = [OFFICIALESE, JARGON, ARCHAISMS, INTERJECTIONS, AGGRESSION, NEGATIONS, PLEONASMS, TERMS];
 
@@ -34,24 +35,39 @@ const finding = (script: Script, { path, stepId }: TextAt, advice: Advice): Find
   ...advice,
 });
 
-function styleOf({ text }: TextAt): Advice[] {
+/** Advice by text: while one line is typed, the other lines of the script are not read again. */
+const read = new Map<string, readonly Advice[]>();
+const REMEMBERED = 5_000;
+
+function styleOf({ text }: TextAt): readonly Advice[] {
+  const known = read.get(text);
+  if (known) return known;
+  if (read.size >= REMEMBERED) read.clear();
+  const advice = adviceOn(text);
+  read.set(text, advice);
+  return advice;
+}
+
+function adviceOn(text: string): Advice[] {
   const sounding = asItSounds(text);
+  const sentences = sentencesOf(sounding).map((sentence): Sentence => {
+    const ownText = withoutValues(sentence);
+    return { text: sentence, words: wordsOf(sentence), own: wordsOf(ownText), ownText };
+  });
   return [
-    ...sentencesOf(sounding).flatMap((sentence) => {
-      const words = wordsOf(sentence);
-      const ownWords = wordsOf(withoutValues(sentence));
-      const listed = LISTS.flatMap((list) =>
-        matches(list, ownWords).map(({ heard, instead }) => ({
-          code: list.code,
-          message: `«${heard}». ${list.reason}`,
-          suggestion: `Лучше: ${instead}`,
-        })),
-      );
-      return [...listed, ...SENTENCE_RULES.flatMap((rule) => rule(sentence, words))];
-    }),
+    ...sentences.flatMap((sentence) => [...listed(sentence), ...SENTENCE_RULES.flatMap((rule) => rule(sentence))]),
     ...TEXT_RULES.flatMap((rule) => rule(sounding, text)),
   ];
 }
+
+const listed = ({ own }: Sentence): Advice[] =>
+  LISTS.flatMap((list) =>
+    matches(list, own).map(({ heard, instead }) => ({
+      code: list.code,
+      message: `«${heard}». ${list.reason}`,
+      suggestion: `Лучше: ${instead}`,
+    })),
+  );
 
 /** Variables take their example's place, so that lengths are those that will be heard; marked so that rules skip them. */
 export function asItSounds(text: string): string {

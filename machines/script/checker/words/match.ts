@@ -28,15 +28,27 @@ function slotOf(part: string): Slot {
   };
 }
 
-const phrases = new WeakMap<WordList, readonly Phrase[]>();
-function phrasesOf(list: WordList): readonly Phrase[] {
-  const found = phrases.get(list);
+/** Phrases of a list by what their first word can be: a root, an exact form, or an abbreviation as written. */
+interface Index {
+  readonly byStem: ReadonlyMap<string, readonly Phrase[]>;
+  readonly byForm: ReadonlyMap<string, readonly Phrase[]>;
+}
+
+const indexes = new WeakMap<WordList, Index>();
+function indexOf(list: WordList): Index {
+  const found = indexes.get(list);
   if (found) return found;
-  const made = list.entries.map(([heard, instead]) => ({
-    slots: heard.replaceAll(',', ' ').split(/\s+/u).filter(Boolean).map(slotOf),
-    instead,
-  }));
-  phrases.set(list, made);
+  const byStem = new Map<string, Phrase[]>();
+  const byForm = new Map<string, Phrase[]>();
+  for (const [heard, instead] of list.entries) {
+    const slots = heard.replaceAll(',', ' ').split(/\s+/u).filter(Boolean).map(slotOf);
+    const phrase = { slots, instead };
+    const first = slots[0];
+    const [index, keys] = first?.exact ? [byForm, first.exact] : [byStem, first?.stems ?? []];
+    for (const key of keys) index.set(key, [...(index.get(key) ?? []), phrase]);
+  }
+  const made = { byStem, byForm };
+  indexes.set(list, made);
   return made;
 }
 
@@ -62,17 +74,19 @@ function endOf({ slots }: Phrase, words: readonly Word[], start: number): number
 
 /** Phrases of the list that occur among the words of one sentence, each once. */
 export function matches(list: WordList, words: readonly Word[]): Match[] {
+  const { byStem, byForm } = indexOf(list);
   const found = new Map<string, Match>();
-  for (const phrase of phrasesOf(list)) {
-    for (let start = 0; start < words.length; start += 1) {
+  for (const [start, word] of words.entries()) {
+    const capitals = word.written === word.plain ? undefined : byForm.get(word.written);
+    const candidates = [byStem.get(word.stem), byForm.get(word.plain), capitals].flatMap((some) => some ?? []);
+    for (const phrase of candidates) {
       const end = endOf(phrase, words, start);
       if (end === undefined) continue;
       const heard = words
         .slice(start, end)
-        .map((word) => word.written)
+        .map(({ written }) => written)
         .join(' ');
       if (!found.has(plainWord(heard))) found.set(plainWord(heard), { heard, instead: phrase.instead });
-      break;
     }
   }
   return [...found.values()];

@@ -14,19 +14,16 @@ export function stemOf(word: string): string {
   known.set(plain, stem);
   return stem;
 }
-export const plainWord = (word: string): string => word.toLocaleLowerCase('ru').replaceAll('ё', 'е');
+export const plainWord = (word: string): string => word.toLowerCase().replaceAll('ё', 'е');
 
 export interface Word {
   readonly written: string;
   readonly plain: string;
   readonly stem: string;
-  readonly start: number;
 }
 
 export const wordsOf = (text: string): Word[] =>
-  [...text.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)].map(({ 0: written, index: start }) => ({
-    written,
-    plain: plainWord(written),
-    stem: stemOf(written),
-    start,
-  }));
+  (text.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []).map((written) => {
+    const plain = plainWord(written);
+    return { written, plain, stem: stemOf(plain) };
+  });

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { notFound, problems } from './problem.ts';
 import { openApiOf } from './openapi.ts';
+import { precompressed } from './precompressed.ts';
 import { mount, type FindCaller, type Route } from './route.ts';
 import { signInLimit } from './session.ts';
 
@@ -85,6 +86,7 @@ function addHealth(app: Express, setup: HttpSetup): void {
 /** Built files carry a hash in their names and never change; the page itself is asked for anew each time. */
 function addPages(app: Express, clientDir: string): void {
   if (!existsSync(clientDir)) return;
+  app.use('/assets', precompressed(join(clientDir, 'assets')));
   app.use(
     '/assets',
     express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }),

@@ -17,6 +17,8 @@ export class AmiSession implements Listener {
   /** Words of an `Events:` mask; empty: all that the account may read. */
   mask: ReadonlySet<string> = new Set();
   mute = false;
+  /** What `Challenge` gave out for an MD5 login; empty: nothing yet. */
+  challenge = '';
   readonly #socket: Socket;
   readonly #decoder = new PacketDecoder();
   readonly #onGone: () => void;

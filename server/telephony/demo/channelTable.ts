@@ -78,6 +78,7 @@ export const freshChannel = (
   variables: new Map(),
   program: undefined,
   afterBridge: undefined,
+  ifInvited: undefined,
   conversation: wanted.from?.conversation ?? given.uniqueid,
   byQueue: false,
   isClient: false,

@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import type { Dialplan } from './dialplan.ts';
 import { PRESENTATION } from './dialling.ts';
+import { countTransfer } from './gate.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
 import { askingOf, type Bridge, type Channel } from './model.ts';
 import type { Talking } from './talking.ts';
@@ -187,6 +188,7 @@ export class Consultations {
   }
   /** From now on it is the client's conversation in which the one who was asked talks, or still rings. */
   #joined(client: Channel, one: Channel, two: Channel): void {
+    countTransfer(client);
     const target = this.#core.board.peerOf(two);
     for (const each of this.#core.board.channels.values())
       if (each.conversation === one.conversation) each.conversation = client.conversation;

@@ -1,12 +1,13 @@
 import type { Core } from './core.ts';
-import { PRESENTATION, type Attempt, type Dialling, type DialStatus } from './dialling.ts';
+import { DialFlow } from './dialFlow.ts';
+import { PRESENTATION, type Dialling, type DialStatus } from './dialling.ts';
 import { Gate } from './gate.ts';
 import type { Channel, PartyId } from './model.ts';
 import { Numbering } from './numbering.ts';
 import type { Parking } from './parking.ts';
 import type { Queues } from './queues.ts';
 import { Pauses } from './pauses.ts';
-import { isCityNumber, isTrunk, TRUNK } from './site.ts';
+import { isCityNumber, TRUNK } from './site.ts';
 import { Survey } from './survey.ts';
 import type { Talking } from './talking.ts';
 
@@ -20,13 +21,12 @@ const CLIENT_QUEUE = 'CLIENT_QUEUE';
  */
 export class Dialplan {
   readonly #core: Core;
-  readonly #dialling: Dialling;
   readonly #talking: Talking;
   readonly #queues: Queues;
   readonly #parking: Parking;
   readonly #gate: Gate;
   readonly #numbering: Numbering;
-  readonly #identityOf: (device: string) => PartyId | undefined;
+  readonly #dialFlow: DialFlow;
   readonly #pauses: Pauses;
   readonly #survey: Survey;
 
@@ -43,11 +43,10 @@ export class Dialplan {
     },
   ) {
     this.#core = core;
-    this.#dialling = parts.dialling;
     this.#talking = parts.talking;
     this.#queues = parts.queues;
     this.#parking = parts.parking;
-    this.#identityOf = parts.identityOf;
+    this.#dialFlow = new DialFlow(core, { ...parts, survey: (client) => this.survey(client) });
     this.#pauses = new Pauses(core, this.#talking);
     this.#survey = new Survey(core, this.#pauses, this.#talking, parts.surveyDigit);
     this.#gate = new Gate(core);
@@ -93,9 +92,17 @@ export class Dialplan {
     const known = channel.variables.has('CLIENT_CHANNEL');
     board.run(channel, { ...place, priority: 2 }, 'ExecIf', `${known ? 0 : 1}?Set(__CLIENT_CHANNEL=${channel.name})`);
     if (!known) board.setVariable(channel, '__CLIENT_CHANNEL', channel.name);
-    board.run(channel, { ...place, priority: 4 }, 'Set', 'RECORDED=yes');
-    board.setVariable(channel, 'RECORDED', 'yes');
+    if (this.#core.site.recordCalls) this.#record(channel);
     board.run(channel, { ...place, priority: 5 }, 'Return');
+  }
+
+  #record(channel: Channel): void {
+    const { board, globals } = this.#core;
+    if (channel.variables.get('RECORDED') === 'yes') return;
+    board.setVariable(channel, 'RECORDED', 'yes');
+    const File = `/var/spool/asterisk/monitor/${channel.uniqueid}.wav`;
+    board.setVariable(channel, 'MIXMONITOR_FILENAME', File);
+    board.tell('UserEvent', channel, { UserEvent: 'Recording', Token: globals.get('EVENT_TOKEN') ?? '', File });
   }
 
   #toQueue(channel: Channel, name: string, priority: number): void {
@@ -126,7 +133,7 @@ export class Dialplan {
     board.run(channel, { ...place, priority: 1 }, 'Gosub', 'client,s,1');
     this.#client(channel);
     const device = site.telephones.find((each) => each.number === number)?.device ?? `PJSIP/${number}`;
-    this.#dial(channel, device, number, place, (status) => {
+    this.#dialFlow.dial(channel, device, number, place, (status) => {
       if (status === 'ANSWER') this.survey(channel);
       else this.finish(channel, status === 'BUSY' ? 17 : 19);
     });
@@ -138,10 +145,12 @@ export class Dialplan {
     board.run(channel, { ...place, priority: 1 }, 'Set', '__TRANSFER_CONTEXT=transfer-gate');
     board.setVariable(channel, '__TRANSFER_CONTEXT', 'transfer-gate');
     board.run(channel, { ...place, priority: 2 }, 'Set', `CALLERID(num)=${site.organizationNumber}`);
-    this.#callerId(channel, { number: site.organizationNumber, name: channel.caller?.name ?? '' });
+    const own = channel.variables.get('OUTBOUND_NUMBER')?.replace(/[^+0-9]/g, '') ?? '';
+    const shown = own === '' ? site.organizationNumber : own;
+    this.#callerId(channel, { number: shown, name: channel.caller?.name ?? '' });
     board.run(channel, { ...place, priority: 3 }, 'Set', `CALLERID(name)=${site.organizationName}`);
-    this.#callerId(channel, { number: site.organizationNumber, name: site.organizationName });
-    this.#dial(channel, TRUNK, number, place, (status) => this.finish(channel, CAUSES[status]));
+    this.#callerId(channel, { number: shown, name: site.organizationName });
+    this.#dialFlow.dial(channel, TRUNK, number, place, (status) => this.finish(channel, CAUSES[status]));
   }
 
   /** Told only when it changes something. */
@@ -149,70 +158,6 @@ export class Dialplan {
     if (channel.caller?.number === caller.number && channel.caller.name === caller.name) return;
     channel.caller = caller;
     this.#core.board.tell('NewCallerid', channel, PRESENTATION);
-  }
-
-  /** `Dial()`; `then` is where the dialplan goes on, also after the conversation. */
-  #dial(
-    channel: Channel,
-    device: string,
-    number: string,
-    place: { context: string; exten: string },
-    then: (status: Exclude<DialStatus, 'CANCEL'>) => void,
-  ): void {
-    const { board, site } = this.#core;
-    const timeoutMs = isTrunk(device) ? site.cityRingMs : site.ringMs;
-    board.run(channel, { ...place, priority: 2 }, 'Dial', `${device},${timeoutMs / 1000},tkg`);
-    let attempt: Attempt | undefined;
-    let cancelled = false;
-    const staff = isTrunk(device) ? channel.device : device;
-    channel.program = {
-      partyLeft: () => {
-        cancelled = true;
-        this.#callerLeft(channel, attempt, staff);
-      },
-    };
-    attempt = this.#dialling.dial({
-      caller: channel,
-      device,
-      number,
-      timeoutMs,
-      identity: this.#identityOf(device),
-      context: isTrunk(device) ? 'from-trunk' : 'from-operators',
-      onDialled: (dialled) => {
-        if (!isTrunk(device) || board.clients.has(channel.conversation)) return;
-        board.makeClient(dialled);
-        dialled.variables.set('CLIENT_CHANNEL', dialled.name);
-      },
-      onAnswer: (dialled) => {
-        this.#core.happened(channel, { type: 'answered', device: staff });
-        this.#talking.connect(channel, dialled, { afterwards: () => then('ANSWER') });
-      },
-      onFail: (status) => {
-        if (cancelled) return;
-        if (attempt !== undefined && !isTrunk(device))
-          this.#core.happened(channel, { type: 'offerEnded', device, reason: status === 'BUSY' ? 'busy' : 'noAnswer' });
-        channel.program = undefined;
-        then(status);
-      },
-    });
-    if (attempt !== undefined && !isTrunk(device)) this.#core.happened(channel, { type: 'offered', device });
-  }
-
-  /** Who dialled hangs up before anybody answered. */
-  #callerLeft(channel: Channel, attempt: Attempt | undefined, staff: string): void {
-    const { board } = this.#core;
-    // An INVITE that is cancelled ends with 127 on both sides; an answered channel that dials ends with 16.
-    const cause = channel.state === 6 || channel.device.startsWith('Local/') ? 16 : 127;
-    channel.endedBy = channel.isClient ? 'client' : 'operator';
-    board.requestHangup(channel, cause);
-    if (attempt !== undefined) {
-      attempt.dialled.endedBy = 'operator';
-      if (!isTrunk(attempt.dialled.device))
-        this.#core.happened(channel, { type: 'offerEnded', device: staff, reason: 'cancelled' });
-      attempt.cancel(cause);
-    }
-    board.softHangup(channel);
-    board.hangUp(channel, cause);
   }
 
   #transferGate(channel: Channel, number: string): void {
@@ -244,7 +189,7 @@ export class Dialplan {
     if (queue !== undefined) this.#toQueue(channel, queue.name, 0);
     else if (device === undefined) this.#returnToOperator(channel);
     else
-      this.#dial(channel, device, number, place, (status) => {
+      this.#dialFlow.dial(channel, device, number, place, (status) => {
         if (status === 'ANSWER') this.survey(channel);
         else this.#returnToOperator(channel);
       });
@@ -270,7 +215,7 @@ export class Dialplan {
       return;
     }
     Object.assign(channel, place);
-    this.#dial(channel, device, 's', place, (status) => {
+    this.#dialFlow.dial(channel, device, 's', place, (status) => {
       if (status === 'ANSWER') this.survey(channel);
       else otherwise();
     });

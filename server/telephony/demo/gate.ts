@@ -61,6 +61,14 @@ export class Gate {
   }
 }
 
+/**
+ * An attended transfer passes no gate when it completes: the exchange counts it when the operator's channel has hung up
+ * and the client goes on with somebody else (context `count-attended`).
+ */
+export const countTransfer = (client: Channel): void => {
+  client.variables.set('SHARED(GATE_COUNT)', String((numberOf(client, 'SHARED(GATE_COUNT)') ?? 0) + 1));
+};
+
 const numberOf = (channel: Channel, name: string): number | undefined => {
   const text = channel.variables.get(name);
   return text === undefined || text === '' ? undefined : Number.parseInt(text, 10) || 0;

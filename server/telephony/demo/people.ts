@@ -129,11 +129,12 @@ const libraryOf = (data: z.output<typeof demoFile>, staff: readonly DemoColleagu
     callers: data.callers.map(({ script, ...caller }, index) => ({
       ...caller,
       id: `caller-${index + 1}`,
-      script: scriptOf(script),
+      script: { ...scriptOf(script), surveyDigits: DEMO_DIGITS[index % DEMO_DIGITS.length] ?? '' },
     })),
     queueTitles: Object.fromEntries(data.queues.map((queue) => [queue.name, queue.title])),
     site: {
       ...SITE_TIMES,
+      surveyQuestions: DEMO_QUESTIONS,
       telephones: [
         ...telephones,
         ...colleagues.map(({ device, number, name }) => ({ device, number, name: calledName(name) })),
@@ -142,6 +143,10 @@ const libraryOf = (data: z.output<typeof demoFile>, staff: readonly DemoColleagu
     },
   };
 };
+
+/** The demonstration asks an invited client two questions, and these are the keys that each presses. */
+const DEMO_QUESTIONS = 2;
+const DEMO_DIGITS = ['55', '54', '45', '53', '34'];
 
 /** Name and patronymic: what a telephone shows of a colleague. */
 const calledName = (fullName: string): string => fullName.split(' ').slice(1).join(' ');

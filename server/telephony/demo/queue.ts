@@ -207,7 +207,9 @@ export class DemoQueue {
   ): void {
     const now = this.#core.clock.now();
     const talkTime = secondsBetween(answeredAt, now);
-    this.#core.board.tellDial('AgentComplete', caller, dialled, { ...who, TalkTime: talkTime, Reason: reason });
+    const end = { ...who, TalkTime: talkTime, Reason: reason };
+    if (dialled.gone) this.#core.board.tell('AgentComplete', caller, end);
+    else this.#core.board.tellDial('AgentComplete', caller, dialled, end);
     this.figures.onCompleted(talkTime);
     member.inCall = false;
     this.parts.onCompleted(member.device, now);

@@ -46,6 +46,8 @@ export interface Site {
   /** Length of what the client hears when the gate refuses. */
   readonly gatePromptMs: Milliseconds;
   readonly parkingMs: Milliseconds;
+  /** `RECORD_CALLS=yes`. */
+  readonly recordCalls: boolean;
   /** Questions of the survey; none: no survey. Each lasts `surveyQuestionMs` at most. */
   readonly surveyQuestions: number;
   readonly surveyQuestionMs: Milliseconds;
@@ -65,6 +67,7 @@ export const SITE_TIMES = {
   answerPauseMs: 500,
   gatePromptMs: 3_500,
   parkingMs: 120_000,
+  recordCalls: false,
   surveyQuestions: 0,
   surveyQuestionMs: 7_000,
   parkExtension: '700',

@@ -17,12 +17,13 @@ export class Survey {
     this.#digitOf = digitOf;
   }
 
-  /** Asks the client; everybody else is simply hung up. */
+  /** Asks a client whom the operator invited (`SURVEY_WANTED`); everybody else is simply hung up. */
   ask(channel: Channel, question = 1): void {
     const { board, site } = this.#core;
     if (channel.gone) return;
     const place = { context: 'survey', exten: 's' };
-    if (!channel.isClient || question > site.surveyQuestions) {
+    const wanted = channel.isClient && channel.variables.get('SURVEY_WANTED') === 'yes';
+    if (!wanted || question > site.surveyQuestions) {
       board.run(channel, { ...place, priority: 11 }, 'Hangup');
       channel.program = undefined;
       this.#talking.finish(channel);

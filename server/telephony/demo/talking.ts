@@ -78,7 +78,8 @@ export class Talking {
 
   /** Goes on in the dialplan, or is hung up when it has none. */
   release(channel: Channel, cause: number): void {
-    const then = channel.afterBridge;
+    const invited = channel.isClient && channel.variables.get('SURVEY_WANTED') === 'yes';
+    const then = channel.afterBridge ?? (invited ? channel.ifInvited : undefined);
     channel.afterBridge = undefined;
     if (then === undefined) this.#core.board.hangUp(channel, cause);
     else then();

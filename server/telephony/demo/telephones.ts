@@ -133,6 +133,17 @@ export class Telephones {
     this.#exchange.core.happened(waiting, { type: 'transferred', kind: 'attended', device, number });
     return this.#exchange.transfers.join(waiting, asking) ? DONE : refused('noCall');
   }
+  /** The exchange itself joined the client with whoever was asked, at the product's word. */
+  joinedByExchange(asking: Channel): void {
+    for (const [device, own] of this.#asking) {
+      if (own.asking !== asking) continue;
+      this.#asking.delete(device);
+      asking.onGone = undefined;
+      const { number } = own;
+      this.#exchange.core.happened(own.waiting, { type: 'consultEnded', device, outcome: 'transferred' });
+      this.#exchange.core.happened(own.waiting, { type: 'transferred', kind: 'attended', device, number });
+    }
+  }
   /** Ends the second call and comes back to the client. */
   cancelConsult(device: string): KeyResult {
     const byKey = this.#byKey(device);

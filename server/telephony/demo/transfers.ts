@@ -1,5 +1,6 @@
 import type { PacketFields } from '../connection/wire.ts';
 import type { Core } from './core.ts';
+import { countTransfer } from './gate.ts';
 import type { Dialplan } from './dialplan.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
 import type { Bridge, Channel } from './model.ts';
@@ -114,9 +115,51 @@ export class Transfers {
     from.onEnd = undefined;
     client.afterBridge ??= () => this.#dialplan.survey(client);
     target.afterBridge = undefined;
+    this.#given(client, target);
+    return true;
+  }
+  /** The client talks with somebody else now, and the exchange counts that by itself. */
+  #given(client: Channel, target: Channel): void {
+    countTransfer(client);
     target.conversation = client.conversation;
     this.#core.happened(client, { type: 'answered', device: target.device });
+  }
+
+  /**
+   * AMI `Bridge`: takes both out of their bridges into a new one; whoever talked with them is hung up. So the product
+   * completes a consultation that the telephone began with a second call.
+   */
+  bridge(client: Channel, target: Channel): boolean {
+    const { board } = this.#core;
+    const [first, second] = [board.peerOf(client), board.peerOf(target)];
+    const [from, into] = [client.bridge, target.bridge];
+    if (from === undefined || into === undefined || from === into) return false;
+    const room = board.createBridge();
+    // The queue's own end comes with the client, whenever that will be.
+    room.onEnd = from.onEnd;
+    from.onEnd = undefined;
+    into.onEnd = undefined;
+    for (const [each, other, old] of [
+      [client, first, from],
+      [target, second, into],
+    ] as const) {
+      board.music(each, false);
+      board.leave(each);
+      board.enter(room, each);
+      if (other !== undefined) board.leave(other);
+      board.destroyBridge(old);
+      board.freeOfHold(each);
+      if (other !== undefined) this.#dropped(other);
+    }
+    board.setConnected(target, client.caller);
+    board.setConnected(client, target.caller);
+    target.afterBridge = () => this.#dialplan.finish(target);
+    this.#given(client, target);
     return true;
+  }
+  #dropped(channel: Channel): void {
+    if (channel.afterBridge !== undefined) this.#core.board.softHangup(channel);
+    this.#core.board.hangUp(channel, 16);
   }
 
   #snapshot(

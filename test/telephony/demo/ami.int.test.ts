@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../server/clock.ts';
 import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
@@ -53,6 +54,21 @@ describe('[DEMO-20] sessions', () => {
     const answer = await client.action('Login', { Username: SHIPPED_ACCOUNT.name, Secret: 'wrong' });
     expect([headerOf(answer, 'Response'), messageOf(answer)]).toEqual(['Error', 'Authentication failed']);
     await vi.waitFor(() => expect(client.closed).toBe(true));
+  });
+
+  test('[DEMO-20] an MD5 login by challenge', async () => {
+    const client = await AmiClient.open(port);
+    clients.push(client);
+    const challenge = headerOf(await client.action('Challenge', { AuthType: 'MD5' }), 'Challenge') ?? '';
+    const Key = createHash('md5')
+      .update(challenge + SHIPPED_ACCOUNT.secret)
+      .digest('hex');
+    const login = (key: string) =>
+      client.action('Login', { AuthType: 'MD5', Username: SHIPPED_ACCOUNT.name, Key: key });
+    expect(messageOf(await login(Key))).toBe('Authentication accepted');
+    const other = await AmiClient.open(port);
+    const refused = await other.action('Login', { AuthType: 'MD5', Username: SHIPPED_ACCOUNT.name, Key });
+    expect(messageOf(refused)).toBe('Authentication failed');
   });
 
   test('[DEMO-20] before the login nothing is done and nothing is told', async () => {

@@ -21,6 +21,11 @@ const P101 = as<DeviceId>('PJSIP/101');
 const P102 = as<DeviceId>('PJSIP/102');
 const log = pino({ level: 'silent' });
 
+const QUESTIONS = { surveyQuestions: 2, surveyQuestionMs: 10, recordCalls: true } as const;
+const never = (): never => {
+  throw new Error('there is no client');
+};
+
 let demo: DemoExchange;
 let keys: Telephones;
 let server: DemoAmiServer;
@@ -44,7 +49,7 @@ const calls = (): CallFact[] => facts.filter((each): each is CallFact => 'callId
 /** A client of the queue in conversation with 101. */
 const inConversation = async (): Promise<{ client: string; callId: CallId }> => {
   demo.queues.pause('PJSIP/102', true, 'перерыв');
-  const client = demo.callIn({ ...CLIENT, dialled: GENERAL }) ?? '';
+  const client = demo.callIn({ ...CLIENT, dialled: GENERAL, script: { surveyDigits: '54' } }) ?? '';
   keys.answer(P101);
   const { callId } = await fact('call.answered');
   demo.queues.pause('PJSIP/102', false, '');
@@ -52,7 +57,7 @@ const inConversation = async (): Promise<{ client: string; callId: CallId }> => 
 };
 
 beforeEach(async () => {
-  demo = new DemoExchange({ ...RECORDED_SITE, answerPauseMs: 0, gatePromptMs: 20 }, systemClock);
+  demo = new DemoExchange({ ...RECORDED_SITE, answerPauseMs: 0, gatePromptMs: 20, ...QUESTIONS }, systemClock);
   keys = new Telephones(demo);
   server = new DemoAmiServer(demo, keys, { wallClock: systemClock, refusalDelayMs: 10 });
   const port = await server.open();
@@ -147,6 +152,41 @@ describe('[DEMO-30] the product’s own link moves the demo exchange', () => {
     await vi.waitFor(() => expect(keys.consultation(P101)?.answered).toBe(true));
     await product.completeConsult(callId, P101);
     expect(await fact('call.transferred')).toMatchObject({ callId, kind: 'attended', fromDevice: P101 });
+  });
+
+  test('[DEMO-30] [3.5.1] a consultation by the telephone’s second call is completed by the product, and counted', async () => {
+    const { callId } = await inConversation();
+    keys.consult(P101, '102');
+    await fact('call.consultStarted');
+    keys.answer(P102);
+    await vi.waitFor(() => expect(keys.consultation(P101)?.answered).toBe(true));
+    await vi.waitFor(() => product.completeConsult(callId, P101));
+    expect(await fact('call.transferred')).toMatchObject({ callId, kind: 'attended', fromDevice: P101 });
+    const client = demo.core.board.clients.get(callId.replace('demo/', ''));
+    expect(client?.variables.get('SHARED(GATE_COUNT)')).toBe('1');
+    expect(demo.core.board.peerOf(client ?? never())?.device).toBe(P102);
+    keys.hangUp(P102);
+    expect(await fact('call.ended')).toMatchObject({ callId, by: 'operator' });
+    expect(demo.core.board.channels.size).toBe(0);
+  });
+
+  test('[DEMO-30] [V] an invited client answers the survey, an uninvited one is not asked', async () => {
+    const { callId } = await inConversation();
+    await product.inviteToSurvey(callId);
+    await product.hangUp(callId, P101);
+    expect(await fact('call.surveyAnswered')).toMatchObject({ callId, question: '1', digit: '5' });
+    await fact('call.ended');
+    expect(calls().filter((each) => each.type === 'call.surveyAnswered')).toHaveLength(2);
+    forget();
+    const second = await inConversation();
+    await product.hangUp(second.callId, P101);
+    await fact('call.ended');
+    expect(types()).not.toContain('call.surveyAnswered');
+  });
+
+  test('[DEMO-30] a recorded call tells the name of its file', async () => {
+    await inConversation();
+    expect(await fact('call.recorded')).toMatchObject({ file: expect.stringMatching(/\.wav$/) as string });
   });
 
   test('[DEMO-30] an originated call carries its token, and the client answers', async () => {

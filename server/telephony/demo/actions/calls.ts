@@ -156,6 +156,23 @@ export const CALL_ACTIONS: Actions = {
       request.exchange.transfers.redirect(channel, request.get('Context'), request.get('Exten'));
     },
   },
+  Bridge: {
+    rights: ['call'],
+    run: (request) => {
+      const [client, target] = [request.channel('Channel1'), request.channel('Channel2')];
+      if (request.get('Channel1') === '' || request.get('Channel2') === '')
+        request.fail('Missing channel parameter in request');
+      else if (client === undefined) request.fail('Channel1 does not exists');
+      else if (target === undefined) request.fail('Channel2 does not exists');
+      else if (client.bridge === undefined || target.bridge === undefined) request.fail('Failed to bridge channels');
+      else {
+        const asking = request.exchange.core.board.peerOf(target);
+        request.succeed('Channels have been bridged');
+        if (asking !== undefined) request.telephones.joinedByExchange(asking);
+        request.exchange.transfers.bridge(client, target);
+      }
+    },
+  },
   Park: {
     rights: ['call'],
     run: (request) => {

@@ -1,13 +1,24 @@
+import { createHash, randomInt } from 'node:crypto';
 import { AMI_CLASSES } from '../events.ts';
 import type { Actions, Request } from './action.ts';
 
 /** What a client may ask before its login. */
 export const BEFORE_LOGIN: ReadonlySet<string> = new Set(['login', 'challenge', 'logoff']);
 
+/** Plain, or MD5 of challenge and secret. */
+const isRight = (request: Request, secret: string): boolean => {
+  if (request.get('AuthType').toLowerCase() !== 'md5') return request.get('Secret') === secret;
+  const { challenge } = request.session;
+  const key = createHash('md5')
+    .update(challenge + secret)
+    .digest('hex');
+  return challenge !== '' && request.get('Key').toLowerCase() === key;
+};
+
 const login = (request: Request): void => {
   const { session } = request;
   const account = session.server.accounts.get(request.get('Username'));
-  if (account === undefined || account.secret !== request.get('Secret')) {
+  if (account === undefined || !isRight(request, account.secret)) {
     const { wallClock, refusalDelayMs } = session.server.options;
     wallClock.setTimer(wallClock.now() + refusalDelayMs, () => {
       request.fail('Authentication failed');
@@ -39,6 +50,17 @@ const setMask = (request: Request, text: string): void => {
 
 export const SESSION_ACTIONS: Actions = {
   Login: { rights: [], run: login },
+  Challenge: {
+    rights: [],
+    run: (request) => {
+      if (request.get('AuthType').toLowerCase() !== 'md5') {
+        request.fail('Must specify AuthType');
+        return;
+      }
+      request.session.challenge = String(randomInt(100_000_000, 999_999_999));
+      request.answer({ Challenge: request.session.challenge });
+    },
+  },
   Logoff: {
     rights: [],
     run: (request) => {

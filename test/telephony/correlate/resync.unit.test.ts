@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { as, type CallId, type DeviceId, type Fact } from '../../../machines/vocabulary/index.ts';
+import type { AmiPacket } from '../../../server/telephony/connection/connection.ts';
+import { Correlator } from '../../../server/telephony/correlate/correlator.ts';
+import type { ExchangeSnapshot } from '../../../server/telephony/correlate/resync.ts';
+import { chunksOf, EXCHANGE, NOTHING, packetsOf, recordings, type TimedPacket } from './replay.ts';
+
+const AT = 50_000;
+const D101 = as<DeviceId>('PJSIP/101');
+
+/** The exchange's lists as they stand after these packets: what a real one would answer at that moment. */
+const listsAfter = (packets: readonly TimedPacket[]): Partial<ExchangeSnapshot> => {
+  const channels = new Map<string, Record<string, string>>();
+  const waiting = new Map<string, AmiPacket>();
+  for (const { packet } of packets) {
+    const id = packet['uniqueid'] ?? '';
+    const name = packet['event'];
+    if (name === 'Newchannel') channels.set(id, { ...packet, event: 'CoreShowChannel', bridgeid: '' });
+    const channel = channels.get(id);
+    if (channel !== undefined) {
+      for (const key of ['channelstate', 'linkedid', 'exten', 'context'])
+        channel[key] = packet[key] ?? channel[key] ?? '';
+    }
+    if (name === 'BridgeEnter' && channel !== undefined) channel['bridgeid'] = packet['bridgeuniqueid'] ?? '';
+    if (name === 'BridgeLeave' && channel !== undefined) channel['bridgeid'] = '';
+    if (name === 'Hangup') channels.delete(id);
+    if (name === 'QueueCallerJoin') waiting.set(id, { ...packet, event: 'QueueEntry' });
+    if (name === 'QueueCallerLeave') waiting.delete(id);
+  }
+  return { channels: [...channels.values()], queues: [...waiting.values()] };
+};
+const snapshot = (part: Partial<ExchangeSnapshot> = {}): ExchangeSnapshot => ({
+  ...NOTHING,
+  onHold: new Map(),
+  askedAt: AT,
+  trueAt: AT - 1_000,
+  ...part,
+});
+const types = (facts: readonly Fact[]): string[] => facts.map(({ type }) => type);
+const untilFirst = (name: string, event: string): TimedPacket[] => {
+  const packets = packetsOf(chunksOf(name));
+  return packets.slice(0, packets.findIndex(({ packet }) => packet['event'] === event) + 1);
+};
+
+describe('[AMI] resync', () => {
+  test('[AMI] a call that is still there is confirmed with its telephone', () => {
+    const packets = untilFirst('client-hangs-up-held', 'Hold');
+    const correlator = new Correlator(EXCHANGE);
+    for (const { at, packet } of packets) correlator.take(packet, at);
+    const facts = correlator.resync(snapshot(listsAfter(packets)), AT);
+    expect(facts).toMatchObject([
+      { type: 'call.confirmed', devices: [{ device: D101, state: 'onHold' }] },
+      { type: 'link.restored', exchangeRestarted: false },
+    ]);
+  });
+
+  test('[AMI] the client’s channel says that it waits no more', () => {
+    const packets = untilFirst('client-hangs-up-held', 'Hold');
+    const correlator = new Correlator(EXCHANGE);
+    for (const { at, packet } of packets) correlator.take(packet, at);
+    const lists = listsAfter(packets);
+    const client = lists.channels?.find(({ channel }) => channel?.startsWith('PJSIP/trunk'))?.['uniqueid'] ?? '';
+    const facts = correlator.resync(snapshot({ ...lists, onHold: new Map([[client, false]]) }), AT);
+    expect(facts).toMatchObject([
+      { type: 'call.resumed', device: D101 },
+      { type: 'call.confirmed', devices: [{ device: D101, state: 'talking' }] },
+      { type: 'link.restored' },
+    ]);
+  });
+
+  test('[AMI] a call that is gone is ended within the interval in which nothing was known', () => {
+    const correlator = new Correlator(EXCHANGE);
+    for (const { at, packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, at);
+    const [ended, restored] = correlator.resync(snapshot(), AT).slice(-2);
+    expect(ended).toMatchObject({ type: 'call.ended', by: 'unknown', notBefore: AT - 1_000, at: AT });
+    expect(restored).toMatchObject({ type: 'link.restored' });
+    expect(correlator.sizes).toMatchObject({ channels: 0, calls: 0 });
+  });
+
+  test('[AMI] what events named after the question is newer than the lists, and stays', () => {
+    const correlator = new Correlator(EXCHANGE);
+    for (const { packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, AT + 1);
+    expect(types(correlator.resync(snapshot(), AT + 2))).not.toContain('call.ended');
+    expect(correlator.liveCalls).toHaveLength(1);
+  });
+
+  test('[AMI] a restarted exchange has nothing of the old, whatever events said', () => {
+    const correlator = new Correlator(EXCHANGE);
+    for (const { packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, AT + 1);
+    expect(types(correlator.resync(snapshot({ restarted: true }), AT + 2))).toContain('call.ended');
+  });
+
+  test('[AMI] a connection in the middle: every call of the lists begins once, at its state', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...recordings()), fc.double({ min: 0, max: 1, noNaN: true }), (name, share) => {
+        const packets = packetsOf(chunksOf(name)).filter(({ opened }) => opened !== true);
+        const cut = Math.floor(packets.length * share);
+        const correlator = new Correlator(EXCHANGE);
+        const facts = correlator.resync(snapshot(listsAfter(packets.slice(0, cut))), AT);
+        for (const { packet } of packets.slice(cut)) facts.push(...correlator.take(packet, AT + 1));
+        facts.push(
+          ...correlator.settle(AT + 1_000),
+          ...correlator.resync(snapshot({ askedAt: AT + 2_000 }), AT + 2_000),
+        );
+        const begun = facts.filter(({ type }) => type === 'call.started').length;
+        const over = facts.filter(({ type }) => type === 'call.ended' || type === 'call.merged').length;
+        expect(over).toBe(begun);
+        expect(correlator.sizes).toMatchObject({ channels: 0, calls: 0, bridges: 0, unsettled: 0 });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('[CALL] an outage at any moment: the call keeps its id, and begins and ends once', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...recordings()),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (name, one, other) => {
+          const packets = packetsOf(chunksOf(name)).filter(({ opened }) => opened !== true);
+          const [from = 0, to = 0] = [one, other].toSorted((a, b) => a - b).map((share) => Math.floor(packets.length * share));
+          const correlator = new Correlator(EXCHANGE);
+          const facts = packets.slice(0, from).flatMap(({ at, packet }) => correlator.take(packet, at));
+          facts.push(...correlator.lose(AT - 1, 'cut'));
+          facts.push(...correlator.resync(snapshot(listsAfter(packets.slice(0, to))), AT));
+          for (const { packet } of packets.slice(to)) facts.push(...correlator.take(packet, AT + 1));
+          facts.push(
+            ...correlator.settle(AT + 1_000),
+            ...correlator.resync(snapshot({ askedAt: AT + 2_000 }), AT + 2_000),
+          );
+          const begun = facts.flatMap((fact) => (fact.type === 'call.started' ? [fact.callId] : []));
+          expect(new Set(begun).size).toBe(begun.length);
+          const over = facts.flatMap((fact) =>
+            fact.type === 'call.ended' ? [fact.callId] : fact.type === 'call.merged' ? [fact.absorbed] : [],
+          );
+          expect(over.toSorted()).toEqual(begun.toSorted());
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('[CALL] calls of the store: the living keep their ids under any of their linkedids, the others end', () => {
+    const packets = untilFirst('direct-call', 'BridgeEnter');
+    const linkedid = packets.find(({ packet }) => packet['event'] === 'Newchannel')?.packet['linkedid'] ?? '';
+    const callId = as<CallId>('main/1500000000.7');
+    const gone = as<CallId>('main/1500000000.9');
+    const correlator = new Correlator(EXCHANGE);
+    correlator.seed([
+      { callId, absorbed: [as<CallId>(`main/${linkedid}`)], direction: 'inbound', devices: [] },
+      { callId: gone, absorbed: [], direction: 'inbound', devices: [D101] },
+    ]);
+    const facts = correlator.resync(snapshot(listsAfter(packets)), AT);
+    expect(facts).toContainEqual(expect.objectContaining({ type: 'call.confirmed', callId }));
+    expect(facts).toContainEqual(expect.objectContaining({ type: 'call.ended', callId: gone, by: 'unknown' }));
+    expect(types(facts)).not.toContain('call.started');
+  });
+});

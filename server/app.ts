@@ -1,12 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import {
-  ROLES,
-  type Clock,
-  type DeviceId,
-  type Fact,
-  type Instant,
-  type OperatorId,
-} from '../machines/vocabulary/index.ts';
+import type { ServerOptions } from 'socket.io';
+import { type Clock, type DeviceId, type Fact, type Instant, type OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar, DeadlineRule } from './calendar/businessCalendar.ts';
 import { proposeDeadline } from './calendar/proposeDeadline.ts';
 import { endOfLocalDay, localDay, localMoment } from './calendar/localDay.ts';
@@ -22,8 +16,9 @@ import { FactIntake } from './calls/factIntake.ts';
 import { operatorCommands } from './calls/operatorCommands.ts';
 import { ScriptEffects } from './calls/scriptEffects.ts';
 import { PanelPresenter } from './calls/panelPresenter.ts';
-import { Commands, type Command } from './commands.ts';
+import { Commands, pausable, type Command } from './commands.ts';
 import type { Config } from './config/config.ts';
+import type { Topic } from './contract/index.ts';
 import type { DemoSignIn, DeviceOption } from './contract/rest.ts';
 import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
@@ -33,6 +28,7 @@ import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
+import { TOPICS } from './topics.ts';
 import type { LinkState } from './telephony/exchange.ts';
 import { Exchanges } from './telephony/exchanges.ts';
 import type { Exchange } from './telephony/exchange.ts';
@@ -45,7 +41,7 @@ import { callRoutes } from './web/routes/calls.ts';
 import { peopleRoutes } from './web/routes/people.ts';
 import { workRoutes } from './web/routes/work.ts';
 import { callerOf, sessionRoutes } from './web/session.ts';
-import { createSockets } from './web/sockets.ts';
+import { createSockets, type TopicSource } from './web/sockets.ts';
 import { suggestStaff } from './knowledge/suggestStaff.ts';
 
 export interface AppSetup {
@@ -66,6 +62,17 @@ export interface AppSetup {
     readonly commands: Readonly<Record<string, Command>>;
     view(): unknown;
     watch(push: (view: unknown) => void): () => void;
+  };
+  /** The other instances, when there are several. */
+  readonly cluster?: {
+    readonly epoch: number;
+    readonly adapter: ServerOptions['adapter'];
+    /** How many sockets of other instances are in a room. */
+    watching(room: string): number;
+    /** This process may not be the core any more: it must neither do nor confirm anything. */
+    isPaused(): boolean;
+    /** Recovered and about to listen. */
+    beforeListen(): Promise<void>;
   };
 }
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -240,28 +247,24 @@ export async function createApp(setup: AppSetup) {
       watchOperator: ({ person }, operatorId) => mirrors.watch(person.id, operatorId),
     }),
   );
-  const watchers = (room: string): number => io.sockets.adapter.rooms.get(room)?.size ?? 0;
+  const watchers = (room: string): number =>
+    (io.sockets.adapter.rooms.get(room)?.size ?? 0) + (setup.cluster?.watching(room) ?? 0);
+  const topics: Readonly<Partial<Record<Topic, TopicSource>>> = {
+    panel: { ...TOPICS.panel, snapshot: (person) => presenter.view(person.id) },
+    board: { ...TOPICS.board, snapshot: () => board.view() },
+    mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
+    wallboard: { ...TOPICS.wallboard, snapshot: () => board.view() },
+    ...(setup.demo ? { demo: { ...TOPICS.demo, snapshot: () => setup.demo?.view() } } : {}),
+  };
+  const carriedOut = pausable(commands, () => setup.cluster?.isPaused() ?? false);
   const io = createSockets(http.server, {
-    commands,
+    commands: carriedOut,
     clock,
     log,
     callerOf: callerFrom,
     onPresence: (person, present) => presence.set(person.id, present),
-    topics: {
-      panel: {
-        roles: ['operator'],
-        room: (person) => `panel:${person.id}`,
-        snapshot: (person) => presenter.view(person.id),
-      },
-      board: { roles: ['supervisor'], room: () => 'board', snapshot: () => board.view() },
-      mirror: {
-        roles: ['supervisor'],
-        room: (person) => `mirror:${person.id}`,
-        snapshot: (person) => mirrors.of(person.id),
-      },
-      wallboard: { roles: ['supervisor', 'admin'], room: () => 'board', snapshot: () => board.view() },
-      ...(setup.demo ? { demo: { roles: ROLES, room: () => 'demo', snapshot: () => setup.demo?.view() } } : {}),
-    },
+    topics,
+    ...(setup.cluster ? { adapter: setup.cluster.adapter } : {}),
   });
 
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
@@ -277,6 +280,8 @@ export async function createApp(setup: AppSetup) {
   return {
     rooms,
     commands,
+    presence,
+    topics,
     presenter,
     io,
     fullName,
@@ -284,6 +289,7 @@ export async function createApp(setup: AppSetup) {
     async start(): Promise<{ port: number }> {
       const recovered = await rooms.recover();
       log.info(recovered, 'recovered');
+      await setup.cluster?.beforeListen();
       await new Promise<void>((resolve, reject) => {
         http.server.once('error', reject);
         http.server.listen(config.port, config.host, resolve);

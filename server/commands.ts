@@ -25,6 +25,17 @@ export const command = <Schema extends z.ZodType>(
   handle: (input: z.output<Schema>, context: CommandContext) => unknown,
 ): Command<Schema> => ({ schema, roles, handle });
 
+/**
+ * While `isPaused` nothing is carried out and nothing is answered: whoever asked asks again, and then of the instance
+ * that is the core by then.
+ */
+export const pausable = (commands: Pick<Commands, 'run'>, isPaused: () => boolean): Pick<Commands, 'run'> => ({
+  run: (name, input, context) => {
+    if (isPaused()) return new Promise<never>(() => undefined);
+    return commands.run(name, input, context);
+  },
+});
+
 const REMEMBERED = 5_000;
 
 /** All commands of all rooms. One way in for sockets, other instances and tests. */

@@ -1,17 +1,26 @@
 import type { OperatorId } from '../machines/vocabulary/index.ts';
 
-/** Whose panels are open somewhere. */
+/** Whose panels are open somewhere: here, or at another instance that told so. */
 export class Presence {
-  readonly #present = new Set<OperatorId>();
+  readonly #here = new Set<OperatorId>();
+  readonly #elsewhere = new Map<string, ReadonlySet<OperatorId>>();
 
   set(operatorId: OperatorId, present: boolean): void {
-    if (present) this.#present.add(operatorId);
-    else this.#present.delete(operatorId);
+    if (present) this.#here.add(operatorId);
+    else this.#here.delete(operatorId);
+  }
+  /** All panels that are open at another instance. */
+  setElsewhere(instance: string, operatorIds: readonly OperatorId[]): void {
+    if (operatorIds.length > 0) this.#elsewhere.set(instance, new Set(operatorIds));
+    else this.#elsewhere.delete(instance);
   }
   has(operatorId: OperatorId): boolean {
-    return this.#present.has(operatorId);
+    if (this.#here.has(operatorId)) return true;
+    for (const each of this.#elsewhere.values()) if (each.has(operatorId)) return true;
+    return false;
   }
   all(): Iterable<OperatorId> {
-    return this.#present;
+    if (this.#elsewhere.size === 0) return this.#here;
+    return new Set([this.#here, ...this.#elsewhere.values()].flatMap((each) => [...each]));
   }
 }

@@ -48,6 +48,8 @@ export interface RoomsSetup {
   readonly calendar: BusinessCalendar;
   /** Queues by name, as people call them. */
   readonly queueTitles: Readonly<Record<string, string>>;
+  /** Several instances take turns; this is our turn's number. */
+  readonly cluster?: { readonly epoch: number };
 }
 
 /** All subject rooms, built and joined; nothing runs yet. */
@@ -234,7 +236,7 @@ export async function buildRooms(setup: RoomsSetup) {
   };
   calls.addListener({ onEffects: countWaiting, onClosed: countWaiting });
   for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
-  const checkpoints = await Checkpoints.open(storage, ledger, clock, log);
+  const checkpoints = await Checkpoints.open(storage, ledger, clock, log, setup.cluster?.epoch);
 
   return {
     users,

@@ -1,4 +1,4 @@
-import type { Clock, Milliseconds } from '../../machines/vocabulary/index.ts';
+import { AppError, type Clock, type Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { Log } from '../log.ts';
 import type { Collection, CollectionSpec, Storage } from '../storage/port.ts';
 import type { Ledger } from './ledger.ts';
@@ -8,6 +8,14 @@ interface SnapshotDocument {
   /** Entries up to this one are in `state`. */
   readonly seq: number;
   readonly state: unknown;
+  /** Of the core that wrote it, when instances take turns. */
+  readonly epoch?: number;
+}
+interface CheckpointDocument {
+  /** The journal is replayed from here. */
+  readonly seq: number;
+  /** Snapshots of this epoch count, all others are leavings. */
+  readonly epoch?: number;
 }
 const snapshotsSpec: CollectionSpec<SnapshotDocument> = {
   name: 'snapshots',
@@ -16,12 +24,12 @@ const snapshotsSpec: CollectionSpec<SnapshotDocument> = {
   indexes: [],
   check: (document) => document as SnapshotDocument,
 };
-const checkpointSpec: CollectionSpec<{ seq: number }> = {
+const checkpointSpec: CollectionSpec<CheckpointDocument> = {
   name: 'checkpoint',
   version: 1,
   columns: {},
   indexes: [],
-  check: (document) => document as { seq: number },
+  check: (document) => document as CheckpointDocument,
 };
 
 /** The journal is read in pages of this many lines at recovery. */
@@ -32,13 +40,20 @@ const EVERY_MS: Milliseconds = 5_000;
  * Bounds the replay: every few seconds the states that changed are stored with the journal's position, so that a start
  * costs the live calls and a few seconds of journal, whatever the length of history. Each snapshot carries its own
  * position, so a crash half-way through a checkpoint does no harm.
+ *
+ * Where instances take turns (`epoch`), each core writes snapshots of its own and moves the checkpoint by
+ * compare-and-set: an old core that wakes up late can neither overwrite a newer snapshot nor set the position back.
  */
 export class Checkpoints {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #snapshots: Collection<SnapshotDocument>;
-  readonly #checkpoint: Collection<{ seq: number }>;
+  readonly #checkpoint: Collection<CheckpointDocument>;
+  readonly #epoch: number | undefined;
+  #revision = 0;
+  /** Snapshots of earlier epochs; they go when ours are complete. */
+  #leavings: string[] = [];
   readonly #storage: Storage;
   #cancel: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
@@ -49,8 +64,10 @@ export class Checkpoints {
     clock: Clock,
     log: Log,
     snapshots: Collection<SnapshotDocument>,
-    checkpoint: Collection<{ seq: number }>,
+    checkpoint: Collection<CheckpointDocument>,
+    epoch: number | undefined,
   ) {
+    this.#epoch = epoch;
     this.#storage = storage;
     this.#ledger = ledger;
     this.#clock = clock;
@@ -58,9 +75,10 @@ export class Checkpoints {
     this.#snapshots = snapshots;
     this.#checkpoint = checkpoint;
   }
-  static async open(storage: Storage, ledger: Ledger, clock: Clock, log: Log): Promise<Checkpoints> {
+  static async open(storage: Storage, ledger: Ledger, clock: Clock, log: Log, epoch?: number): Promise<Checkpoints> {
     const snapshots = await storage.collection(snapshotsSpec);
-    return new Checkpoints(storage, ledger, clock, log, snapshots, await storage.collection(checkpointSpec));
+    const checkpoint = await storage.collection(checkpointSpec);
+    return new Checkpoints(storage, ledger, clock, log, snapshots, checkpoint, epoch);
   }
 
   /**
@@ -70,21 +88,33 @@ export class Checkpoints {
   async recover(
     prepare: (bodies: readonly unknown[]) => Promise<void>,
   ): Promise<{ snapshots: number; entries: number }> {
+    const checkpoint = await this.#checkpoint.get('journal');
+    this.#revision = checkpoint?.revision ?? 0;
+    const positions = await this.#restore(checkpoint?.document.epoch, prepare);
+    const entries = await this.#replay(checkpoint?.document.seq ?? 0, positions, prepare);
+    this.#ledger.endReplay();
+    return { snapshots: positions.size, entries };
+  }
+
+  async #restore(
+    epoch: number | undefined,
+    prepare: (bodies: readonly unknown[]) => Promise<void>,
+  ): Promise<ReadonlyMap<string, number>> {
     const positions = new Map<string, number>();
     let cursor: string | undefined;
     do {
       const page = await this.#snapshots.find({ limit: 1_000, ...(cursor === undefined ? {} : { cursor }) });
-      await prepare(page.items.map(({ document }) => document.state));
-      for (const { document } of page.items) {
+      const counted = page.items.filter(({ document }) => document.epoch === epoch);
+      this.#leavings.push(...page.items.filter((each) => each.document.epoch !== this.#epoch).map(({ id }) => id));
+      await prepare(counted.map(({ document }) => document.state));
+      for (const { document } of counted) {
         positions.set(document.stream, document.seq);
         this.#ledger.restore(document.stream, document.state);
+        if (epoch !== this.#epoch) this.#ledger.markDirty(document.stream);
       }
       cursor = page.next;
     } while (cursor !== undefined);
-    const from = (await this.#checkpoint.get('journal'))?.document.seq ?? 0;
-    const entries = await this.#replay(from, positions, prepare);
-    this.#ledger.endReplay();
-    return { snapshots: positions.size, entries };
+    return positions;
   }
 
   async #replay(
@@ -123,7 +153,7 @@ export class Checkpoints {
     try {
       const seq = await taken.durable;
       await this.#store(taken.states, seq);
-      await this.#checkpoint.put('journal', { seq });
+      await this.#move(seq);
     } catch (fault) {
       this.#ledger.dirtyAgain(taken.states.keys());
       throw fault;
@@ -132,10 +162,31 @@ export class Checkpoints {
   async #store(states: ReadonlyMap<string, unknown>, seq: number): Promise<void> {
     const kept: { id: string; document: SnapshotDocument }[] = [];
     for (const [stream, state] of states) {
-      if (state === undefined) await this.#snapshots.delete(stream);
-      else kept.push({ id: stream, document: { stream, seq, state } });
+      const id = this.#epoch === undefined ? stream : `${this.#epoch}/${stream}`;
+      if (state === undefined) await this.#snapshots.delete(id);
+      else kept.push({ id, document: { stream, seq, state, ...this.#ofEpoch() } });
     }
     if (kept.length > 0) await this.#snapshots.putAll(kept);
+  }
+  async #move(seq: number): Promise<void> {
+    const document: CheckpointDocument = { seq, ...this.#ofEpoch() };
+    if (this.#epoch === undefined) return this.#checkpoint.put('journal', document);
+    const moved =
+      this.#revision === 0
+        ? await this.#checkpoint.insert('journal', document)
+        : await this.#checkpoint.replace('journal', document, this.#revision);
+    if (moved === 'ok') this.#revision += 1;
+    else await this.#refused();
+    for (const id of this.#leavings.splice(0)) await this.#snapshots.delete(id);
+  }
+  /** Either an earlier move of ours arrived unanswered, or another core is at work. */
+  async #refused(): Promise<never> {
+    const stored = await this.#checkpoint.get('journal');
+    if (stored?.document.epoch === this.#epoch) this.#revision = stored?.revision ?? 0;
+    throw new AppError('ledger.checkpointMoved', 'the checkpoint was moved meanwhile');
+  }
+  #ofEpoch(): { epoch?: number } {
+    return this.#epoch === undefined ? {} : { epoch: this.#epoch };
   }
 
   abandon(): void {

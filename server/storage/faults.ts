@@ -10,6 +10,7 @@ export type FaultCode =
   | 'storage.damaged'
   | 'storage.tooNew'
   | 'storage.locked'
+  | 'storage.fenced'
   | 'storage.badDocument'
   | 'storage.badQuery'
   | 'storage.specMismatch'

@@ -6,7 +6,7 @@ import type { Instant } from '../../machines/vocabulary/index.ts';
  * No operation needs a transaction over several documents.
  * Faults reject with `AppError` (kind operational): `storage.unavailable`, `storage.full`, `storage.readOnly`: they may
  * pass, and the engine works again by itself when they do; `storage.damaged`, `storage.tooNew`, `storage.locked`: a
- * person must act. A caller's mistake rejects too (kind unexpected): `storage.badDocument`, `storage.badQuery`,
+ * person must act; `storage.fenced`: another server is the core now and this one must stop. A caller's mistake rejects too (kind unexpected): `storage.badDocument`, `storage.badQuery`,
  * `storage.specMismatch`, `storage.uniqueTaken` (only from `put` and `putAll`). Expected outcomes are values.
  * Text is well-formed Unicode: a lone surrogate becomes U+FFFD on both engines.
  */
@@ -64,6 +64,12 @@ export interface Journal {
   /** All entries of one stream, in order. */
   readStream(stream: string): Promise<StoredEntry[]>;
   lastSeq(): Promise<number>;
+  /**
+   * From now on appends of this process bear `epoch`, and appends of any lower epoch, by any process, are refused with
+   * `storage.fenced`. The entry is appended with it. Rejects with `storage.fenced` when the journal bears a higher one.
+   * Absent where only one process can ever write.
+   */
+  fence?(epoch: number, entry: JournalEntry): Promise<void>;
   /** Retention: deletes entries of the streams, returns how many. */
   eraseStreams(streams: readonly string[]): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { notFound, problems } from './problem.ts';
@@ -12,6 +12,10 @@ import { signInLimit } from './session.ts';
 
 export interface HttpSetup {
   readonly routes: readonly Route[];
+  /** Another instance answers `/api/v1`: this hands the requests on, before any route. */
+  readonly forward?: RequestHandler;
+  /** Proxies whose `X-Forwarded-For` is believed, as Express' `trust proxy` takes them. */
+  readonly trustedProxies?: string;
   readonly findCaller: FindCaller;
   /** Folder of the built client. */
   readonly clientDir: string;
@@ -29,6 +33,7 @@ export function createHttp(setup: HttpSetup): { app: Express; server: Server } {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', setup.trustedProxies ?? 'loopback');
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -46,8 +51,9 @@ export function createHttp(setup: HttpSetup): { app: Express; server: Server } {
   );
   addHealth(app, setup);
   const api = express.Router();
-  api.use(express.json({ limit: '2mb' }));
   api.post('/session', signInLimit());
+  if (setup.forward) api.use(setup.forward);
+  api.use(express.json({ limit: '2mb' }));
   const document = openApiOf(setup.routes, setup.version);
   api.get('/openapi.json', (_request, response) => {
     response.json(document);

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Clock, Role } from '../../machines/vocabulary/index.ts';
 import type { Commands } from '../commands.ts';
@@ -16,6 +16,10 @@ export interface TopicSource {
   /** The whole view at this moment, pushed at every (re)subscription under the topic's name. */
   snapshot(person: Person): unknown;
 }
+/** Where the views are made by another instance, which pushes the snapshot itself, in order with what follows. */
+export interface RemoteTopic extends Omit<TopicSource, 'snapshot'> {
+  ask(person: Person, socketId: string): Promise<void>;
+}
 
 const commandSchema = z.object({
   id: z.string().min(1).max(64),
@@ -27,6 +31,8 @@ type Ack = (result: CommandResult) => void;
 interface SocketData {
   person: Person;
   subscribed: boolean;
+  /** What this page watches. */
+  topics?: Set<Topic>;
 }
 export type LiveServer = Server<
   Record<string, never>,
@@ -36,8 +42,8 @@ export type LiveServer = Server<
 >;
 
 export interface SocketSetup {
-  readonly commands: Commands;
-  readonly topics: Readonly<Partial<Record<Topic, TopicSource>>>;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly topics: Readonly<Partial<Record<Topic, TopicSource | RemoteTopic>>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly callerOf: (headers: {
@@ -46,6 +52,8 @@ export interface SocketSetup {
   }) => Promise<Caller | undefined>;
   /** A panel appeared or the last one of a person went. */
   readonly onPresence: (person: Person, present: boolean) => void;
+  /** Joins the sockets of several instances. */
+  readonly adapter?: ServerOptions['adapter'];
 }
 
 /** socket.io: signs in by the cookie, checks every message by its schema, answers every command. */
@@ -57,6 +65,7 @@ export function createSockets(http: HttpServer, setup: SocketSetup): LiveServer 
     pingInterval: 10_000,
     pingTimeout: 8_000,
     perMessageDeflate: false,
+    ...(setup.adapter === undefined ? {} : { adapter: setup.adapter }),
   });
   io.use((socket, next) => {
     admit(socket, setup).then(() => next(), next);
@@ -99,7 +108,12 @@ function serve(io: LiveServer, socket: AnySocket, setup: SocketSetup): void {
       socket.data.subscribed = true;
       setup.onPresence(person, true);
     }
-    socket.emit(topic as string, source.snapshot(person));
+    (socket.data.topics ??= new Set()).add(topic as Topic);
+    if ('snapshot' in source) socket.emit(topic as string, source.snapshot(person));
+    else
+      source.ask(person, socket.id).catch((fault: unknown) => {
+        setup.log.warn({ err: fault, topic }, 'a view could not be asked for; it comes with the next core');
+      });
     answer(ack, { ok: true });
   });
   socket.on('command', (message, ack) => {

@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose';
 import type { Origin } from '../port.ts';
+import { storageFault } from '../faults.ts';
 import { errorOf, isDuplicate } from './errors.ts';
 import type { LyingBatch, LyingEntry, LyingOrigin } from './models.ts';
 import type { Last, Origins } from './origins.ts';
@@ -33,15 +34,16 @@ interface Waiting {
 export class Appender {
   readonly #model: Model<LyingBatch>;
   readonly #origins: Origins;
-  readonly #lastSeq: () => Promise<number>;
+  readonly #end: () => Promise<{ lastSeq: number; epoch: number }>;
+  #epoch = 0;
   #next: number | undefined;
   #queue: Waiting[] = [];
   #running = false;
 
-  constructor(model: Model<LyingBatch>, origins: Origins, lastSeq: () => Promise<number>) {
+  constructor(model: Model<LyingBatch>, origins: Origins, end: () => Promise<{ lastSeq: number; epoch: number }>) {
     this.#model = model;
     this.#origins = origins;
-    this.#lastSeq = lastSeq;
+    this.#end = end;
   }
 
   append(entries: readonly Written[], origin: Origin | undefined): Promise<Range> {
@@ -52,6 +54,11 @@ export class Appender {
       this.#queue.push({ items, resolve, reject });
       if (!this.#running) void this.#run();
     });
+  }
+  /** Writes under this epoch from now on. */
+  bear(epoch: number): void {
+    this.#epoch = epoch;
+    this.forget();
   }
   /** Somebody else wrote, or may have. */
   forget(): void {
@@ -65,7 +72,7 @@ export class Appender {
       const group = this.#group();
       try {
         for (const batch of batchesOf(group.flatMap(({ items }) => items))) await this.#write(batch);
-        const next = (this.#next ??= (await this.#lastSeq()) + 1);
+        const next = await this.#place();
         for (const waiting of group) waiting.resolve(rangeOf(waiting.items, next));
       } catch (error) {
         // Whether it was written is not known: the journal itself is asked before the next one.
@@ -85,12 +92,12 @@ export class Appender {
     for (;;) {
       const fresh = await this.#fresh(batch);
       if (fresh.length === 0) return;
-      const first = (this.#next ??= (await this.#lastSeq()) + 1);
+      const first = await this.#place();
       const lastSeq = first + fresh.length - 1;
       const entries = fresh.map(({ entry }, at) => ({ seq: first + at, ...entry }));
       const origins = originsOf(fresh, first);
       try {
-        await this.#model.create([{ _id: first, lastSeq, entries, origins }]);
+        await this.#model.create([{ _id: first, lastSeq, entries, origins, epoch: this.#epoch }]);
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         // Another server was quicker, or an earlier attempt of ours arrived after all: look, and go behind it.
@@ -102,6 +109,19 @@ export class Appender {
       this.#next = lastSeq + 1;
       return;
     }
+  }
+  /**
+   * The next number. A server of a lower epoch than the end's is fenced off: it can only have known the end from before,
+   * and that place is taken by now, so its batch met the other's key and it came here.
+   */
+  async #place(): Promise<number> {
+    if (this.#next !== undefined) return this.#next;
+    const { lastSeq, epoch } = await this.#end();
+    if (epoch > this.#epoch) {
+      throw storageFault('storage.fenced', `the journal is of epoch ${epoch}, this server of epoch ${this.#epoch}`);
+    }
+    this.#next = lastSeq + 1;
+    return this.#next;
   }
   /** What the journal does not have yet. The others get their place when it is known. */
   async #fresh(batch: readonly Item[]): Promise<Item[]> {

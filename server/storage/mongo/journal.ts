@@ -23,11 +23,15 @@ export class MongoJournal implements Journal {
   constructor(connection: Connection) {
     this.#model = journalModel(connection);
     this.origins = new Origins(connection, this.#model);
-    this.#appender = new Appender(this.#model, this.origins, () => this.lastSeq());
+    this.#appender = new Appender(this.#model, this.origins, () => this.#end());
   }
 
   async append(entries: readonly JournalEntry[], origin?: Origin): Promise<Range> {
     return this.#appender.append(entries.map(writtenOf), origin);
+  }
+  async fence(epoch: number, entry: JournalEntry): Promise<void> {
+    this.#appender.bear(epoch);
+    await this.#appender.append([writtenOf(entry)], undefined);
   }
   async readAfter(after: number, limit: number): Promise<StoredEntry[]> {
     return translated(async () => {
@@ -53,10 +57,18 @@ export class MongoJournal implements Journal {
     });
   }
   async lastSeq(): Promise<number> {
+    return (await this.#end()).lastSeq;
+  }
+  /** Where the journal ends, and under which epoch. */
+  async #end(): Promise<{ lastSeq: number; epoch: number }> {
     const last = await translated(() =>
-      this.#model.findOne({}, { lastSeq: 1 }).sort({ _id: -1 }).lean<Pick<LyingBatch, 'lastSeq'>>().exec(),
+      this.#model
+        .findOne({}, { lastSeq: 1, epoch: 1 })
+        .sort({ _id: -1 })
+        .lean<Pick<LyingBatch, 'lastSeq' | 'epoch'>>()
+        .exec(),
     );
-    return last?.lastSeq ?? 0;
+    return { lastSeq: last?.lastSeq ?? 0, epoch: last?.epoch ?? 0 };
   }
 
   async eraseStreams(streams: readonly string[]): Promise<number> {

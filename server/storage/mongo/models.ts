@@ -31,6 +31,8 @@ export interface LyingBatch {
   readonly entries: readonly LyingEntry[];
   /** How far each writer came with this batch: the number and the seq of its last entry. */
   readonly origins: readonly LyingOrigin[];
+  /** Of the core that wrote it, when servers take turns. Nothing of a lower epoch ever comes after it. */
+  readonly epoch?: number;
 }
 export interface LyingOrigin {
   readonly writer: string;
@@ -81,6 +83,7 @@ const batchSchema = new Schema<LyingBatch>(
     lastSeq: { type: Number, required },
     entries: [entrySchema],
     origins: [originSchema],
+    epoch: { type: Number },
   },
   { ...STRICT, collection: 'journal' },
 );

@@ -1,0 +1,17 @@
+import { ROLES, type Role } from '../machines/vocabulary/index.ts';
+import type { Topic } from './contract/index.ts';
+import type { Person } from './people/users.ts';
+
+/** Who may watch a live view, and the socket.io room of the watcher; the same on every instance. */
+export interface TopicPlace {
+  readonly roles: readonly Role[];
+  room(person: Pick<Person, 'id'>): string;
+}
+export const TOPICS: Readonly<Record<Topic, TopicPlace>> = {
+  panel: { roles: ['operator'], room: (person) => `panel:${person.id}` },
+  board: { roles: ['supervisor'], room: () => 'board' },
+  mirror: { roles: ['supervisor'], room: (person) => `mirror:${person.id}` },
+  wallboard: { roles: ['supervisor', 'admin'], room: () => 'board' },
+  studio: { roles: ['trainer', 'admin'], room: () => 'studio' },
+  demo: { roles: ROLES, room: () => 'demo' },
+};

@@ -1,4 +1,5 @@
 // `npm start`: builds what is out of date, then starts the server in this process.
+// `--build-only`: builds and ends. `--server-only`: the same, without the pages, for the commands of package.json.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ if (existsSync(at('node_modules', 'typescript'))) {
     [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']],
   );
 }
-if (!process.argv.includes('--build-only')) {
+if (!process.argv.some((each) => each.endsWith('-only'))) {
   const { main } = await import(pathToFileURL(at('build', 'server', 'main.js')).href);
   await main();
 }

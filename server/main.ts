@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../machines/vocabulary/index.ts';
 import { knownCalls } from './calls/knownCalls.ts';
-import { createApp, type App } from './app.ts';
+import { createApp, type App, type AppSetup } from './app.ts';
 import { loadCalendar } from './calendar/loadCalendar.ts';
 import { systemClock } from './clock.ts';
+import { runAlone, runMember, type RunningCore } from './cluster/member.ts';
 import { readConfig, type Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
 import { loadLibrary } from './knowledge/library.ts';
@@ -14,28 +15,72 @@ import { openStorage } from './openStorage.ts';
 import { loadLibrary as loadScripts } from './scripts/library.ts';
 import { Site } from './site.ts';
 import { openJournal } from './storage/journalWriter.ts';
+import type { Storage } from './storage/port.ts';
 import { demoCommands } from './telephony/demo/demoCommands.ts';
 import type { OpenDemonstration } from './telephony/demo/openDemonstration.ts';
 import { openExchanges } from './telephony/openExchanges.ts';
 
 const VERSION = '0.1.0';
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const CLIENT_DIR = join(root, 'build', 'client');
 
 export interface Running {
-  readonly app: App;
+  /** Absent while another server is the core. */
+  readonly app?: App;
   readonly port: number;
   readonly demo?: { readonly signIns: readonly DemoSignIn[] };
   stop(): Promise<void>;
 }
 
-/** Builds everything in the order in which it depends on each other; `stop` undoes it in reverse. */
-export async function run(config: Config, clock: Clock, log: Log): Promise<Running> {
+/**
+ * Builds everything in the order in which it depends on each other; `stop` undoes it in reverse. On MongoDB this server
+ * takes the lease first, and with Redis it shares the work with others. `onEnd`: the process must end at once.
+ */
+export async function run(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  onEnd: (why: string) => void = endNow,
+): Promise<Running> {
   const [library, scripts, calendar] = await Promise.all([
     loadLibrary(config.libraryDir).then(orThrow),
     loadScripts(join(config.libraryDir, 'scripts')),
     loadCalendar(config.libraryDir, config.timeZone),
   ]);
+  const seed = [...scripts.scripts.values()];
+  const startCore = (its: Config, storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
+    openCore(
+      { config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) },
+      seed,
+    );
   const storage = await openStorage(config, clock);
+  if (storage.engine === 'embedded') {
+    const core = await startCore(config, storage, undefined);
+    return { ...core, stop: () => core.stop().then(() => storage.close()) };
+  }
+  const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
+  try {
+    const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
+    const core = member.core as Core | undefined;
+    return { ...core, port: member.port, stop: () => member.stop() };
+  } catch (fault) {
+    await storage.close();
+    throw fault;
+  }
+}
+const endNow = (why: string): void => {
+  process.stderr.write(`This server ends at once: ${why}\n`);
+  process.exit(1);
+};
+
+interface Core extends RunningCore {
+  readonly demo?: { readonly signIns: readonly DemoSignIn[] };
+}
+type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'calendar' | 'cluster'>;
+
+/** Journal, exchanges, rooms and web over a storage that is open. */
+async function openCore(parts: Parts, seed: Parameters<App['rooms']['scripts']['seed']>[0]): Promise<Core> {
+  const { config, clock, log, storage } = parts;
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
   let app: App | undefined;
   const telephony = await openExchanges(config, {
@@ -43,32 +88,27 @@ export async function run(config: Config, clock: Clock, log: Log): Promise<Runni
     log,
     knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
   });
+  const { demo } = telephony;
   app = await createApp({
-    config,
-    clock,
-    log,
-    storage,
+    ...parts,
     journal,
     exchanges: telephony.exchanges,
-    site: new Site(library),
-    calendar,
-    clientDir: join(root, 'build', 'client'),
+    clientDir: CLIENT_DIR,
     version: VERSION,
-    ...(telephony.demo ? { demo: demoParts(telephony.demo), queueTitles: telephony.demo.queueTitles } : {}),
+    ...(demo ? { demo: demoParts(demo), queueTitles: demo.queueTitles } : {}),
   });
-  await app.rooms.scripts.seed([...scripts.scripts.values()], clock.now());
-  if (telephony.demo) await telephony.demo.addPeople(app.rooms.users);
-  const { port } = await app.start();
   const running = app;
+  await running.rooms.scripts.seed(seed, clock.now());
+  if (demo) await demo.addPeople(running.rooms.users);
+  const { port } = await running.start();
   return {
     app: running,
     port,
-    ...(telephony.demo ? { demo: telephony.demo } : {}),
+    ...(demo ? { demo } : {}),
     async stop() {
       await running.stop();
       await telephony.close();
       await journal.close();
-      await storage.close();
     },
   };
 }

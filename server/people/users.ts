@@ -181,12 +181,16 @@ export class Sessions {
   /** Those seen lately, so that a request costs no look-up. */
   readonly #cache = new Map<string, SessionDocument>();
 
-  private constructor(collection: Collection<SessionDocument>, clock: Clock) {
+  readonly #remembers: boolean;
+
+  private constructor(collection: Collection<SessionDocument>, clock: Clock, remembers: boolean) {
     this.#collection = collection;
     this.#clock = clock;
+    this.#remembers = remembers;
   }
-  static async open(storage: Storage, clock: Clock): Promise<Sessions> {
-    return new Sessions(await storage.collection(sessionsSpec), clock);
+  /** `remembers` false: asks the storage each time, because another instance may end a session. */
+  static async open(storage: Storage, clock: Clock, remembers = true): Promise<Sessions> {
+    return new Sessions(await storage.collection(sessionsSpec), clock, remembers);
   }
   /** The token, told once. */
   async create(bearer: Bearer, ttlMs: number): Promise<string> {
@@ -203,7 +207,7 @@ export class Sessions {
     const document = this.#cache.get(id) ?? (await this.#collection.get(id))?.document;
     if (!document || document.expiresAt < this.#clock.now()) return undefined;
     if (this.#cache.size > 5_000) this.#cache.clear();
-    this.#cache.set(id, document);
+    if (this.#remembers) this.#cache.set(id, document);
     return document;
   }
   async end(token: string): Promise<void> {

@@ -1,0 +1,165 @@
+import type { AddressInfo } from 'node:net';
+import type { ServerOptions } from 'socket.io';
+import type { Clock, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Config } from '../config/config.ts';
+import type { CommandResult, Topic } from '../contract/index.ts';
+import type { Log } from '../log.ts';
+import { Sessions, Users, type Person } from '../people/users.ts';
+import { Presence } from '../presence.ts';
+import type { Storage } from '../storage/port.ts';
+import { TOPICS } from '../topics.ts';
+import { createHttp } from '../web/http.ts';
+import type { Caller } from '../web/route.ts';
+import { callerOf } from '../web/session.ts';
+import { createSockets, type RemoteTopic } from '../web/sockets.ts';
+import type { Bus } from './bus.ts';
+import type { AskedSnapshot, ForwardedCommand, FrontReport } from './core.ts';
+import { forwardTo } from './forward.ts';
+
+export interface FrontSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly bus: Bus;
+  readonly adapter: ServerOptions['adapter'];
+  readonly clientDir: string;
+  readonly version: string;
+}
+export interface Front {
+  readonly port: number;
+  /** A new core is there: tells it who is here, and asks it for everything that is watched. */
+  onCore(): void;
+  close(): Promise<void>;
+}
+
+const REPORT_EVERY_MS: Milliseconds = 1_000;
+/** A command waits out a takeover; the browser's own patience is a little longer. */
+const COMMAND_WITHIN_MS: Milliseconds = 9_000;
+const SNAPSHOT_WITHIN_MS: Milliseconds = 6_000;
+/** People are read anew at most this often. */
+const PEOPLE_FRESH_MS: Milliseconds = 2_000;
+
+/**
+ * An instance that is not the core: gives out the pages, knows people and sessions from the database, holds sockets.
+ * What lives is at the core: commands and requests are handed to it, its pushes arrive through socket.io's adapter.
+ */
+export async function openFront(setup: FrontSetup): Promise<Front> {
+  const { config, clock, log, bus, storage } = setup;
+  const findCaller = await callers(storage, clock, log);
+  const http = createHttp({
+    routes: [],
+    forward: forwardTo(bus),
+    findCaller: (request) => findCaller(request.headers),
+    clientDir: setup.clientDir,
+    version: setup.version,
+    log,
+    health: async () => ({
+      ...(await storage.ping().then(
+        () => ({}),
+        (fault: unknown) => ({ storage: fault instanceof Error ? fault.message : 'away' }),
+      )),
+      ...(bus.up ? {} : { redis: 'away' }),
+    }),
+    metrics: () => Promise.resolve(`# HELP cluster_core 1 on the core\n# TYPE cluster_core gauge\ncluster_core 0\n`),
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+  });
+  const presence = new Presence();
+  const io = createSockets(http.server, {
+    commands: { run: (name, input, context) => forwardCommand(bus, name, input, context) },
+    topics: Object.fromEntries(
+      Object.entries(TOPICS).map(([topic, place]) => [topic, remote(bus, topic as Topic, place)]),
+    ),
+    clock,
+    log,
+    callerOf: findCaller,
+    onPresence: (person, present) => {
+      presence.set(person.id, present);
+      report();
+    },
+    adapter: setup.adapter,
+  });
+
+  const report = (): void => {
+    const watching: Record<string, number> = {};
+    for (const room of ['board', 'demo', 'studio']) watching[room] = io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    bus.tell('front', { present: [...presence.all()] as OperatorId[], watching } satisfies FrontReport);
+  };
+  let cancel: () => void = () => undefined;
+  const reportAgain = (): void => {
+    report();
+    cancel = clock.setTimer(clock.now() + REPORT_EVERY_MS, reportAgain);
+  };
+  await new Promise<void>((resolve, reject) => {
+    http.server.once('error', reject);
+    http.server.listen(config.port, config.host, resolve);
+  });
+  reportAgain();
+
+  return {
+    port: (http.server.address() as AddressInfo).port,
+    onCore() {
+      report();
+      bus.askAgain();
+      for (const socket of io.sockets.sockets.values())
+        for (const topic of socket.data.topics ?? [])
+          askSnapshot(bus, topic, socket.data.person, socket.id).catch((fault: unknown) =>
+            log.warn({ err: fault, topic }, 'a view could not be asked for'),
+          );
+    },
+    async close() {
+      cancel();
+      await io.close();
+    },
+  };
+}
+
+type Headers = { cookie?: string | undefined; authorization?: string | undefined };
+
+/** Who asks, from the database: people may have been added or changed by the core since. */
+async function callers(
+  storage: Storage,
+  clock: Clock,
+  log: Log,
+): Promise<(headers: Headers) => Promise<Caller | undefined>> {
+  const users = await Users.open(storage);
+  const sessions = await Sessions.open(storage, clock, false);
+  let readAt = clock.now();
+  let reading: Promise<void> = Promise.resolve();
+  return async (headers) => {
+    if (clock.now() - readAt > PEOPLE_FRESH_MS) {
+      readAt = clock.now();
+      reading = users
+        .reload()
+        .catch((fault: unknown) => log.warn({ err: fault }, 'people could not be read anew; those known are used'));
+    }
+    await reading;
+    return callerOf({ users, sessions }, headers);
+  };
+}
+
+function forwardCommand(
+  bus: Bus,
+  name: string,
+  input: unknown,
+  { person, commandId }: { person: Person; commandId: string },
+): Promise<CommandResult> {
+  const asked: ForwardedCommand = { personId: person.id, commandId, name, input };
+  return bus.ask({ op: 'command', input: asked }, COMMAND_WITHIN_MS, 2).then(
+    (result) => result as CommandResult,
+    (): CommandResult => ({ ok: false, error: { code: 'cluster.noCore' } }),
+  );
+}
+
+const remote = (bus: Bus, topic: Topic, place: (typeof TOPICS)[Topic]): RemoteTopic => ({
+  ...place,
+  ask: async (person, socketId) => {
+    await askSnapshot(bus, topic, person, socketId);
+  },
+});
+const askSnapshot = (bus: Bus, topic: Topic, person: Person, socketId: string): Promise<unknown> =>
+  bus.ask(
+    { op: 'snapshot', input: { topic, personId: person.id, socketId } satisfies AskedSnapshot },
+    SNAPSHOT_WITHIN_MS,
+    2,
+  );

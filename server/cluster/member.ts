@@ -1,0 +1,204 @@
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { ServerOptions } from 'socket.io';
+import { AppError, type Clock, type Milliseconds } from '../../machines/vocabulary/index.ts';
+import type { App, AppSetup } from '../app.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../log.ts';
+import type { Storage } from '../storage/port.ts';
+import { Bus } from './bus.ts';
+import { Fronts, serveFronts, type FrontReport } from './core.ts';
+import { fencedStorage } from './fencedStorage.ts';
+import { openFront, type Front } from './front.ts';
+import { setBacklogAside, whoAmI } from './identity.ts';
+import { LEASE_TTL_MS, Lease, type Tenure } from './lease.ts';
+
+/** The whole product at work in this process. */
+export interface RunningCore {
+  readonly app: App;
+  readonly port: number;
+  /** Writes a last checkpoint and lets go of the exchanges; the storage stays open. */
+  stop(): Promise<void>;
+}
+export type StartCore = (
+  config: Config,
+  storage: Storage,
+  cluster: NonNullable<AppSetup['cluster']> | undefined,
+) => Promise<RunningCore>;
+
+export interface MemberSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** MongoDB: what all instances share. */
+  readonly storage: Storage;
+  readonly startCore: StartCore;
+  readonly clientDir: string;
+  readonly version: string;
+  /** This process must end at once, without another word: it is not the core any more, or cannot become it. */
+  readonly onEnd: (why: string) => void;
+}
+export interface Member {
+  readonly port: number;
+  /** Present while this instance is the core. */
+  readonly core: RunningCore | undefined;
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS: Milliseconds = 250;
+
+/** A server alone on its database: takes the lease, so that a second one started by mistake is refused in words. */
+export async function runAlone(setup: MemberSetup): Promise<Member> {
+  const { config, storage } = setup;
+  const lease = await openLease(setup);
+  const tenure = await takeOrRefuse(lease, setup);
+  const core = await begin(setup, lease, tenure, (fenced) => setup.startCore(config, fenced, undefined));
+  return {
+    port: core.port,
+    core,
+    async stop() {
+      await core.stop();
+      await lease.release();
+      await storage.close();
+    },
+  };
+}
+
+/**
+ * One of several servers. It is a front until it gets the lease, and then the core until it stops: a core that loses
+ * the lease ends its process, so nothing of the old turn is left in memory, and comes back as a front.
+ */
+export async function runMember(setup: MemberSetup, redisUrl: string): Promise<Member> {
+  const { config, clock, log } = setup;
+  const lease = await openLease(setup);
+  const prefix = `telephone:${new URL(config.mongodbUri ?? '').pathname.slice(1) || 'telephone'}`;
+  const me = await whoAmI(config.dataDir, config.port);
+  const bus = await Bus.open(`${me.id}:${process.pid}`, prefix, redisUrl, { clock, log });
+  const fronts = new Fronts(clock);
+  const adapter = (): ServerOptions['adapter'] =>
+    createAdapter(bus.adapterClient(), {
+      streamName: `${prefix}:io`,
+      channelPrefix: `${prefix}:io`,
+      onlyPlaintext: true,
+    });
+  let front: Front | undefined;
+  let core: RunningCore | undefined;
+  let epoch = 0;
+  let stopped = false;
+  let cancelLook: () => void = () => undefined;
+
+  bus.on('front', (report, from) => fronts.take(from, report as FrontReport));
+  bus.on('core', (told) => {
+    const other = (told as { epoch: number }).epoch;
+    if (epoch > 0 && other > epoch) setup.onEnd('another instance is the core now');
+    else front?.onCore();
+  });
+
+  const become = async (tenure: Tenure): Promise<void> => {
+    ({ epoch } = tenure);
+    const { port = config.port } = front ?? {};
+    const isPaused = (): boolean => !lease.valid;
+    core = await begin(setup, lease, tenure, (fenced) =>
+      setup.startCore({ ...config, port }, fenced, {
+        epoch,
+        adapter: adapter(),
+        watching: (room) => fronts.watching(room),
+        isPaused,
+        beforeListen: async () => {
+          await front?.close();
+          front = undefined;
+        },
+      }),
+    );
+    const { app } = core;
+    fronts.onReport((instance, { present }) => app.presence.setElsewhere(instance, present));
+    const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+    await serveFronts({ app, bus, clock, log, origin: `http://${host}:${core.port}`, isPaused });
+    bus.tell('core', { epoch });
+    log.info({ epoch, previous: tenure.previous?.title }, 'this instance is the core');
+  };
+  const look = async (): Promise<void> => {
+    try {
+      const tenure = await lease.tryTake();
+      if (tenure && stopped) await lease.release();
+      else if (tenure) return await become(tenure);
+    } catch (fault) {
+      if (epoch > 0) {
+        log.error({ err: fault }, 'could not become the core');
+        return setup.onEnd('could not become the core');
+      }
+      log.warn({ err: fault }, 'the lease could not be looked at');
+    }
+    lookLater();
+  };
+  const lookLater = (): void => {
+    if (!stopped) cancelLook = clock.setTimer(clock.now() + LOOK_EVERY_MS, () => void look());
+  };
+
+  const first = await lease.tryTake();
+  if (first) await become(first);
+  else {
+    front = await openFront({ ...setup, bus, adapter: adapter() });
+    lookLater();
+  }
+  return {
+    get port() {
+      return core?.port ?? front?.port ?? config.port;
+    },
+    get core() {
+      return core;
+    },
+    async stop() {
+      stopped = true;
+      cancelLook();
+      if (core) {
+        await bus.unserve();
+        await core.stop();
+        await lease.release();
+      }
+      await front?.close();
+      fronts.close();
+      await bus.close();
+      await setup.storage.close();
+    },
+  };
+}
+
+const openLease = async ({ config, clock, log, storage }: MemberSetup): Promise<Lease> =>
+  Lease.open(storage, await whoAmI(config.dataDir, config.port), { clock, log });
+
+/** Takes the lease, waiting for that of a server that was killed. Throws `cluster.held` when somebody renews it. */
+async function takeOrRefuse(lease: Lease, { clock }: MemberSetup): Promise<Tenure> {
+  const until = clock.now() + LEASE_TTL_MS + 4 * LOOK_EVERY_MS;
+  for (;;) {
+    const tenure = await lease.tryTake();
+    if (tenure) return tenure;
+    if (clock.now() > until) break;
+    await new Promise<void>((resolve) => void clock.setTimer(clock.now() + LOOK_EVERY_MS, resolve));
+  }
+  const holder = await lease.holder();
+  throw new AppError(
+    'cluster.held',
+    `the database is in use by the server at ${holder?.title ?? 'an unknown place'}; several servers on one database ` +
+      'need Redis: set REDIS_URL for each of them',
+  );
+}
+
+/** Fences the journal off against every earlier core, and starts. */
+async function begin(
+  setup: MemberSetup,
+  lease: Lease,
+  { epoch, previous }: Tenure,
+  start: (storage: Storage) => Promise<RunningCore>,
+): Promise<RunningCore> {
+  const { storage, config, log } = setup;
+  const me = await whoAmI(config.dataDir, config.port);
+  const onFenced = (): void => setup.onEnd('another server is the core now');
+  lease.keep(onFenced);
+  const { journal } = storage;
+  const [last] = await journal.readAfter((await journal.lastSeq()) - 1, 1);
+  // It bears the instant of the last entry: until then, and not until now, our picture of the line was true.
+  const at = last?.at ?? setup.clock.now();
+  await journal.fence?.(epoch, { stream: `core/${epoch}`, kind: 'core.began', at, body: { holder: me.id, epoch } });
+  if (previous && previous.holder !== me.id) await setBacklogAside(config.dataDir, epoch, log);
+  return start(fencedStorage(storage, lease, onFenced));
+}

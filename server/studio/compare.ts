@@ -1,0 +1,74 @@
+import { diffScripts } from '../../machines/script/diff.ts';
+import type { Script } from '../../machines/script/index.ts';
+import type { ComparisonView, WhichVersion } from '../contract/index.ts';
+
+export interface Side {
+  readonly which: WhichVersion;
+  readonly source: string;
+  readonly script: Script;
+}
+
+export const compareVersions = (from: Side, to: Side): ComparisonView => ({
+  from: from.which,
+  to: to.which,
+  changes: diffScripts(from.script, to.script),
+  lines: sideBySide(from.source.trimEnd().split('\n'), to.source.trimEnd().split('\n')),
+});
+
+type Row = ComparisonView['lines'][number];
+
+/**
+ * Lines of both texts beside each other: the longest common subsequence after equal beginnings and ends are taken off,
+ * unequal runs paired line by line. Beyond LIMIT cells the middle is paired as it stands: two strangers are no comparison.
+ */
+export function sideBySide(left: readonly string[], right: readonly string[]): Row[] {
+  let start = 0;
+  while (start < left.length && start < right.length && left[start] === right[start]) start += 1;
+  let end = 0;
+  const room = Math.min(left.length, right.length) - start;
+  while (end < room && left[left.length - 1 - end] === right[right.length - 1 - end]) end += 1;
+  const same = (line: string): Row => ({ left: line, right: line, kind: 'same' });
+  const [a, b] = [left.slice(start, left.length - end), right.slice(start, right.length - end)];
+  return [...left.slice(0, start).map(same), ...middle(a, b), ...left.slice(left.length - end).map(same)];
+}
+const LIMIT = 4_000_000;
+
+function middle(a: readonly string[], b: readonly string[]): Row[] {
+  if (a.length * b.length > LIMIT) return paired(a, b);
+  const lengths = commonLengths(a, b);
+  const rows: Row[] = [];
+  const run: { left: string[]; right: string[] } = { left: [], right: [] };
+  let [i, j] = [0, 0];
+  const width = b.length + 1;
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      rows.push(...paired(run.left.splice(0), run.right.splice(0)));
+      rows.push({ left: a[i] ?? '', right: b[j] ?? '', kind: 'same' });
+      i += 1;
+      j += 1;
+    } else if (
+      j >= b.length ||
+      (i < a.length && (lengths[(i + 1) * width + j] ?? 0) >= (lengths[i * width + j + 1] ?? 0))
+    )
+      run.left.push(a[i++] ?? '');
+    else run.right.push(b[j++] ?? '');
+  }
+  return [...rows, ...paired(run.left, run.right)];
+}
+/** Length of the longest common subsequence of the rests from (i, j) on. */
+function commonLengths(a: readonly string[], b: readonly string[]): Uint32Array {
+  const width = b.length + 1;
+  const lengths = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i -= 1)
+    for (let j = b.length - 1; j >= 0; j -= 1)
+      lengths[i * width + j] =
+        a[i] === b[j]
+          ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1
+          : Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0);
+  return lengths;
+}
+const paired = (left: readonly string[], right: readonly string[]): Row[] =>
+  Array.from({ length: Math.max(left.length, right.length) }, (_, index): Row => {
+    const [l, r] = [left[index] ?? null, right[index] ?? null];
+    return { left: l, right: r, kind: l === null ? 'added' : r === null ? 'removed' : 'changed' };
+  });

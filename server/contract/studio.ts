@@ -6,8 +6,8 @@ import type { Known, ScriptState, StepView } from '../../machines/script/index.t
  * The trainer's studio, drafts and versions. Learning, documents and training have their own files beside this one.
  *
  * Socket. `subscribe('studio')` pushes `studio` (StudioView: all scripts) now and at each change of a row. The command
- * `studio.open` answers with the whole draft and from then on pushes `studioDraft` (DraftDelta) at each change of it,
- * to every tab of the person; a delta whose `fromRevision` is above yours means: open again, one whose `revision` is below
+ * `studio.open` answers with the whole draft and from then on pushes `studioDraft` (DraftDelta) at each change of it
+ * to everyone in the studio: a page ignores scripts that it has not open; a delta whose `fromRevision` is above yours means: open again, one whose `revision` is below
  * yours is old news. `studio.here` every 15 s
  * keeps you among those present (PRESENCE_MS); it also says on which step you are. After a lost connection: subscribe,
  * open, then send the edits that were not acknowledged with the `baseRevision` they were made on.

@@ -53,7 +53,7 @@ export async function openStudio(setup: OpenStudio) {
     now: () => clock.now(),
     nameOf: (id) => setup.nameOf(id),
     sendRows: (view) => send.sendRows(view),
-    sendDelta: (personId, delta) => send.sendDelta(personId, delta),
+    sendDelta: (delta) => send.sendDelta(delta),
   });
   const desk: StudioDesk = { studio, publishing, pushes, audit };
   const commands: Record<string, Command> = {

@@ -40,11 +40,8 @@ export class StudioPresence {
       stepId,
     }));
   }
-  /** Persons to whom the script's changes are pushed. */
-  watchers(scriptId: string): Set<string> {
-    return new Set([...(this.#scripts.get(scriptId)?.values() ?? [])].map(({ personId }) => personId));
-  }
-  open(): string[] {
-    return [...this.#scripts].filter(([, tabs]) => tabs.size > 0).map(([scriptId]) => scriptId);
+  /** Somebody has it open: its changes are pushed. */
+  isOpen(scriptId: string): boolean {
+    return (this.#scripts.get(scriptId)?.size ?? 0) > 0;
   }
 }

@@ -13,7 +13,8 @@ export interface PushesSetup {
   now(): Instant;
   nameOf(personId: string): string | undefined;
   sendRows(view: StudioView): void;
-  sendDelta(personId: string, delta: DraftDelta): void;
+  /** To everyone in the studio: a page ignores scripts that it has not open. */
+  sendDelta(delta: DraftDelta): void;
 }
 /** What was pushed last of one draft. */
 interface Shown {
@@ -58,9 +59,8 @@ export class StudioPushes implements Publisher {
     const { studio, sendDelta, now } = this.#setup;
     const draft = studio.setup.drafts.get(scriptId);
     const before = this.#shown.get(scriptId);
-    const watchers = studio.presence.watchers(scriptId);
     if (!draft || !before) return undefined;
-    if (watchers.size === 0) {
+    if (!studio.presence.isOpen(scriptId)) {
       this.#shown.delete(scriptId);
       return undefined;
     }
@@ -76,7 +76,7 @@ export class StudioPushes implements Publisher {
       ...(by && draft.revision !== before.draft.revision ? { by } : {}),
       ...difference(before, after),
     };
-    return () => watchers.forEach((personId) => sendDelta(personId, delta));
+    return () => sendDelta(delta);
   }
   #look(draft: Draft): Shown {
     const { studio } = this.#setup;

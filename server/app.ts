@@ -39,6 +39,7 @@ import { supervisorCommands } from './supervision/supervisorCommands.ts';
 import { createHttp } from './web/http.ts';
 import { callRoutes } from './web/routes/calls.ts';
 import { peopleRoutes } from './web/routes/people.ts';
+import { studioRoutes } from './web/routes/studio.ts';
 import { workRoutes } from './web/routes/work.ts';
 import { callerOf, sessionRoutes } from './web/session.ts';
 import { createSockets, type TopicSource } from './web/sockets.ts';
@@ -136,6 +137,7 @@ export async function createApp(setup: AppSetup) {
     }),
   );
 
+  commands.add(rooms.studio.commands);
   if (setup.demo) commands.add(setup.demo.commands);
   const callerFrom = (headers: Parameters<typeof callerOf>[1]) => callerOf({ users, sessions }, headers);
   const devices = (): readonly DeviceOption[] =>
@@ -156,6 +158,14 @@ export async function createApp(setup: AppSetup) {
       }),
       ...callRoutes({ calls, history: rooms.archive.collection, names: rooms.names }),
       ...peopleRoutes({ operators, users }),
+      ...studioRoutes({
+        studio: rooms.studio,
+        now: () => clock.now(),
+        nameOf: (id) => rooms.names.person(id)?.name,
+        liveCalls: (scriptId, version) =>
+          [...calls.all()].filter(({ rest: { script } }) => script?.scriptId === scriptId && script.version === version)
+            .length,
+      }),
       ...workRoutes({
         settings: () => ({
           organizationName: config.organizationName,
@@ -254,6 +264,7 @@ export async function createApp(setup: AppSetup) {
     board: { ...TOPICS.board, snapshot: () => board.view() },
     mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
     wallboard: { ...TOPICS.wallboard, snapshot: () => board.view() },
+    studio: { ...TOPICS.studio, snapshot: () => rooms.studio.pushes.view() },
     ...(setup.demo ? { demo: { ...TOPICS.demo, snapshot: () => setup.demo?.view() } } : {}),
   };
   const carriedOut = pausable(commands, () => setup.cluster?.isPaused() ?? false);
@@ -267,6 +278,10 @@ export async function createApp(setup: AppSetup) {
     ...(setup.cluster ? { adapter: setup.cluster.adapter } : {}),
   });
 
+  rooms.studio.show({
+    sendRows: (view) => io.to('studio').emit('studio', view),
+    sendDelta: (delta) => io.to('studio').emit('studioDraft', delta),
+  });
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
 
   const intake = new FactIntake(calls, ledger, operators, [rooms]);

@@ -35,6 +35,7 @@ import { QueueBoard } from './supervision/queueBoard.ts';
 import { clientName } from './supervision/rows.ts';
 import { SupervisionSettings } from './supervision/settings.ts';
 import { Watch } from './supervision/watch.ts';
+import { openStudio, type StudioRooms } from './studio/openStudio.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
 
 export interface RoomsSetup {
@@ -69,6 +70,7 @@ export async function buildRooms(setup: RoomsSetup) {
       if (owner.startsWith('call/')) calls.onDue(owner, key, at);
       else if (owner.startsWith('callback/')) callbacks.onDue(owner, at);
       else if (owner.startsWith('wait/')) watch.onDue(owner, key, at);
+      else if (owner.startsWith('draft/')) studio.onDue(owner, key, at);
       else operators.onDue(owner, at);
     },
     onFault: (fault, owner, key) => log.error({ err: fault, owner, key }, 'a deadline could not be handled'),
@@ -236,6 +238,18 @@ export async function buildRooms(setup: RoomsSetup) {
   };
   calls.addListener({ onEffects: countWaiting, onClosed: countWaiting });
   for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
+  const studio: StudioRooms = await openStudio({
+    storage,
+    ledger,
+    clock,
+    log,
+    deadlines,
+    catalogue: scripts,
+    site,
+    audit,
+    libraryDir: config.libraryDir,
+    nameOf: (id) => names.person(id as OperatorId)?.name,
+  });
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log, setup.cluster?.epoch);
 
   return {
@@ -259,6 +273,7 @@ export async function buildRooms(setup: RoomsSetup) {
     watch,
     listening,
     queueBoard,
+    studio,
     checkpoints,
     knownOf,
     links: (): readonly LinkView[] => exchanges.links(),
@@ -283,6 +298,7 @@ export async function buildRooms(setup: RoomsSetup) {
       await today.load(archive.collection);
       for (const live of calls.all()) countWaiting(live);
       await this.recount();
+      await studio.recover(begun);
       // While we were away anything may have happened on the line.
       calls.loseSight(seenUntil ?? begun);
       await ledger.flush();

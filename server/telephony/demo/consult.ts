@@ -53,7 +53,8 @@ export class Consultations {
     const client = board.peerOf(operator);
     if (client === undefined || this.#byOperator.has(operator.uniqueid)) return false;
     after(KEYS_MS, () => {
-      if (board.peerOf(operator) !== client || !board.hold(operator, false)) return;
+      if (board.peerOf(operator) !== client) return;
+      if (board.hold(operator, false)) this.#core.happened(client, { type: 'held', device: operator.device });
       after(NUMBER_MS, () => {
         if (board.peerOf(operator) === client) this.#call(operator, client, number);
       });
@@ -126,15 +127,16 @@ export class Consultations {
     this.#core.after(KEYS_MS, () => {
       if (this.#byOperator.get(operator.uniqueid) !== consultation) return;
       this.#comeBack(consultation);
-      this.#endOther(one, two);
-      this.#told(consultation, 'returned');
+      this.#core.board.hangUp(one, 16);
+      this.#endOther(two);
+      this.#told(consultation, consultation.answered ? 'returned' : 'failed');
     });
     return true;
   }
-  #endOther(one: Channel, two: Channel): void {
-    const { board } = this.#core;
-    board.hangUp(one, 16);
+  /** The half of a Local channel whose other half is gone. */
+  #endOther(two: Channel): void {
     two.onGone = undefined;
+    if (two.gone) return;
     if (two.bridge === undefined) this.#leftAlone(two);
     else this.#talking.partyLeft(two);
   }
@@ -150,6 +152,7 @@ export class Consultations {
     board.music(client, false);
     operator.holding = false;
     board.tell('Unhold', operator);
+    this.#core.happened(client, { type: 'resumed', device: operator.device });
     board.freeOfHold(client);
     for (const each of room.channels.slice()) board.leave(each);
     board.destroyBridge(room);
@@ -180,6 +183,7 @@ export class Consultations {
     board.destroyBridge(room);
     board.hangUp(operator, 16);
     two.onGone = () => this.#lostAfter(client, one);
+    one.onGone = () => this.#endOther(two);
     this.#core.after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
     this.#told(consultation, 'transferred');
     this.#core.happened(client, { type: 'transferred', kind: 'attended', device: operator.device, number });
@@ -190,8 +194,9 @@ export class Consultations {
   #joined(client: Channel, one: Channel, two: Channel): void {
     countTransfer(client);
     const target = this.#core.board.peerOf(two);
+    const asking = one.conversation;
     for (const each of this.#core.board.channels.values())
-      if (each.conversation === one.conversation) each.conversation = client.conversation;
+      if (each.conversation === asking) each.conversation = client.conversation;
     if (target !== undefined) this.#core.happened(client, { type: 'answered', device: target.device });
   }
   #tellTransfer({ operator, client, home, room, one }: Consultation): void {
@@ -212,6 +217,8 @@ export class Consultations {
   #lostAfter(client: Channel, one: Channel): void {
     if (one.gone) return;
     const { board } = this.#core;
+    one.onGone = undefined;
+    client.endedBy ??= 'operator';
     board.requestHangup(one, 16);
     board.leave(one);
     board.hangUp(one, 16);
@@ -242,6 +249,7 @@ export class Consultations {
     board.leave(one);
     board.enter(home, target, one);
     emit('LocalOptimizationEnd', () => ({ ...both(), Success: 'No', Id: id }));
+    one.onGone = undefined;
     two.onGone = undefined;
     two.afterBridge = undefined;
     board.leave(two);
@@ -260,7 +268,7 @@ export class Consultations {
         this.#rests.add(each.operator);
         each.two.onGone = () => this.#targetGoneLater(each);
         this.#core.board.destroyBridge(each.home);
-        this.#told(each, 'returned');
+        this.#told(each, each.answered ? 'returned' : 'failed');
       }
   }
   #targetGoneLater({ operator, one, room }: Consultation): void {
@@ -284,7 +292,8 @@ export class Consultations {
     board.hangUp(operator, 16);
     board.leave(one);
     if (bridge !== undefined) board.destroyBridge(bridge);
-    if (two !== undefined) this.#endOther(one, two);
+    board.hangUp(one, 16);
+    if (two !== undefined) this.#endOther(two);
     return true;
   }
 }

@@ -7,8 +7,8 @@ import { Devices } from './devices.ts';
 import { Dialling, type Willingness } from './dialling.ts';
 import { Dialplan } from './dialplan.ts';
 import { classOf, type AmiClass } from './events.ts';
-import type { HappeningAt, OnHappening } from './happenings.ts';
-import type { Channel, PartyId } from './model.ts';
+import type { Happening, HappeningAt, OnHappening } from './happenings.ts';
+import { mainOf, type Channel, type PartyId } from './model.ts';
 import { Originating } from './originate.ts';
 import { Parking } from './parking.ts';
 import { Queues } from './queues.ts';
@@ -89,7 +89,8 @@ export class DemoExchange {
       emit,
       globals: new Map([['TRANSFER_LIMIT', String(site.transferLimit)]]),
       after: (delayMs, run) => this.#after(delayMs, run),
-      happened: (channel, happening) => this.#witness({ ...happening, call: channel.conversation, at: clock.now() }),
+      happened: (channel, happening) =>
+        this.#witness({ ...happening, call: toldOf(channel, happening), at: clock.now() }),
     };
     this.core = core;
     this.clients = new ScriptedClients(core, (client) => this.hangUpParty(client));
@@ -288,6 +289,12 @@ export class DemoExchange {
     if (afterMs !== undefined) this.#after(afterMs, () => this.dialling.attempts.get(dialled.uniqueid)?.answer());
   }
 }
+
+/** A telephone that the exchange itself rings for a consultation rings within the client's conversation. */
+const toldOf = (channel: Channel, { type }: Happening): string =>
+  channel.device.startsWith('Local/') && (type === 'offered' || type === 'offerEnded')
+    ? mainOf(channel.conversation)
+    : channel.conversation;
 
 /** Bridge ids look like UUIDs; they count up, so that the same demonstration gives the same stream. */
 const uuidOf = (sequence: number): string => `${sequence.toString(16).padStart(8, '0')}-5ca0-4dc1-b23d-31146b711539`;

@@ -1,5 +1,6 @@
 import type { HappeningAt } from './happenings.ts';
 import type { LoadGenerator, Played } from './load.ts';
+import { mainOf } from './model.ts';
 
 export interface Story {
   /** How often it occurs among all. */
@@ -23,7 +24,7 @@ const lifts = (load: LoadGenerator, played: Played, happening: HappeningAt, rare
   if (happening.type !== 'offered' || load.random.chance(rarelyNot)) return;
   const { device } = happening;
   load.later(played, load.lasts(800, 6_000), () => {
-    if (load.keys.ringing(device)[0]?.conversation === played.call) load.keys.answer(device);
+    if (mainOf(load.keys.ringing(device)[0]?.conversation ?? '') === played.call) load.keys.answer(device);
   });
 };
 const ends = (load: LoadGenerator, played: Played): void => {
@@ -46,9 +47,14 @@ const transfers = (load: LoadGenerator, played: Played, device: string): void =>
   const to = load.freeTelephone(played);
   if (to === undefined || !load.keys.blindTransfer(device, to.number).ok) ends(load, played);
 };
-const asks = (load: LoadGenerator, played: Played, device: string): void => {
+/** By a second call of the telephone, or by its feature key (which is what the product's command does too). */
+type Asking = 'secondCall' | 'key';
+const asks = (load: LoadGenerator, played: Played, device: string, asking: Asking): void => {
   const to = load.freeTelephone(played);
-  if (to === undefined || !load.keys.consult(device, to.number).ok) ends(load, played);
+  const channel = load.keys.talking(device);
+  if (to === undefined || channel === undefined) ends(load, played);
+  else if (asking === 'key') load.exchange.consultations.begin(channel, to.number);
+  else if (!load.keys.consult(device, to.number).ok) ends(load, played);
 };
 
 const queueStory = (
@@ -63,9 +69,13 @@ const queueStory = (
   },
 });
 
-const CONSULT = (act: (load: LoadGenerator, played: Played, device: string) => void): Story =>
-  queueStory(4, (load, played, happening) => {
-    if (happening.type === 'answered') first(load, played, (device) => asks(load, played, device));
+const consultStory = (
+  weight: number,
+  asking: Asking,
+  act: (load: LoadGenerator, played: Played, device: string) => void,
+): Story =>
+  queueStory(weight, (load, played, happening) => {
+    if (happening.type === 'answered') first(load, played, (device) => asks(load, played, device, asking));
     if (happening.type === 'consultStarted')
       load.later(played, load.lasts(8_000, 30_000), () => act(load, played, happening.device));
     if (happening.type === 'consultEnded' && happening.outcome !== 'transferred') {
@@ -76,6 +86,12 @@ const CONSULT = (act: (load: LoadGenerator, played: Played, device: string) => v
     }
     if (happening.type === 'transferred') ends(load, played);
   });
+const completes = (load: LoadGenerator, played: Played, device: string): void => {
+  if (!load.keys.completeConsult(device).ok) ends(load, played);
+};
+const returns = (load: LoadGenerator, played: Played, device: string): void => {
+  if (!load.keys.cancelConsult(device).ok) ends(load, played);
+};
 
 /** The stories that clients and operators play, by name. */
 export const STORIES = {
@@ -105,12 +121,10 @@ export const STORIES = {
         else transfers(load, played, device);
       });
   }),
-  consultCompletes: CONSULT((load, played, device) => {
-    if (!load.keys.completeConsult(device).ok) ends(load, played);
-  }),
-  consultReturns: CONSULT((load, played, device) => {
-    if (!load.keys.cancelConsult(device).ok) ends(load, played);
-  }),
+  consultCompletes: consultStory(3, 'secondCall', completes),
+  consultReturns: consultStory(3, 'secondCall', returns),
+  keyConsultCompletes: consultStory(2, 'key', completes),
+  keyConsultReturns: consultStory(2, 'key', returns),
   abandons: {
     weight: 6,
     begin: callsAQueue,

@@ -150,8 +150,9 @@ export class Telephones {
     if (byKey !== undefined) return this.#exchange.consultations.cancel(byKey) ? DONE : refused('noConsultation');
     const own = this.#asking.get(device);
     if (own === undefined) return refused('noConsultation');
+    const answered = own.asking.state === 6;
     if (!own.asking.gone) this.#exchange.hangUpParty(own.asking);
-    this.#endConsult(device, 'returned');
+    this.#endConsult(device, answered ? 'returned' : 'failed');
     this.resume(device);
     return DONE;
   }

@@ -38,6 +38,8 @@ import { Mirrors } from './supervision/mirrors.ts';
 import { supervisorCommands } from './supervision/supervisorCommands.ts';
 import { createHttp } from './web/http.ts';
 import { callRoutes } from './web/routes/calls.ts';
+import { reportRoutes, type Look } from './web/routes/reports.ts';
+import { reviewRoutes } from './web/routes/reviews.ts';
 import { peopleRoutes } from './web/routes/people.ts';
 import { studioRoutes } from './web/routes/studio.ts';
 import { workRoutes } from './web/routes/work.ts';
@@ -145,6 +147,11 @@ export async function createApp(setup: AppSetup) {
       device: `PJSIP/${extension}` as DeviceId,
       label: `${extension} · ${name}`,
     }));
+  /** Whoever looks at personal data leaves a row of audit (3.7.4). */
+  const look: Look = (person, what, whom, details = {}) => {
+    rooms.audit.note({ who: person.id, whoName: fullName(person), what, whom, details }, clock.now());
+    void ledger.flush();
+  };
   const http = createHttp({
     routes: [
       ...sessionRoutes({
@@ -156,7 +163,9 @@ export async function createApp(setup: AppSetup) {
           person.devices.length > 0 ? person.devices.map((device) => ({ device, label: device })) : devices(),
         deviceInUse: (person) => operators.deviceOf(person.id),
       }),
-      ...callRoutes({ calls, history: rooms.archive.collection, names: rooms.names }),
+      ...callRoutes({ calls, history: rooms.archive.collection, names: rooms.names, look }),
+      ...reportRoutes({ reports: rooms.reports, reviews: rooms.reviews, timeZone: config.timeZone, look }),
+      ...reviewRoutes({ reviews: rooms.reviews, timeZone: config.timeZone, look, now: () => clock.now() }),
       ...peopleRoutes({ operators, users }),
       ...studioRoutes({
         studio: rooms.studio,
@@ -200,7 +209,10 @@ export async function createApp(setup: AppSetup) {
           const number = read.ok ? read.number : '';
           return proposeDeadline(calendar, rule === 'callback' && internal ? 'internal' : rule, clock.now(), number);
         },
-        inquiry: (id) => history.of(id),
+        inquiry: (id, person) => {
+          look(person, 'inquiry.viewed', id);
+          return history.of(id);
+        },
       }),
     ],
     findCaller: (request) => callerFrom(request.headers),
@@ -311,6 +323,7 @@ export async function createApp(setup: AppSetup) {
       });
       exchanges.start(onFacts, onLink);
       rooms.checkpoints.start();
+      rooms.reports.start();
       return { port: (http.server.address() as AddressInfo).port };
     },
     /** Lets go of everything without writing anything more, as a crash does. */
@@ -318,6 +331,7 @@ export async function createApp(setup: AppSetup) {
       await exchanges.stop();
       await io.close();
       rooms.deadlines.stop();
+      await rooms.reports.stop();
       rooms.checkpoints.abandon();
     },
     async stop(): Promise<void> {
@@ -325,6 +339,7 @@ export async function createApp(setup: AppSetup) {
       await exchanges.stop();
       await io.close();
       rooms.deadlines.stop();
+      await rooms.reports.stop();
       await ledger.flush();
       await rooms.archive.settled();
       await rooms.checkpoints.stop();

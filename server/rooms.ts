@@ -24,7 +24,11 @@ import { Sessions, Users, fullName } from './people/users.ts';
 import { HistoryArchive } from './reports/callArchive.ts';
 import type { CallHistoryDocument, CallNames } from './reports/callHistory.ts';
 import { EarlierCalls } from './reports/earlierCalls.ts';
+import { ReportsRoom } from './reports/reportsRoom.ts';
+import { localDate } from './reports/periods.ts';
 import { TodayCalls } from './reports/todayCalls.ts';
+import { ReviewRoom } from './reviews/reviewRoom.ts';
+import { reviewedCall } from './reviews/reviewedCall.ts';
 import { Catalogue } from './scripts/catalogue.ts';
 import type { Site } from './site.ts';
 import type { Journal, Storage } from './storage/port.ts';
@@ -99,6 +103,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onArchived: (callId, document) => {
       today.add(callId, document);
       onArchived(document);
+      reports.onArchived(document);
       ledger.markDirty(`call/${callId}`);
     },
   });
@@ -237,6 +242,38 @@ export async function buildRooms(setup: RoomsSetup) {
     if (queue) ledger.touch(`queue/${queue}`);
   };
   calls.addListener({ onEffects: countWaiting, onClosed: countWaiting });
+  const reports: ReportsRoom = await ReportsRoom.open({
+    storage,
+    clock,
+    log,
+    users,
+    site,
+    scripts,
+    calls,
+    queueTitles: setup.queueTitles,
+    queues: () => [...queueBoard.queues()],
+    history: archive.collection,
+    inquiries: await storage.collection(inquirySpec),
+    callbacks: callbacks.setup.collection,
+    timeZone: config.timeZone,
+    recordingsDir: config.recordingsDir,
+    retentionDays: config.retentionDays,
+    settings: () => settings.value,
+    onErased: (counts, at) => {
+      audit.note({ who: 'retention', whoName: '', what: 'retention.erased', whom: '', details: { ...counts } }, at);
+      void ledger.flush();
+    },
+  });
+  const reviews = await ReviewRoom.open(storage, {
+    clock,
+    form: () => site.library.reviewCriteria,
+    call: (callId) => reviewedCall(archive.collection, names, callId),
+    tell: (personId, text, from) => {
+      notices.tell(personId, clock.now(), { level: 'info', code: 'message', text, from });
+      void ledger.flush();
+    },
+    date: (at) => localDate(at, config.timeZone),
+  });
   for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
   const studio: StudioRooms = await openStudio({
     storage,
@@ -275,6 +312,8 @@ export async function buildRooms(setup: RoomsSetup) {
     queueBoard,
     studio,
     checkpoints,
+    reports,
+    reviews,
     knownOf,
     links: (): readonly LinkView[] => exchanges.links(),
     onExchangeFact: (fact: ExchangeFact) => {
@@ -283,6 +322,7 @@ export async function buildRooms(setup: RoomsSetup) {
     },
     onCallFact: (fact: CallFact) => {
       callbacks.onCallFact(fact);
+      reports.survey.onCallFact(fact);
       listening.onCallFact(fact);
     },
     /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */

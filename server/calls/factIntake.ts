@@ -39,7 +39,8 @@ export class FactIntake {
   }
 
   #onCallFact(fact: CallFact): void {
-    this.#calls.record(fact.callId, 'fact', fact.at, this.#attributed(fact));
+    // The journal is read by call: answers of the survey are not to be found there (regulation, V).
+    if (fact.type !== 'call.surveyAnswered') this.#calls.record(fact.callId, 'fact', fact.at, this.#attributed(fact));
     for (const listener of this.#listeners) listener.onCallFact?.(fact);
   }
   #attributed(fact: CallFact): CallEvent {

@@ -22,6 +22,8 @@ export interface CallHistoryDocument {
   readonly wrapUp: WrapUp;
   /** What the columns carry besides: names and units at the time of the call. */
   readonly facts: CallFigures;
+  /** When the personal data went: number, names, note, what was said and learned. The figures stay. */
+  readonly erasedAt?: number;
 }
 
 /** Figures of one call, worked out once at its end; each is defined in `server/reports/FIGURES.md`. */
@@ -82,6 +84,10 @@ export const callHistorySpec: CollectionSpec<CallHistoryDocument> = {
     holdsKept: { type: 'integer', of: ({ facts }) => facts.holdsKept },
     holdsBroken: { type: 'integer', of: ({ facts }) => facts.holdsBroken },
     transferCount: { type: 'integer', of: ({ facts }) => facts.transferCount },
+    refusedTransfers: { type: 'integer', of: ({ facts }) => facts.refusedTransfers },
+    unanswered: { type: 'integer', of: ({ unanswered }) => unanswered.length },
+    clientName: { type: 'text', of: ({ facts }) => facts.clientName?.toLowerCase() ?? null },
+    erased: { type: 'boolean', of: ({ erasedAt }) => erasedAt !== undefined },
     repeat: { type: 'boolean', of: ({ facts }) => facts.repeat },
   },
   indexes: [
@@ -102,7 +108,8 @@ export interface CallNames {
 export function historyOf(live: LiveCall, names: CallNames): CallHistoryDocument {
   const { record, rest } = live;
   return {
-    record,
+    // Answers of the survey are kept apart from the call and its number (regulation, V).
+    record: { ...record, survey: {} },
     holds: rest.holds.finished,
     scripts: [...rest.earlierScripts, ...(rest.script ? [rest.script] : [])],
     inquiryId: rest.inquiryId,

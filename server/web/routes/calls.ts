@@ -6,11 +6,13 @@ import type { CallNames } from '../../reports/callHistory.ts';
 import type { Collection, Condition } from '../../storage/port.ts';
 import { presentCall, presentHistory, callReply } from '../presenters/call.ts';
 import { route, type Route } from '../route.ts';
+import type { Look } from './reports.ts';
 
 export interface CallRoutesSetup {
   readonly calls: CallsRoom;
   readonly history: Collection<CallHistoryDocument>;
   readonly names: CallNames;
+  readonly look: Look;
 }
 
 const READERS = ['supervisor', 'trainer', 'admin'] as const;
@@ -36,7 +38,8 @@ export function callRoutes(setup: CallRoutesSetup): Route[] {
       roles: READERS,
       query: listQuery,
       reply: z.object({ items: z.array(callReply), next: z.string().optional() }),
-      handle: async ({ query }) => {
+      handle: async ({ query, caller }) => {
+        setup.look(caller.person, 'calls.listed', query.number ?? '', { state: query.state });
         if (query.state === 'live')
           return { items: [...setup.calls.all()].slice(0, query.limit).map((live) => presentCall(live, setup.names)) };
         const page = await setup.history.find({
@@ -58,7 +61,8 @@ export function callRoutes(setup: CallRoutesSetup): Route[] {
       roles: READERS,
       params: z.object({ callId: z.string().max(200) }),
       reply: callReply,
-      handle: async ({ params }) => {
+      handle: async ({ params, caller }) => {
+        setup.look(caller.person, 'call.viewed', params.callId);
         const live = setup.calls.get(params.callId);
         if (live) return presentCall(live, setup.names);
         const stored = await setup.history.get(params.callId);

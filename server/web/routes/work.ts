@@ -9,6 +9,7 @@ import type {
   StaffSuggestion,
 } from '../../contract/rest.ts';
 import type { Article } from '../../knowledge/article.ts';
+import type { Person } from '../../people/users.ts';
 import type { KnowledgeIndex } from '../../knowledge/search.ts';
 import type { Catalogue } from '../../scripts/catalogue.ts';
 import { route, type Route } from '../route.ts';
@@ -27,7 +28,8 @@ export interface WorkRoutesSetup {
     rule: 'callback' | 'internal' | 'appeal' | 'forwarding' | 'social',
     callId: string | undefined,
   ): DeadlineProposal;
-  inquiry(inquiryId: string): Promise<InquiryHistory | undefined>;
+  /** Leaves a row of audit: who looked. */
+  inquiry(inquiryId: string, person: Person): Promise<InquiryHistory | undefined>;
 }
 
 const WORKERS = ['operator', 'supervisor', 'trainer', 'admin'] as const;
@@ -70,8 +72,8 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       roles: WORKERS,
       params: z.object({ inquiryId: z.string().max(200) }),
       reply: any,
-      handle: async ({ params }) => {
-        const found = await setup.inquiry(params.inquiryId);
+      handle: async ({ params, caller }) => {
+        const found = await setup.inquiry(params.inquiryId, caller.person);
         if (!found) throw new AppError('inquiry.unknown', 'no such inquiry', { kind: 'user' });
         return found;
       },

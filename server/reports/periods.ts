@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { ReportPeriod } from '../contract/index.ts';
+
+const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+
+/**
+ * What a period is compared with (VI): a calendar month with the month before, whole days with as many days before,
+ * anything else with as much time before. A period that still runs is compared up to the same moment, or today's
+ * morning would be measured against the whole of yesterday.
+ */
+export function periodBefore({ from, to }: ReportPeriod, timeZone: string, now: Instant): ReportPeriod {
+  const start = zoned(from, timeZone);
+  const end = zoned(to, timeZone);
+  const isDay = (at: Temporal.ZonedDateTime): boolean => at.startOfDay().equals(at);
+  if (!isDay(start) || !isDay(end)) return { from: from - (Math.min(to, now) - from), to: from };
+  const months = start.day === 1 && end.day === 1 ? start.until(end, { largestUnit: 'months' }).months : 0;
+  const step = months > 0 ? { months } : { days: start.until(end, { largestUnit: 'days' }).days };
+  const before = start.subtract(step).epochMilliseconds;
+  const runs = now >= from && now < to;
+  const until = runs ? zoned(now, timeZone).subtract(step).epochMilliseconds : from;
+  return { from: before, to: Math.min(Math.max(until, before + 1), from) };
+}
+
+/** `2026-11` of an instant. */
+export const localMonth = (at: Instant, timeZone: string): string =>
+  zoned(at, timeZone).toPlainDate().toPlainYearMonth().toString();
+
+/** First instants of the `count` months that end with the one in which `at` lies, oldest first, and the next one's. */
+export function lastMonths(at: Instant, count: number, timeZone: string): readonly Instant[] {
+  const first = zoned(at, timeZone).with({ day: 1 }).startOfDay();
+  return Array.from({ length: count + 1 }, (_, index) => first.add({ months: index - count + 1 }).epochMilliseconds);
+}
+/** First instants of the days of a period. */
+export function daysOf({ from, to }: ReportPeriod, timeZone: string): readonly Instant[] {
+  const days: Instant[] = [];
+  for (let day = zoned(from, timeZone).startOfDay(); day.epochMilliseconds < to; day = day.add({ days: 1 }))
+    days.push(day.epochMilliseconds);
+  return days;
+}
+/** First instants of `count` weeks (from Monday) that end with the one in which `at` lies, oldest first, and the next. */
+export function lastWeeks(at: Instant, count: number, timeZone: string): readonly Instant[] {
+  const day = zoned(at, timeZone).startOfDay();
+  const monday = day.subtract({ days: day.dayOfWeek - 1 });
+  return Array.from({ length: count + 1 }, (_, index) => monday.add({ weeks: index - count + 1 }).epochMilliseconds);
+}
+export const localHour = (at: Instant, timeZone: string): number => zoned(at, timeZone).hour;
+/** `23.11.2026`. */
+export const localDate = (at: Instant, timeZone: string): string => {
+  const { day, month, year } = zoned(at, timeZone);
+  return `${String(day).padStart(2, '0')}.${String(month).padStart(2, '0')}.${year}`;
+};
+/** `23.11.2026 14:05`. */
+export const localStamp = (at: Instant, timeZone: string): string => {
+  const { hour, minute } = zoned(at, timeZone);
+  return `${localDate(at, timeZone)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+};

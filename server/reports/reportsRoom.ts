@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, type Clock, type Instant } from '../../machines/vocabulary/index.ts';
+import type { CallbackDocument } from '../callbacks/callbackDocument.ts';
+import { startOfLocalDay } from '../calendar/localDay.ts';
+import type {
+  BoardSettings,
+  CallPage,
+  HistoryPage,
+  InquiryPage,
+  ReportOptions,
+  ReviewView,
+  StepReport,
+} from '../contract/index.ts';
+import type { Inquiry } from '../inquiries/inquiry.ts';
+import type { Log } from '../log.ts';
+import type { Collection, Condition, Storage } from '../storage/port.ts';
+import type { CallsRoom } from '../calls/callsRoom.ts';
+import type { CallHistoryDocument } from './callHistory.ts';
+import { DaySums, daySumsSpec } from './daySums.ts';
+import { learnedOf } from './learned.ts';
+import { historyRow, inquiryRow } from './historyRows.ts';
+import { recordingFile } from './recordings.ts';
+import { callsWhere, filterText, numberPrefix, type ReportFilter } from './reportFilter.ts';
+import { reportNames, reportOptions, type NamesSetup } from './reportNames.ts';
+import { COLUMNS, ReportReader } from './reportReader.ts';
+import { Retention, type RetentionSetup } from './retention.ts';
+import { readSteps } from './stepReader.ts';
+import { SurveyRoom, surveySpec } from './surveyRoom.ts';
+import { spansOf, timelineOf } from './timeline.ts';
+
+export interface ReportsRoomSetup extends NamesSetup {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly history: Collection<CallHistoryDocument>;
+  readonly inquiries: Collection<Inquiry>;
+  readonly callbacks: Collection<CallbackDocument>;
+  readonly calls: CallsRoom;
+  readonly recordingsDir: string | undefined;
+  readonly retentionDays: number;
+  settings(): BoardSettings;
+  onErased: RetentionSetup['onErased'];
+}
+/** Which calls of the past are summed ahead. */
+const FILLED_MS = 400 * 86_400_000;
+const FILL_AFTER_MS = 60_000;
+
+/** Everything that looks back: history, reports, the survey, retention. */
+export class ReportsRoom {
+  readonly survey: SurveyRoom;
+  readonly reader: ReportReader;
+  readonly names: ReturnType<typeof reportNames>;
+  readonly retention: Retention;
+  readonly #setup: ReportsRoomSetup;
+  readonly #sums: DaySums;
+  #queues: Promise<Set<string>> | undefined;
+  #stop: () => void = () => undefined;
+  #filling: Promise<unknown> = Promise.resolve();
+
+  private constructor(setup: ReportsRoomSetup, survey: SurveyRoom, sums: DaySums) {
+    const { clock, timeZone, callbacks, storage, history, inquiries, log } = setup;
+    this.#setup = setup;
+    this.survey = survey;
+    this.#sums = sums;
+    this.names = reportNames(setup);
+    this.reader = new ReportReader({
+      sums,
+      callbacks,
+      survey,
+      clock,
+      timeZone,
+      names: this.names,
+      settings: () => setup.settings(),
+      queues: async () => [...(await this.#knownQueues())],
+    });
+    this.retention = new Retention({
+      clock,
+      log,
+      timeZone,
+      retentionDays: setup.retentionDays,
+      journal: storage.journal,
+      calls: history,
+      inquiries,
+      callbacks,
+      recordingFile: (name) => recordingFile(setup.recordingsDir, name),
+      onErased: setup.onErased,
+    });
+  }
+  static async open(setup: ReportsRoomSetup): Promise<ReportsRoom> {
+    const { storage, clock, log, timeZone, calls, history } = setup;
+    const survey = new SurveyRoom({
+      collection: await storage.collection(surveySpec),
+      clock,
+      log,
+      timeZone,
+      startOfDay: (at) => startOfLocalDay(at, timeZone),
+      newId: randomUUID,
+      operatorOf: (callId) => calls.get(callId)?.operatorId,
+    });
+    const days = await storage.collection(daySumsSpec);
+    return new ReportsRoom(setup, survey, new DaySums({ calls: history, days, clock, timeZone }));
+  }
+
+  start(): void {
+    this.retention.start();
+    this.#fillLater();
+  }
+  async stop(): Promise<void> {
+    this.retention.stop();
+    this.#stop();
+    await this.#filling;
+  }
+  /** Sums of the days that are over, soon after the start and then every hour; a day's are made once. */
+  #fillLater(after = FILL_AFTER_MS): void {
+    const { clock, log } = this.#setup;
+    this.#stop = clock.setTimer(clock.now() + after, () => {
+      this.#fillLater(3_600_000);
+      this.#filling = this.fill().catch((fault: unknown) => log.warn({ err: fault }, 'days could not be summed'));
+    });
+  }
+  async fill(): Promise<number> {
+    const now = this.#setup.clock.now();
+    const first = await this.#setup.history.find({ orderBy: { column: 'startedAt' }, limit: 1 });
+    const begun = first.items[0]?.document.facts.startedAt ?? now;
+    const from = startOfLocalDay(Math.max(begun, now - FILLED_MS), this.#setup.timeZone);
+    const passes = await this.reader.passes();
+    return this.#sums.make({ from, to: now }, Object.values(COLUMNS).concat('startedAt'), passes);
+  }
+  #knownQueues(): Promise<Set<string>> {
+    this.#queues ??= this.#setup.history
+      .aggregate({ groupBy: ['queue'], measures: { calls: { op: 'count' } } })
+      .then((rows) => new Set(rows.flatMap(({ queue }) => (typeof queue === 'string' ? [queue] : []))));
+    // A fault is not kept: the next report asks again.
+    this.#queues.catch(() => {
+      this.#queues = undefined;
+    });
+    return this.#queues;
+  }
+  /** A closed call came into the history. */
+  onArchived({ facts }: CallHistoryDocument): void {
+    const { queue, startedAt } = facts;
+    if (queue !== null) void this.#queues?.then((known) => known.add(queue));
+    this.#sums
+      .changed(startedAt)
+      .catch((fault: unknown) => this.#setup.log.warn({ err: fault }, 'a day in reports is out of date'));
+  }
+
+  options(): ReportOptions {
+    return reportOptions(this.#setup);
+  }
+  words(filter: ReportFilter): readonly string[] {
+    return filterText(filter, this.names);
+  }
+
+  async history(filter: ReportFilter, limit: number, cursor?: string): Promise<HistoryPage> {
+    const page = await this.#setup.history.find({
+      where: callsWhere(filter),
+      orderBy: { column: 'startedAt', descending: true },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    return {
+      items: page.items.map(({ id, document }) => historyRow(id, document)),
+      filterText: this.words(filter),
+      ...(page.next === undefined ? {} : { next: page.next }),
+    };
+  }
+  async inquiries(filter: ReportFilter, limit: number, cursor?: string): Promise<InquiryPage> {
+    const where: Record<string, Condition> = {
+      openedAt: { gte: filter.from, lt: filter.to },
+      ...(filter.number ? { number: { prefix: numberPrefix(filter.number) } } : {}),
+      ...(filter.topic ? { topic: filter.topic } : {}),
+      ...inquiryOutcome(filter.outcome),
+    };
+    const page = await this.#setup.inquiries.find({
+      where,
+      orderBy: { column: 'openedAt', descending: true },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    return {
+      items: page.items.map(({ document }) => inquiryRow(document)),
+      filterText: this.words(filter),
+      ...(page.next === undefined ? {} : { next: page.next }),
+    };
+  }
+  async steps(filter: ReportFilter): Promise<StepReport> {
+    const { history, scripts } = this.#setup;
+    const report = await readSteps(history, filter, (scriptId, version, step) => `${version}\n${step}\n${scriptId}`);
+    const parts = report.steps.map(({ title, ...rest }) => {
+      const [version = '0', step = '', scriptId = ''] = title.split('\n');
+      return { rest, version: Number(version), step, scriptId };
+    });
+    await scripts.load(parts);
+    const steps = parts.map(({ rest, version, step, scriptId }) => {
+      return { ...rest, title: this.names.step(scriptId, version, step) };
+    });
+    return { ...report, steps };
+  }
+
+  async document(callId: string): Promise<CallHistoryDocument> {
+    const stored = await this.#setup.history.get(callId);
+    if (!stored) throw new AppError('call.unknown', 'no such call in the history', { kind: 'user' });
+    return stored.document;
+  }
+  /** One closed call whole: what happened when, on the line and in the script. */
+  async call(callId: string, reviews: readonly ReviewView[]): Promise<CallPage> {
+    const document = await this.document(callId);
+    const { storage, scripts, recordingsDir } = this.#setup;
+    const [entries] = await Promise.all([
+      storage.journal.readStream(`call/${callId}`),
+      scripts.load(document.scripts.map(({ scriptId, version }) => ({ scriptId, version }))),
+    ]);
+    const { record, wrapUp } = document;
+    const recordings = await Promise.all(
+      record.recordings.map(async (name, n) => ({
+        n,
+        available: (await recordingFile(recordingsDir, name)) !== undefined,
+      })),
+    );
+    return {
+      row: historyRow(callId, document),
+      endedAt: record.ended?.at ?? null,
+      endedBy: record.ended?.by ?? null,
+      inquiryId: document.inquiryId,
+      callNumber: document.callNumber,
+      wrapUpMs: document.facts.wrapUpMs,
+      note: wrapUp.note,
+      spans: spansOf(document, this.names),
+      events: timelineOf(entries, document, this.names),
+      learned: learnedOf(document, this.#setup),
+      recordings,
+      reviews,
+      erased: document.erasedAt !== undefined,
+    };
+  }
+  /** The file of the nth recording. Throws `recording.unknown`. */
+  async recording(callId: string, n: number): Promise<{ file: string; document: CallHistoryDocument }> {
+    const document = await this.document(callId);
+    const file = await recordingFile(this.#setup.recordingsDir, document.record.recordings[n] ?? '');
+    if (file === undefined) throw new AppError('recording.unknown', 'no such recording', { kind: 'user' });
+    return { file, document };
+  }
+  today(at: Instant): Instant {
+    return startOfLocalDay(at, this.#setup.timeZone);
+  }
+}
+
+const inquiryOutcome = (outcome: ReportFilter['outcome']): Record<string, Condition> =>
+  outcome === 'satisfied' || outcome === 'unsatisfied'
+    ? { satisfied: outcome === 'satisfied' }
+    : outcome === 'repeat'
+      ? { repeatCalls: { gte: 1 } }
+      : outcome === 'transferred'
+        ? { transferCount: { gte: 1 } }
+        : {};

@@ -1,0 +1,74 @@
+import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { Calibration, ReviewTrend } from '../contract/index.ts';
+import type { ReviewCriteria } from '../knowledge/callLists.ts';
+import type { ReviewDocument } from './reviewDocument.ts';
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+const criteriaOf = (form: ReviewCriteria): readonly { id: string; label: { ru: string } }[] =>
+  form.groups.flatMap((group) => group.criteria);
+
+/** Reviews of one call beside each other: where two supervisors judge unlike, the widest difference first. */
+export function calibrate(callId: string, reviews: readonly ReviewDocument[], form: ReviewCriteria): Calibration {
+  const criteria = criteriaOf(form)
+    .map(({ id, label }) => {
+      const marks = reviews.map((review) => review.marks[id] ?? null);
+      const given = marks.filter((mark) => mark !== null);
+      const difference = given.length < 2 ? 0 : Math.max(...given) - Math.min(...given);
+      return { id, label: label.ru, marks, difference, both: given.length > 1 };
+    })
+    .filter(({ marks }) => marks.some((mark) => mark !== null));
+  const compared = criteria.filter(({ both }) => both).map(({ difference }) => difference / form.scale);
+  return {
+    callId,
+    reviewers: reviews.map(({ reviewerName, score }) => ({ name: reviewerName, score })),
+    criteria: criteria
+      .map(({ id, label, marks, difference }) => ({ id, label, marks, difference }))
+      .toSorted((a, b) => b.difference - a.difference),
+    meanDifference: mean(compared),
+  };
+}
+
+/**
+ * Mean scores by week, and each criterion over the later half of the weeks beside the earlier half. `weeks` are first
+ * instants, with that of the week after the last one at the end.
+ */
+export function trendOf(
+  reviews: readonly ReviewDocument[],
+  weeks: readonly Instant[],
+  form: ReviewCriteria,
+): ReviewTrend {
+  const within = (from: Instant, to: Instant): ReviewDocument[] => reviews.filter(({ at }) => at >= from && at < to);
+  const scores = (some: readonly ReviewDocument[]): number[] => some.flatMap(({ score }) => score ?? []);
+  const first = weeks[0] ?? 0;
+  const middle = weeks[Math.floor((weeks.length - 1) / 2)] ?? 0;
+  const end = weeks.at(-1) ?? 0;
+  const [earlier, later] = [within(first, middle), within(middle, end)];
+  const sharesOf = (some: readonly ReviewDocument[], id: string): number[] =>
+    some.flatMap(({ shares }) => shares[id] ?? []);
+  return {
+    weeks: weeks.slice(0, -1).map((from, index) => {
+      const mine = within(from, weeks[index + 1] ?? end);
+      return { at: from, count: mine.length, mean: mean(scores(mine)) };
+    }),
+    criteria: criteriaOf(form)
+      .flatMap(({ id, label }) => {
+        const now = mean(sharesOf(later, id));
+        return now === null
+          ? []
+          : [
+              {
+                id,
+                label: label.ru,
+                mean: now,
+                before: mean(sharesOf(earlier, id)),
+                count: sharesOf(later, id).length,
+              },
+            ];
+      })
+      .toSorted((a, b) => a.mean - b.mean),
+    mean: mean(scores(later)),
+    before: mean(scores(earlier)),
+    count: later.length,
+  };
+}

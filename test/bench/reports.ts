@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { callbacksSpec } from '../../server/callbacks/callbackDocument.ts';
+import { systemClock as clock } from '../../server/clock.ts';
+import { createLog } from '../../server/log.ts';
+import { callHistorySpec } from '../../server/reports/callHistory.ts';
+import { ReportReader } from '../../server/reports/reportReader.ts';
+import { SurveyRoom, surveySpec } from '../../server/reports/surveyRoom.ts';
+import { startOfLocalDay } from '../../server/calendar/localDay.ts';
+import { openEmbedded } from '../../server/storage/embedded/engine.ts';
+import type { Storage } from '../../server/storage/port.ts';
+import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
+import { callsLike, historyOf } from './callsLike.ts';
+
+/** Times of whole reports: every table, the days, the period before, causes of troubles. */
+export interface ReportFigures {
+  readonly calls: number;
+  /** Calls in the month asked for. */
+  readonly inMonth: number;
+  readonly coldMs: number;
+  readonly byOperatorMs: number;
+  readonly byTopicMs: number;
+  readonly ofOneOperatorMs: number;
+  readonly pageOfHistoryMs: number;
+  /** Beside them: all columns of the month read row by row, which a store without sums would do. */
+  readonly baselineMs: number;
+}
+const ZONE = 'Europe/Moscow';
+const timed = async (run: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await run();
+  return Math.round(performance.now() - start);
+};
+const asIs = (text: string): string => text;
+
+async function readerOver(storage: Storage): Promise<ReportReader> {
+  const survey = new SurveyRoom({
+    collection: await storage.collection(surveySpec),
+    clock,
+    log: createLog('silent'),
+    timeZone: ZONE,
+    startOfDay: (at) => startOfLocalDay(at, ZONE),
+    newId: () => 'none',
+    operatorOf: () => undefined,
+  });
+  return new ReportReader({
+    calls: await storage.collection(callHistorySpec),
+    callbacks: await storage.collection(callbacksSpec),
+    survey,
+    clock,
+    timeZone: ZONE,
+    settings: () => DEFAULT_SETTINGS,
+    names: {
+      date: String,
+      operator: asIs,
+      queue: asIs,
+      topic: asIs,
+      disposition: asIs,
+      script: asIs,
+      operatorsOf: () => [],
+      unitOf: () => undefined,
+    },
+  });
+}
+
+/**
+ * A month's report over a history of 1,000,000 calls (`quick`: 50,000) spread over `days` days, a year by default, on
+ * the embedded store.
+ */
+export async function reportsBench({ quick = false, days = 365 } = {}): Promise<ReportFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'reports-bench-'));
+  const storage = await openEmbedded({ folder, clock });
+  try {
+    const calls = quick ? 50_000 : 1_000_000;
+    const history = await storage.collection(callHistorySpec);
+    let batch: { id: string; document: ReturnType<typeof historyOf> }[] = [];
+    for (const call of callsLike(calls, days)) {
+      batch.push({ id: call.id, document: historyOf(call) });
+      if (batch.length < 2_000) continue;
+      await history.putAll(batch);
+      batch = [];
+    }
+    await history.putAll(batch);
+    const reader = await readerOver(storage);
+    const november = { from: Date.UTC(2026, 9, 31, 21), to: Date.UTC(2026, 10, 30, 21) };
+    const month = days >= 60 ? november : { from: Date.UTC(2026, 8, 30, 21), to: Date.UTC(2026, 9, 31, 21) };
+    const where = { startedAt: { gte: month.from, lt: month.to } };
+    const inMonth = await history.count(where);
+    const page = { where: { ...where, operatorId: 'operator-7' }, limit: 50 };
+    return {
+      calls,
+      inMonth,
+      coldMs: await timed(() => reader.read(month, 'operator')),
+      byOperatorMs: await timed(() => reader.read(month, 'operator')),
+      byTopicMs: await timed(() => reader.read(month, 'topic')),
+      ofOneOperatorMs: await timed(() => reader.read({ ...month, operatorId: 'operator-7' }, 'day')),
+      pageOfHistoryMs: await timed(() => history.find({ ...page, orderBy: { column: 'startedAt', descending: true } })),
+      baselineMs: await timed(async () => {
+        let cursor: string | undefined;
+        do {
+          const found = await history.find({ where, limit: 5_000, ...(cursor === undefined ? {} : { cursor }) });
+          cursor = found.next;
+        } while (cursor !== undefined);
+      }),
+    };
+  } finally {
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,5 +1,5 @@
 import { link } from './link.ts';
-import { buildMachine } from './machine.ts';
+import { buildMachine } from './machine/machine.ts';
 import type { CompiledScript, CompileOptions } from './model.ts';
 import type { Script } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant, Language, Milliseconds, ScriptId } from '../vocabulary/index.ts';
 import type { Known } from './known.ts';
-import type { ScriptMachine } from './machine.ts';
+import type { ScriptMachine } from './machine/machine.ts';
 import type { Fields } from './fields.ts';
 import type { Template } from './text/template.ts';
 import type {

@@ -4,8 +4,8 @@ import type { Instant, Language } from '../vocabulary/index.ts';
 import type { Fields } from './fields.ts';
 import type { Known } from './known.ts';
 import { arrivalEffects, askEffects, learnedEffects } from './effects.ts';
-import { readingIn } from './machine.ts';
-import type { MachineContext, MachineEvent } from './machine.ts';
+import { readingIn } from './machine/context.ts';
+import type { MachineContext, MachineEvent } from './machine/context.ts';
 import type {
   CompiledChoice,
   CompiledScript,

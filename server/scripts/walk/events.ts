@@ -1,10 +1,10 @@
 import { holds } from '../../../machines/script/conditions.ts';
 import { exampleAnswer } from '../../../machines/script/example.ts';
 import type { Known } from '../../../machines/script/known.ts';
-import { readingIn } from '../../../machines/script/machine.ts';
-import type { MachineContext } from '../../../machines/script/machine.ts';
+import { readingIn } from '../../../machines/script/machine/context.ts';
+import type { MachineContext } from '../../../machines/script/machine/context.ts';
 import { machineEvent } from '../../../machines/script/run.ts';
-import type { MachineEvent } from '../../../machines/script/machine.ts';
+import type { MachineEvent } from '../../../machines/script/machine/context.ts';
 import type {
   CompiledChoice,
   CompiledScript,

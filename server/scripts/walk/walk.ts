@@ -1,7 +1,7 @@
 import { getShortestPaths } from 'xstate/graph';
 import { exampleAnswer, exampleKnown } from '../../../machines/script/example.ts';
 import type { Known } from '../../../machines/script/known.ts';
-import type { MachineContext } from '../../../machines/script/machine.ts';
+import type { MachineContext } from '../../../machines/script/machine/context.ts';
 import type { CompiledScript, CompiledStep, Move } from '../../../machines/script/model.ts';
 import type { Condition, Fills, Script } from '../../../machines/script/types.ts';
 import type { FieldValue } from '../../../machines/script/view.ts';

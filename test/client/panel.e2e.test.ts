@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openBrowser, openPage } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { startFakePanelServer, type FakePanelServer } from '../support/fakePanelServer.ts';
-import { SCENARIOS } from '../support/panelScenarios.ts';
+import { libraryIds, startLiveScript, viewOf } from '../support/liveScript.ts';
+import { knownAt, SCENARIOS } from '../support/panelScenarios.ts';
 
 /** The panel in a real browser against a server that shows what it is told to: every situation, no exchange needed. */
 const FILES = 'test/artifacts/client';
@@ -72,6 +73,24 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
         await open(name);
         expect(await scrolling(), name).toEqual([]);
         await page.screenshot({ path: `${PICTURES}/${name}.png` });
+      }
+    });
+    it('[PANEL-23] at 1280×800 on every step of the library', async () => {
+      await open('greeting');
+      const base = SCENARIOS['greeting']!(Date.now());
+      const known = knownAt(Date.now());
+      for (const id of libraryIds()) {
+        const run = startLiveScript(id, known);
+        const { state } = run.view();
+        for (const key of run.compiled.steps.keys()) {
+          // Steps of other scripts are looked at with their own.
+          if (key.includes('/')) continue;
+          const there = { ...state, step: key, path: [...state.path, { step: key, at: known.now, via: 'test' }] };
+          const step = viewOf(run.compiled, there, known);
+          server.push({ ...base, calls: [{ ...base.calls[0]!, script: { ...run.view(), step, state: there } }] });
+          await page.waitForFunction((title) => document.querySelector('h1')?.textContent === title, step.title);
+          expect(await scrolling(), `${id} ${key}`).toEqual([]);
+        }
       }
     });
     it('[PANEL-23] the check sees what scrolls', async () => {

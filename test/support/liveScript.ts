@@ -73,3 +73,7 @@ export function startLiveScript(id: string, known: Known): LiveScript {
     },
   };
 }
+
+/** A step as it is drawn in any state, for looking at each one. */
+export const viewOf = (compiled: CompiledScript, state: ScriptState, known: Known) => view(compiled, state, known);
+export const libraryIds = (): readonly string[] => Object.keys(library());

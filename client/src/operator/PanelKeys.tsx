@@ -5,7 +5,8 @@ import { useActions } from './useActions.ts';
 
 /** Keys that mean the same wherever one is on the panel. Draws nothing. */
 export function PanelKeys() {
-  const { setUi, stage } = usePanel();
+  const { setUi, stage, view, send } = usePanel();
+  const pause = () => (view.operator.state === 'ready' ? setUi({ dialog: 'pause' }) : void send('operator.ready', {}));
   const actions = useActions();
   useHotkeys({
     search: focusSearch,
@@ -17,7 +18,7 @@ export function PanelKeys() {
     ...(actions.history && { I: actions.history }),
     ...(actions.help && { S: actions.help }),
     ...((stage === 'idle' || stage === 'device') && {
-      P: () => setUi({ dialog: 'pause' }),
+      P: pause,
       D: () => setUi({ dialog: 'device' }),
       N: () => setUi({ dialog: 'dial' }),
     }),

@@ -17,7 +17,7 @@ export function CallBar({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
   const { stage, setUi } = usePanel();
   const actions = useActions();
-  const since = stage === 'ringing' ? call.startedAt : (call.answeredAt ?? call.phaseSince);
+  const since = stage === 'ringing' ? call.phaseSince : (call.answeredAt ?? call.phaseSince);
   const time = useTimed((now) => elapsed((stage === 'wrapUp' ? call.phaseSince : now) - since));
   const name = call.client.name ?? call.client.callerName;
   const { count, limit, extra, atLimit } = call.transfers;

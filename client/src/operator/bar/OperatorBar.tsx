@@ -2,6 +2,7 @@ import { IconDeviceLandlinePhone, IconPhoneOutgoing, IconPlayerPause, IconPlayer
 import { useTranslation } from 'react-i18next';
 import { useSession, useSite } from '../../app/session.ts';
 import { elapsed } from '../../shared/time/format.ts';
+import { Key } from '../../shared/ui/Key.tsx';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { usePanel } from '../panelContext.ts';
 import { BarAction } from './BarAction.tsx';
@@ -16,7 +17,8 @@ export function OperatorBar() {
   const { operator } = view;
   const { session } = useSession();
   const site = useSite();
-  const time = useTimed((now) => elapsed(now - operator.since));
+  // Who has not worked today has been in no state yet.
+  const time = useTimed((now) => (operator.since > 0 ? elapsed(now - operator.since) : ''));
   const device = session.devices.find((option) => option.device === operator.device);
   const reason = site.pauseReasons.find((one) => one.code === operator.pauseReason)?.label ?? operator.pauseReason;
   const ready = operator.state === 'ready';
@@ -57,9 +59,14 @@ export function OperatorBar() {
               />
             )}
             {!ready && (
-              <button type="button" className={styles['go']} onClick={() => void send('operator.ready', {})}>
+              <button
+                type="button"
+                className={styles['go']}
+                aria-keyshortcuts="P"
+                onClick={() => void send('operator.ready', {})}
+              >
                 <IconPlayerPlay {...ICON} />
-                {t('action.ready')}
+                {t('action.ready')} <Key onDark>P</Key>
               </button>
             )}
           </>

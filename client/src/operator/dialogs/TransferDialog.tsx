@@ -86,7 +86,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
           ))}
           {people.length === 0 && (
             <p className={styles['quiet']}>
-              {t(failed ? 'transfer.failed' : loading ? 'transfer.loading' : 'transfer.nobody')}
+              {t(`transfer.${failed ? 'failed' : loading ? 'loading' : text.trim() === '' ? 'noTopic' : 'nobody'}`)}
             </p>
           )}
         </div>

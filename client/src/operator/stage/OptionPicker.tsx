@@ -49,7 +49,7 @@ export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
     event.preventDefault();
   };
   return (
-    <div className={styles['picker']}>
+    <div className={styles['picker']} data-many={options.length >= MANY || undefined}>
       <div className={styles['head']}>
         <label htmlFor={`${id}/text`} className={styles['label']}>
           {field.label}
@@ -75,13 +75,7 @@ export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul
-        id={`${id}/list`}
-        role="listbox"
-        aria-label={field.label}
-        className={styles['list']}
-        data-many={options.length >= MANY || undefined}
-      >
+      <ul id={`${id}/list`} role="listbox" aria-label={field.label} className={styles['list']}>
         {options.map((option) => (
           <li
             key={option.value}

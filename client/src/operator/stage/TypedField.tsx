@@ -6,6 +6,7 @@ import { serverClock } from '../../shared/time/serverClock.ts';
 import { TextField } from '../../shared/ui/TextField.tsx';
 import { drafts } from '../drafts.ts';
 import { codecOf } from '../logic/fieldCodec.ts';
+import { formatPhone } from '../logic/phone.ts';
 import { useCall } from '../panelContext.ts';
 import type { OnAnswer } from './Fields.tsx';
 import styles from './Fields.module.css';
@@ -31,6 +32,10 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
   const known = codec.show(field.value);
   const text = typed ?? known;
 
+  // Most clients are to be reached where they call from.
+  const offered =
+    field.type === 'phone' && text === '' && call.client.number !== '' ? formatPhone(call.client.number) : undefined;
+
   const commit = (value: string): void => {
     drafts.write(call.callId, name, undefined);
     const tidy = codec.tidy(value);
@@ -47,8 +52,9 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      commit(text);
-      setTyped(codec.tidy(text));
+      const value = text === '' && offered !== undefined ? offered : text;
+      commit(value);
+      setTyped(codec.tidy(value));
       const field = event.currentTarget;
       // Where one goes depends on what is empty, which the answer just changed.
       field.blur();
@@ -67,7 +73,11 @@ export function TypedField({ step, field, first, onAnswer, onEnter }: Props) {
       }
       value={text}
       inputMode={codec.inputMode}
-      placeholder={t(`field.placeholder.${field.type}`, { defaultValue: '' })}
+      placeholder={
+        offered === undefined
+          ? t(`field.placeholder.${field.type}`, { defaultValue: '' })
+          : t('field.callersNumber', { number: offered })
+      }
       autoComplete="off"
       spellCheck={field.type === 'text'}
       error={typed !== undefined && typed !== known ? undefined : text === '' ? undefined : field.problem}

@@ -77,7 +77,7 @@ export function WrapUpStage() {
       </div>
       <fieldset className={styles['group']}>
         <legend>{t('wrapUp.disposition')}</legend>
-        <div className={styles['choices']}>
+        <div className={styles['choices']} data-many={site.dispositions.length > 9 || undefined}>
           {site.dispositions.map(({ code, label }, index) => (
             <button
               key={code}
@@ -116,7 +116,7 @@ export function WrapUpStage() {
           </>
         }
         value={note}
-        rows={3}
+        rows={2}
         maxLength={4000}
         onChange={(event) => setNote(event.currentTarget.value)}
         onKeyDown={(event) => {

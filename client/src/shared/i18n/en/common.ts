@@ -4,6 +4,7 @@ export default {
     supervisor: "Supervisor's board",
     studio: 'Script studio',
     admin: 'Administration',
+    reports: 'Reports',
     wallboard: 'Wallboard',
     demo: 'Demonstration exchange',
   },

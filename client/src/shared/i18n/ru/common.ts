@@ -4,6 +4,7 @@ export default {
     supervisor: 'Пульт старшего',
     studio: 'Студия сценариев',
     admin: 'Управление',
+    reports: 'Отчёты',
     wallboard: 'Табло',
     demo: 'Демонстрационная АТС',
   },

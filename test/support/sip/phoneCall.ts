@@ -50,11 +50,12 @@ export class PhoneCall {
     if (this.#invite !== undefined) this.#phone.respond(this.#invite, code, words, this.dialog.localTag);
     this.end(code);
   }
-  async hold(): Promise<void> {
-    await this.#reinvite('sendonly');
+  /** Resolves with the exchange's answer: 200, or 481 when the call ended in that moment. */
+  hold(): Promise<number> {
+    return this.#reinvite('sendonly');
   }
-  async resume(): Promise<void> {
-    await this.#reinvite('sendrecv');
+  resume(): Promise<number> {
+    return this.#reinvite('sendrecv');
   }
   /** Blind transfer by REFER. Resolves at 202; the exchange then ends this call itself, or tells of a failure. */
   async refer(number: string): Promise<number> {
@@ -119,9 +120,10 @@ export class PhoneCall {
   #talk(): void {
     if (this.#media !== undefined) this.#phone.voice.talkTo(this, this.#media);
   }
-  async #reinvite(direction: MediaDirection): Promise<void> {
+  async #reinvite(direction: MediaDirection): Promise<number> {
     const response = await this.#request('INVITE', [['Content-Type', 'application/sdp']], this.#sdp(direction));
     this.#phone.acknowledge(this, response);
+    return statusOf(response);
   }
   #sdp(direction: MediaDirection): string {
     return sdp(this.#phone.ip, this.#phone.voice.port, this.#version++, direction);

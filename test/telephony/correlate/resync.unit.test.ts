@@ -120,7 +120,9 @@ describe('[AMI] resync', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (name, one, other) => {
           const packets = packetsOf(chunksOf(name)).filter(({ opened }) => opened !== true);
-          const [from = 0, to = 0] = [one, other].toSorted((a, b) => a - b).map((share) => Math.floor(packets.length * share));
+          const [from = 0, to = 0] = [one, other]
+            .toSorted((a, b) => a - b)
+            .map((share) => Math.floor(packets.length * share));
           const correlator = new Correlator(EXCHANGE);
           const facts = packets.slice(0, from).flatMap(({ at, packet }) => correlator.take(packet, at));
           facts.push(...correlator.lose(AT - 1, 'cut'));

@@ -41,10 +41,10 @@ export interface LeaseTools {
 }
 
 /** A lease that has not changed for so long is free. With the look and the recovery under 5 s in all. */
-export const LEASE_TTL_MS: Milliseconds = 2_500;
-const RENEW_EVERY_MS: Milliseconds = 600;
+export const LEASE_TTL_MS: Milliseconds = 2_000;
+const RENEW_EVERY_MS: Milliseconds = 400;
 /** A renewal unanswered for so long counts as unanswered: the storage is away. */
-const RENEW_WITHIN_MS: Milliseconds = 1_000;
+const RENEW_WITHIN_MS: Milliseconds = 800;
 
 /**
  * The lease of the core. No instance compares its clock with another's: an instance takes the lease when it has itself

@@ -44,7 +44,7 @@ export interface Member {
   stop(): Promise<void>;
 }
 
-const LOOK_EVERY_MS: Milliseconds = 250;
+const LOOK_EVERY_MS: Milliseconds = 200;
 
 /** A server alone on its database: takes the lease, so that a second one started by mistake is refused in words. */
 export async function runAlone(setup: MemberSetup): Promise<Member> {

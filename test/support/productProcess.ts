@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,10 @@ export class ProductProcess {
   }
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** `npm run admin -- users add …`, while the product is stopped. */
@@ -65,6 +70,16 @@ export class ProductProcess {
     child.kill(signal);
     await ended;
   }
+  /** `SIGSTOP` and `SIGCONT`: a process that is paused and does not know it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+  /** Resolves with the exit code when the process has ended by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child?.exitCode ?? null;
+  }
   async remove(): Promise<void> {
     await this.kill('SIGTERM');
     await rm(this.folder, { recursive: true, force: true });
@@ -94,7 +109,6 @@ export class PanelClient {
   readonly socket: Socket;
   view: PanelView | undefined;
   readonly #waiting = new Set<() => void>();
-  #count = 0;
 
   private constructor(socket: Socket) {
     this.socket = socket;
@@ -116,12 +130,23 @@ export class PanelClient {
     });
     const client = new PanelClient(socket);
     await socket.emitWithAck('subscribe', 'panel');
+    // As the page does: after a reconnection, to the same server or another one, everything is asked for anew.
+    socket.on('connect', () => socket.emit('subscribe', 'panel', () => undefined));
     return client;
   }
-  async command(name: string, input: unknown): Promise<CommandResult> {
-    this.#count += 1;
-    const id = `${this.socket.id}-${this.#count}`;
-    return (await this.socket.emitWithAck('command', { id, name, input })) as CommandResult;
+  /** Sent again under the same id until it is answered, as the page's outbox does. */
+  async command(name: string, input: unknown, id = this.newId()): Promise<CommandResult> {
+    for (let tries = 0; tries < 6; tries += 1) {
+      const result = await this.socket
+        .timeout(5_000)
+        .emitWithAck('command', { id, name, input })
+        .catch(() => undefined);
+      if (result !== undefined) return result as CommandResult;
+    }
+    throw new Error(`${name} was never answered`);
+  }
+  newId(): string {
+    return randomUUID();
   }
   /** Resolves at the first view that fits, present or pushed. */
   until(fits: (view: PanelView) => boolean): Promise<PanelView> {

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../server/clock.ts';
+import { openEmbedded } from '../../server/storage/embedded/engine.ts';
+import { openMongo } from '../../server/storage/mongo/engine.ts';
+import { Users } from '../../server/people/users.ts';
+import { Random } from '../../server/telephony/demo/random.ts';
+import type { CallReply } from '../../server/web/presenters/call.ts';
+import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
+import { ProductProcess } from '../support/productProcess.ts';
+import { freePort } from '../support/redisServer.ts';
+import { compareCalls, type Gap } from './compare.ts';
+import { cutWire, fullDisk, type StorageFault } from './faults.ts';
+import { ChaosOperator } from './operators.ts';
+import { Sight } from './sight.ts';
+
+export type Engine = 'embedded' | 'mongo';
+export interface ChaosOptions {
+  readonly engine: Engine;
+  readonly kills: number;
+  readonly seed: number;
+  /** New calls a second. */
+  readonly rate: number;
+  readonly mongodb: string | undefined;
+  readonly say: (line: string) => void;
+}
+export interface Outcome {
+  readonly figures: Readonly<Record<string, number>>;
+  /** Everything that is not as it was, in words; empty when nothing was lost. */
+  readonly lost: readonly string[];
+}
+
+const OPERATORS = 6;
+/** Calls last a twentieth of a real day's: 0.3 to 12 s. */
+const PACE = 0.05;
+const PASSWORD = 'test-password';
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** One run on one engine. */
+export async function chaos(options: ChaosOptions): Promise<Outcome> {
+  const { engine, seed, rate } = options;
+  const telephones = Math.max(30, rate * 12);
+  const line = await loadedExchange(telephones, { seed, callsPerSecond: rate, pace: PACE });
+  const fault = engine === 'embedded' ? fullDisk() : await cutWire(ownDatabase(options.mongodb ?? ''));
+  const product = await ProductProcess.create({
+    ...line.environment,
+    ...fault.environment,
+    PORT: String(await freePort()),
+    WRAP_UP_MS: '300',
+    LOG_LEVEL: 'error',
+    // A file that may not grow is a fault of the disk, not the end of the process.
+    NODE_OPTIONS: "--import data:text/javascript,process.on('SIGXFSZ',()=>{})",
+  });
+  try {
+    await addPeople(product, fault.environment.MONGODB_URI);
+    await product.start();
+    return await play(options, line, product, fault);
+  } finally {
+    await product.kill('SIGKILL');
+    await product.remove();
+    await fault.close();
+    await line.close();
+  }
+}
+
+async function play(
+  { kills, seed, rate, say }: ChaosOptions,
+  line: LoadedExchange,
+  product: ProductProcess,
+  fault: StorageFault,
+): Promise<Outcome> {
+  const random = new Random(seed);
+  const sight = new Sight(product);
+  await sight.regained();
+  const operators: ChaosOperator[] = [];
+  for (let each = 0; each < OPERATORS; each += 1)
+    operators.push(
+      await ChaosOperator.open(product, `operator${each}`, `PJSIP/${1000 + each}`, new Random(seed + each)),
+    );
+  const supervisor = await product.signIn('supervisor');
+  const begun = performance.now();
+  const done = { kills: 0, links: 0, faults: 0 };
+  line.load.start();
+  for (const each of operators) each.start();
+  while (done.kills < kills) {
+    await wait(random.between(300, 2_000));
+    const what = random.weighted([
+      ['kill', 4],
+      ['link', 2],
+      ['storage', 2],
+      ['killInFault', 1],
+    ] as const);
+    if (what === 'link') {
+      done.links += 1;
+      await cutLink(line, sight, random);
+    } else if (what === 'storage') {
+      done.faults += 1;
+      await fault.breakIt(product.pid ?? 0);
+      await wait(random.between(200, 3_000));
+      await fault.mend(product.pid ?? 0);
+    } else {
+      // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
+      if (what === 'killInFault') {
+        done.faults += 1;
+        sight.lose();
+        await fault.breakIt(product.pid ?? 0);
+        await wait(random.between(200, 1_500));
+      }
+      done.kills += 1;
+      sight.lose();
+      await product.kill('SIGKILL');
+      await fault.mend(0);
+      await product.start();
+      await sight.regained();
+      if (done.kills % 20 === 0) say(`  ${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
+    }
+  }
+  const tookS = Math.round((performance.now() - begun) / 1000);
+  await Promise.all(operators.map((each) => each.stop()));
+  line.load.stopCalling();
+  for (let tries = 0; line.truth.open > 0 && tries < 600; tries += 1) await wait(100);
+  await sight.regained();
+  const records = await settled(product, supervisor);
+  return judge({ line, records, operators, gaps: sight.gaps, figures: { ...done, rate, seconds: tookS } });
+}
+
+async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Promise<void> {
+  sight.lose();
+  if (random.chance(0.5)) line.server.cutLinks();
+  else {
+    await line.server.close();
+    await wait(random.between(100, 2_000));
+    await line.server.open();
+  }
+  await sight.regained();
+}
+
+function judge(run: {
+  line: LoadedExchange;
+  records: readonly CallReply[];
+  operators: readonly ChaosOperator[];
+  gaps: readonly Gap[];
+  figures: Readonly<Record<string, number>>;
+}): Outcome {
+  const { line, records, operators, gaps, figures } = run;
+  const truth = [...line.truth.calls.values()];
+  const { lost, ...compared } = compareCalls(truth, records, gaps);
+  const history = new Map(records.map((each) => [each.callId, each]));
+  const sum = (count: (operator: ChaosOperator) => number): number =>
+    operators.reduce((all, each) => all + count(each), 0);
+  return {
+    lost: [...lost, ...operators.flatMap((each) => each.missing(history))],
+    figures: {
+      'seconds of chaos': figures.seconds ?? 0,
+      'calls a second': figures.rate ?? 0,
+      'kill -9': figures.kills ?? 0,
+      'cut links': figures.links ?? 0,
+      'storage faults': figures.faults ?? 0,
+      calls: truth.length,
+      'equal, always in sight': compared.exact,
+      'equal, over a gap': compared.equalOverAGap,
+      'true but incomplete, over a gap': compared.partOverAGap,
+      'began and ended in a gap, unseen': compared.unseen,
+      'answers confirmed': sum((each) => each.confirmed.choices.length),
+      'hold promises confirmed': sum((each) => each.confirmed.holds.length),
+      'callbacks confirmed': sum((each) => each.confirmed.callbacks.length),
+    },
+  };
+}
+
+/** The history, when no call is live any more. */
+async function settled(product: ProductProcess, cookie: string): Promise<CallReply[]> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const { items } = await product.get<{ items: unknown[] }>('/calls?state=live', cookie);
+    if (items.length === 0) break;
+    await wait(100);
+  }
+  await wait(1_000);
+  const all: CallReply[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = `/calls?limit=200${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page = await product.get<{ items: CallReply[]; next?: string }>(query, cookie);
+    all.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return all;
+}
+
+const ownDatabase = (mongodb: string): string => {
+  const url = new URL(mongodb);
+  url.pathname = `/chaos-${randomUUID().slice(0, 8)}`;
+  return url.href;
+};
+
+async function addPeople(product: ProductProcess, uri: string | undefined): Promise<void> {
+  const { folder } = product;
+  const storage = await (uri === undefined
+    ? openEmbedded({ folder, clock: systemClock })
+    : openMongo({ uri, folder, clock: systemClock }));
+  const users = await Users.open(storage);
+  const common = { patronymic: '', position: 'специалист', unit: 'Горячая линия', devices: [], password: PASSWORD };
+  for (let each = 0; each < OPERATORS; each += 1)
+    await users.add({
+      ...common,
+      login: `operator${each}`,
+      surname: 'Смирнова',
+      firstName: 'Анна',
+      roles: ['operator'],
+    });
+  await users.add({ ...common, login: 'supervisor', surname: 'Котова', firstName: 'Вера', roles: ['supervisor'] });
+  await storage.close();
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { chaos, type Engine, type Outcome } from './chaos.ts';
+
+/**
+ * Kills, cut links and storage faults under load, on each engine; then every call, promise, count and answer of the
+ * product is compared with what the exchange and the operators truly did. Everything random comes from the seed.
+ */
+interface Options {
+  readonly kills: number;
+  readonly quick: boolean;
+  readonly seed: number;
+  readonly engine: Engine | 'both';
+  readonly rate: number;
+}
+const number = (text: string): number => Number(text);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The exit code: 0 when nothing was lost on any engine. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('chaos')
+    .option('--kills <count>', 'kill -9 of the product', number, 200)
+    .option('--quick', '20 kills, as in CI', false)
+    .option('--seed <seed>', 'repeats what is random', number, Math.floor(Math.random() * 1e9))
+    .option('--engine <engine>', 'embedded, mongo or both', 'both')
+    .option('--rate <calls>', 'new calls a second', number, 50);
+  const options = program.parse(argv as string[]).opts<Options>();
+  const kills = options.quick ? Math.min(20, options.kills) : options.kills;
+  const engines = options.engine === 'both' ? (['embedded', 'mongo'] as const) : [options.engine];
+  let code = 0;
+  for (const engine of engines) {
+    const mongodb = process.env.MONGODB_URI;
+    if (engine === 'mongo' && mongodb === undefined) {
+      say('mongo: not run, MONGODB_URI is not set');
+      if (process.env.REQUIRE_ALL) code = 1;
+      continue;
+    }
+    say(`${engine}: seed ${options.seed}, ${kills} kills, ${options.rate} calls/s`);
+    const outcome = await chaos({ engine, kills, seed: options.seed, rate: options.rate, mongodb, say });
+    for (const line of words(engine, outcome)) say(line);
+    if (outcome.lost.length > 0) code = 1;
+  }
+  return code;
+}
+
+function words(engine: string, { figures, lost }: Outcome): string[] {
+  const told = Object.entries(figures).map(([name, value]) => `  ${name.padEnd(34)} ${value}`);
+  return [
+    `${engine}:`,
+    ...told,
+    `  ${'lost'.padEnd(34)} ${lost.length}`,
+    ...lost.slice(0, 20).map((each) => `  - ${each}`),
+  ];
+}

@@ -26,11 +26,13 @@ function build(stamp, sources, steps) {
 if (existsSync(at('node_modules', 'typescript'))) {
   const common = ['machines', 'server/contract', 'package-lock.json', 'tsconfig.base.json'];
   build('.server', [...common, 'server'], [['node_modules/typescript/bin/tsc', '-b', 'server']]);
-  build(
-    '.client',
-    [...common, 'client', 'vite.config.ts'],
-    [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']],
-  );
+  if (!process.argv.includes('--server-only')) {
+    build(
+      '.client',
+      [...common, 'client', 'vite.config.ts'],
+      [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']],
+    );
+  }
 }
 if (!process.argv.some((each) => each.endsWith('-only'))) {
   const { main } = await import(pathToFileURL(at('build', 'server', 'main.js')).href);

@@ -73,9 +73,16 @@ export class Thread {
       worker.on('message', (message: FromThread) => {
         if (!('opened' in message)) this.#settle(message);
         else if (message.fault === undefined) resolve(worker);
-        else reject(errorOf(message.fault));
+        else {
+          over = true;
+          reject(errorOf(message.fault));
+        }
       });
+      // Told twice, as error and as exit: by then another thread may be at work.
+      let over = false;
       const died = (cause: unknown) => {
+        if (over) return;
+        over = true;
         const error = storageFault('storage.unavailable', 'the storage thread ended', { cause });
         reject(error);
         this.#worker = undefined;

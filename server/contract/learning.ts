@@ -24,7 +24,7 @@ export interface StepLearning {
   readonly exits: number;
   /** Exits in which the client hung up before the script's end. */
   readonly hangUps: number;
-  /** "Back" was pressed on it. */
+  /** Operators came back to it with "back": the step after it was a mistake. That step itself is not in the path then. */
   readonly backs: number;
   /** `choiceId` → times taken. */
   readonly choices: Readonly<Record<string, number>>;

@@ -65,11 +65,11 @@ export function draftCommands({ studio, pushes, audit }: StudioDesk): Record<str
       await ledger.flush();
       return studio.view(studio.existing(scriptId), context.at);
     }),
-    'studio.here': command(schemas['studio.here'], STUDIO_ROLES, ({ scriptId, tabId, stepId }, context) => {
-      if (here(scriptId, tabId, stepId, context)) studio.touch(scriptId);
+    'studio.here': command(schemas['studio.here'], STUDIO_ROLES, async ({ scriptId, tabId, stepId }, context) => {
+      if (here(scriptId, tabId, stepId, context)) await studio.touch(scriptId);
     }),
-    'studio.close': command(schemas['studio.close'], STUDIO_ROLES, ({ scriptId, tabId }, { person }) => {
-      if (studio.presence.gone(scriptId, person.id, tabId)) studio.touch(scriptId);
+    'studio.close': command(schemas['studio.close'], STUDIO_ROLES, async ({ scriptId, tabId }, { person }) => {
+      if (studio.presence.gone(scriptId, person.id, tabId)) await studio.touch(scriptId);
     }),
     'studio.create': command(schemas['studio.create'], STUDIO_ROLES, async (input, context) => {
       const { scriptId, title } = input;

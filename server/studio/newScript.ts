@@ -11,6 +11,7 @@ export const newScript = (scriptId: string, title: string): string =>
     title,
     languages: ['ru'],
     start: 'greeting',
+    on: { clientHungUp: 'hung-up' },
     steps: [
       {
         id: 'greeting',
@@ -44,6 +45,14 @@ export const newScript = (scriptId: string, title: string): string =>
         say: '[{client.name}, ]к сожалению, сейчас помочь не удалось. Всего доброго!',
         outcome: 'unsatisfied',
         next: { what: 'Клиент может обратиться письменно', by: 'в любое время', who: 'Отдел приёма обращений' },
+      },
+      {
+        id: 'hung-up',
+        kind: 'note',
+        title: 'Клиент положил трубку',
+        hints: 'Отметьте, на чём прервался разговор.',
+        outcome: 'none',
+        because: 'Клиент завершил разговор',
       },
     ],
   });

@@ -105,17 +105,17 @@ export class Studio {
     const draft = this.setup.drafts.get(scriptId);
     if (!draft) return;
     this.recheck(draft);
-    this.touch(scriptId);
+    void this.touch(scriptId);
   }
   /** Something that screens show changed without an entry. */
-  touch(scriptId: string): void {
+  async touch(scriptId: string): Promise<void> {
     this.setup.ledger.touch(`draft/${scriptId}`);
-    void this.setup.ledger.flush();
+    await this.setup.ledger.flush();
   }
   onPresenceDue(scriptId: string, at: Instant): void {
     const { changed, next } = this.presence.expire(scriptId, at);
     if (next !== undefined) this.setup.deadlines.set(`draft/${scriptId}`, 'presence', next);
-    if (changed) this.touch(scriptId);
+    if (changed) void this.touch(scriptId);
   }
 
   view(draft: Draft, at: Instant): DraftView {

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DAY, type Instant } from '../../../machines/vocabulary/index.ts';
+import type { UnansweredItem } from '../../contract/index.ts';
+import type { CallHistoryDocument } from '../../reports/callHistory.ts';
+import type { Collection, CollectionSpec, Storage } from '../../storage/port.ts';
+
+type Item = Omit<UnansweredItem, 'itemId' | 'stepTitle' | 'became' | 'byName'> & {
+  readonly became: string | null;
+  readonly byName: string | null;
+};
+const schema = z.looseObject({ scriptId: z.string(), stepId: z.string(), said: z.string(), at: z.number() });
+const spec: CollectionSpec<Item> = {
+  name: 'unanswered',
+  version: 1,
+  columns: {
+    at: { type: 'instant', of: ({ at }) => at },
+    state: { type: 'text', of: ({ state }) => state },
+    scriptId: { type: 'text', of: ({ scriptId }) => scriptId },
+  },
+  indexes: [{ columns: ['at'] }, { columns: ['state', 'at'] }, { columns: ['scriptId', 'at'] }],
+  check: (document) => schema.parse(document) as unknown as Item,
+};
+
+/** The inbox of «нет нужного ответа»: what callers said where the script had nothing for them. */
+export class Unanswered {
+  readonly #items: Collection<Item>;
+  readonly #history: Collection<CallHistoryDocument>;
+
+  private constructor(items: Collection<Item>, history: Collection<CallHistoryDocument>) {
+    this.#items = items;
+    this.#history = history;
+  }
+  static async open(storage: Storage, history: Collection<CallHistoryDocument>): Promise<Unanswered> {
+    return new Unanswered(await storage.collection(spec), history);
+  }
+
+  /** From a closed call; a second time changes nothing. */
+  async take(callId: string, call: CallHistoryDocument): Promise<void> {
+    for (const [index, { stepId, said, at }] of call.unanswered.entries()) {
+      const script = call.scripts.findLast(({ openedAt }) => openedAt <= at) ?? call.scripts[0];
+      if (!script) continue;
+      const { scriptId, version } = script;
+      const item = { scriptId, version, stepId, said, at, callId, state: 'open' as const, became: null, byName: null };
+      await this.#items.insert(`${callId}#${String(index)}`, item);
+    }
+  }
+  /** What a crash kept from the inbox: the calls since a day before its newest item. */
+  async catchUp(now: Instant): Promise<void> {
+    const newest = await this.#items.find({ orderBy: { column: 'at', descending: true }, limit: 1 });
+    const since = Math.min(newest.items[0]?.document.at ?? 0, now) - DAY;
+    let cursor: string | undefined;
+    do {
+      const page = await this.#history.find({
+        where: { startedAt: { gte: since } },
+        orderBy: { column: 'startedAt' },
+        limit: 500,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { id, document } of page.items) if (document.unanswered.length > 0) await this.take(id, document);
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  async list(filter: {
+    readonly state: 'open' | 'all';
+    readonly scriptId?: string | undefined;
+  }): Promise<(Item & { itemId: string })[]> {
+    const page = await this.#items.find({
+      where: {
+        ...(filter.state === 'open' ? { state: 'open' } : {}),
+        ...(filter.scriptId === undefined ? {} : { scriptId: filter.scriptId }),
+      },
+      orderBy: { column: 'at', descending: true },
+      limit: 500,
+    });
+    return page.items.map(({ id, document }) => ({ ...document, itemId: id }));
+  }
+  async get(itemId: string): Promise<Item | undefined> {
+    return (await this.#items.get(itemId))?.document;
+  }
+  /** False when somebody settled it just now. */
+  async settle(itemId: string, outcome: Pick<Item, 'state' | 'became' | 'byName'>): Promise<boolean> {
+    const stored = await this.#items.get(itemId);
+    if (!stored || stored.document.state !== 'open') return false;
+    return (await this.#items.replace(itemId, { ...stored.document, ...outcome }, stored.revision)) === 'ok';
+  }
+}

@@ -4,14 +4,12 @@ import { PRESENTATION } from './dialling.ts';
 import { countTransfer } from './gate.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
 import { askingOf, type Bridge, type Channel } from './model.ts';
+import { LocalHalves } from './localHalves.ts';
 import type { Talking } from './talking.ts';
 
 /** Until the keys of `Atxfer` were played into the channel: `*2`, then the number with a key every 160 ms. */
 const KEYS_MS = 245;
 const NUMBER_MS = 135;
-/** Until Asterisk takes the Local channel out of the middle. */
-const OPTIMIZE_MS = 450;
-
 /** One consultation by feature key, as AMI's `Atxfer` begins it: the client waits in its bridge with music. */
 interface Consultation {
   readonly operator: Channel;
@@ -27,16 +25,15 @@ interface Consultation {
 export class Consultations {
   readonly #core: Core;
   readonly #dialplan: Dialplan;
-  readonly #talking: Talking;
   readonly #byOperator = new Map<string, Consultation>();
   /** Operators who still talk with the one they asked, after the client has hung up. */
   readonly #rests = new Set<Channel>();
-  #optimizations = 0;
+  readonly #halves: LocalHalves;
 
   constructor(core: Core, dialplan: Dialplan, talking: Talking) {
     this.#core = core;
     this.#dialplan = dialplan;
-    this.#talking = talking;
+    this.#halves = new LocalHalves(core, dialplan, talking);
   }
 
   reset(): void {
@@ -128,21 +125,10 @@ export class Consultations {
       if (this.#byOperator.get(operator.uniqueid) !== consultation) return;
       this.#comeBack(consultation);
       this.#core.board.hangUp(one, 16);
-      this.#endOther(two);
+      this.#halves.endOther(two);
       this.#told(consultation, consultation.answered ? 'returned' : 'failed');
     });
     return true;
-  }
-  /** The half of a Local channel whose other half is gone. */
-  #endOther(two: Channel): void {
-    two.onGone = undefined;
-    if (two.gone) return;
-    if (two.bridge === undefined) this.#leftAlone(two);
-    else this.#talking.partyLeft(two);
-  }
-  #leftAlone(two: Channel): void {
-    if (two.program === undefined) this.#dialplan.finish(two);
-    else two.program.partyLeft();
   }
   #comeBack({ operator, client, home, room }: Consultation): void {
     const { board } = this.#core;
@@ -182,9 +168,7 @@ export class Consultations {
     board.setConnected(client, one.caller);
     board.destroyBridge(room);
     board.hangUp(operator, 16);
-    two.onGone = () => this.#lostAfter(client, one);
-    one.onGone = () => this.#endOther(two);
-    this.#core.after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
+    this.#halves.meet(client, one, two);
     this.#told(consultation, 'transferred');
     this.#core.happened(client, { type: 'transferred', kind: 'attended', device: operator.device, number });
     this.#joined(client, one, two);
@@ -213,53 +197,6 @@ export class Consultations {
       DestBridgeUniqueid: home.id,
     }));
   }
-  /** The one to whom the client was given is gone before the Local channel was taken out. */
-  #lostAfter(client: Channel, one: Channel): void {
-    if (one.gone) return;
-    const { board } = this.#core;
-    one.onGone = undefined;
-    client.endedBy ??= 'operator';
-    board.requestHangup(one, 16);
-    board.leave(one);
-    board.hangUp(one, 16);
-    const { bridge } = client;
-    board.leave(client);
-    if (bridge !== undefined) board.destroyBridge(bridge);
-    this.#talking.release(client, 16);
-  }
-  /** Once both sides talk, the two halves of the Local channel go, and the two real channels meet in one bridge. */
-  #optimize(client: Channel, one: Channel, two: Channel): void {
-    const { board, emit, after } = this.#core;
-    if (one.gone || two.gone || client.gone) return;
-    const target = board.peerOf(two);
-    const [home, other] = [one.bridge, two.bridge];
-    if (target === undefined || home === undefined || other === undefined) {
-      after(OPTIMIZE_MS, () => this.#optimize(client, one, two));
-      return;
-    }
-    const id = this.#optimizations++;
-    const both = () => ({ ...channelHeaders(one, 'LocalOne'), ...channelHeaders(two, 'LocalTwo') });
-    emit('LocalOptimizationBegin', () => ({
-      ...both(),
-      ...channelHeaders(target, 'Source'),
-      DestUniqueId: two.uniqueid,
-      Id: id,
-    }));
-    board.leave(target);
-    board.leave(one);
-    board.enter(home, target, one);
-    emit('LocalOptimizationEnd', () => ({ ...both(), Success: 'No', Id: id }));
-    one.onGone = undefined;
-    two.onGone = undefined;
-    two.afterBridge = undefined;
-    board.leave(two);
-    board.destroyBridge(other);
-    board.requestHangup(two, 16);
-    board.hangUp(one, 16);
-    board.softHangup(two);
-    board.hangUp(two, 16);
-  }
-
   /** The client hung up while it waited: the two who consult go on alone, and it is no consultation any more. */
   clientGone(client: Channel): void {
     for (const [key, each] of this.#byOperator)
@@ -293,7 +230,7 @@ export class Consultations {
     board.leave(one);
     if (bridge !== undefined) board.destroyBridge(bridge);
     board.hangUp(one, 16);
-    if (two !== undefined) this.#endOther(two);
+    if (two !== undefined) this.#halves.endOther(two);
     return true;
   }
 }

@@ -43,6 +43,11 @@ const first = (load: LoadGenerator, played: Played, act: (device: string) => voi
     else act(device);
   });
 };
+/** Back to the client. A telephone with two on hold takes the later one; the other client then gives up. */
+const resumes = (load: LoadGenerator, played: Played, device: string): void => {
+  load.keys.resume(device);
+  if (load.exchange.clientOf(played.call)?.held === true) load.hangUp(played, 'client');
+};
 const transfers = (load: LoadGenerator, played: Played, device: string): void => {
   const to = load.freeTelephone(played);
   if (to === undefined || !load.keys.blindTransfer(device, to.number).ok) ends(load, played);
@@ -80,7 +85,7 @@ const consultStory = (
       load.later(played, load.lasts(8_000, 30_000), () => act(load, played, happening.device));
     if (happening.type === 'consultEnded' && happening.outcome !== 'transferred') {
       load.later(played, load.lasts(1_000, 4_000), () => {
-        load.keys.resume(happening.device);
+        resumes(load, played, happening.device);
         ends(load, played);
       });
     }
@@ -101,7 +106,7 @@ export const STORIES = {
   held: queueStory(22, (load, played, happening) => {
     if (happening.type === 'answered') first(load, played, (device) => void load.keys.hold(device));
     if (happening.type === 'held')
-      load.later(played, load.lasts(10_000, 120_000), () => void load.keys.resume(happening.device));
+      load.later(played, load.lasts(10_000, 120_000), () => resumes(load, played, happening.device));
     if (happening.type === 'resumed') ends(load, played);
   }),
   hangsUpHeld: queueStory(3, (load, played, happening) => {

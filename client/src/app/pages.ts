@@ -1,4 +1,11 @@
-import { IconDeviceTv, IconHeadset, IconLayoutDashboard, IconPhoneCall, type Icon } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconDeviceTv,
+  IconHeadset,
+  IconLayoutDashboard,
+  IconPhoneCall,
+  type Icon,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { ROLES, type Role } from '../../../machines/vocabulary/roles.ts';
 
@@ -36,6 +43,14 @@ export const pages: readonly Page[] = [
     words: ['supervisor'],
     frame: 'rail',
     load: () => import('../supervisor/SupervisorPage.tsx'),
+  },
+  {
+    id: 'reports',
+    roles: ['supervisor', 'admin', 'operator'],
+    icon: IconChartBar,
+    words: ['reports'],
+    frame: 'rail',
+    load: () => import('../reports/ReportsPage.tsx'),
   },
   {
     id: 'wallboard',

@@ -1,0 +1,124 @@
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryRow, ReportOptions } from '../../../server/contract/reports.ts';
+import { useWording } from '../app/session.ts';
+import { query } from '../shared/http/api.ts';
+import { go, Link } from '../shared/router.tsx';
+import { serverClock } from '../shared/time/serverClock.ts';
+import { Button } from '../shared/ui/Button.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { NARROWING, useFilter } from './filter.ts';
+import { useApi } from './useApi.ts';
+import { usePages } from './usePages.ts';
+import { Waiting } from './Waiting.tsx';
+import { length, phone } from './words.ts';
+import styles from './Reports.module.css';
+
+/** Closed calls, newest first. */
+export function CallsView() {
+  const { t } = useTranslation('reports');
+  const { filter } = useFilter();
+  const pages = usePages<HistoryRow>(`/reports/calls${query({ ...filter.query, limit: 50 })}`);
+  const { items } = pages;
+  return (
+    <>
+      <FilterBar fields={NARROWING} />
+      <div className={styles['body']} data-busy={pages.busy || undefined}>
+        <Waiting of={{ value: items, busy: pages.busy, failed: pages.failed, again: () => pages.again() }} />
+        {items && (
+          <section className={styles['card']} aria-label={t('tabs.calls')}>
+            <header className={styles['cardHead']}>
+              <span />
+              <span className={styles['files']}>
+                {(['xlsx', 'csv'] as const).map((format) => (
+                  <a key={format} href={`/api/v1/reports/calls/export${query({ ...filter.query, format })}`} download>
+                    <IconDownload size={16} stroke={1.6} aria-hidden /> {t(`table.${format}`)}
+                  </a>
+                ))}
+              </span>
+            </header>
+            {items.length === 0 ? <p className={styles['quiet']}>{t('calls.empty')}</p> : <CallTable rows={items} />}
+            {pages.more && (
+              <Button disabled={pages.busy} onClick={pages.more}>
+                {t('calls.more')}
+              </Button>
+            )}
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
+  const { t } = useTranslation('reports');
+  const wording = useWording();
+  const options = useApi<ReportOptions>('/reports/options').value;
+  const name = (list: 'topics' | 'dispositions' | 'queues', id: string | null): string | undefined =>
+    id === null ? undefined : (options?.[list].find(({ value }) => value === id)?.label ?? id);
+  const address = (callId: string): string => `/reports/calls/${encodeURIComponent(callId)}${location.search}`;
+  return (
+    <div className={styles['tableBox']}>
+      <table className={styles['table']} data-kind="list">
+        <thead>
+          <tr>
+            {(['at', 'client', 'operator', 'topic', 'times', 'flags'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`calls.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.callId} onClick={() => go(address(row.callId))}>
+              <td>
+                <Link href={address(row.callId)}>{wording.short(row.at, serverClock.now())}</Link>
+                <small>{t(`direction.${row.direction}`)}</small>
+              </td>
+              <td>
+                {row.clientName ?? (row.erased ? t('calls.erased') : phone(row.number) || t('calls.hidden'))}
+                {row.clientName !== null && <small>{phone(row.number)}</small>}
+              </td>
+              <td>
+                {row.operatorName ?? <span className={styles['quiet']}>{t('calls.noOperator')}</span>}
+                <small>{name('queues', row.queue) ?? row.unit}</small>
+              </td>
+              <td>
+                {name('topics', row.topic) ?? '—'}
+                <small>{name('dispositions', row.disposition)}</small>
+              </td>
+              <td className={styles['figures']}>
+                {length(row.queueWaitMs)} / {row.answered ? length(row.talkMs) : '—'}
+              </td>
+              <td>
+                <Flags row={row} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Flags({ row }: { readonly row: HistoryRow }) {
+  const { t } = useTranslation('reports');
+  const flags: [text: string, level: 'calm' | 'warning' | 'breach'][] = [];
+  if (row.abandoned) flags.push([t('outcome.abandoned'), 'warning']);
+  if (row.holdsBroken > 0) flags.push([t('calls.broken'), 'breach']);
+  else if (row.holdsKept > 0) flags.push([t('calls.held'), 'calm']);
+  if (row.transfers > 0) flags.push([t('calls.transfers', { count: row.transfers }), 'calm']);
+  if (row.repeat) flags.push([t('calls.repeat'), 'warning']);
+  if (row.satisfied === false) flags.push([t('outcome.unsatisfied'), 'calm']);
+  if (row.recorded) flags.push([t('calls.recorded'), 'calm']);
+  return (
+    <ul className={styles['flags']}>
+      {flags.map(([text, level]) => (
+        <li key={text} data-level={level}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,105 @@
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import {
+  REPORT_DIMENSIONS,
+  type Figures,
+  type ReportDimension,
+  type ReportView,
+} from '../../../server/contract/reports.ts';
+import { query } from '../shared/http/api.ts';
+import { useFilter } from './filter.ts';
+import { FIGURES, isWorse, shown, type FigureName } from './words.ts';
+import styles from './Reports.module.css';
+
+const COLUMNS: readonly FigureName[] = [
+  'calls',
+  'handled',
+  'abandonedShare',
+  'serviceLevel',
+  'asaMs',
+  'ahtMs',
+  'promisesKept',
+  'repeatShare',
+  'transferShare',
+  'satisfaction',
+];
+
+/** The same figures by person, unit, queue, topic, hour or day; what got worse is marked, what it was is told beside. */
+export function FigureTable({ view, onBy }: { readonly view: ReportView; onBy(next: ReportDimension): void }) {
+  const { t } = useTranslation('reports');
+  const { filter } = useFilter();
+  const file = (format: string): string =>
+    `/api/v1/reports/summary/export${query({ ...filter.query, by: view.by, format })}`;
+  return (
+    <section className={styles['card']} aria-label={t('by.label')}>
+      <header className={styles['cardHead']}>
+        <div className={styles['periods']} role="group" aria-label={t('by.label')}>
+          {REPORT_DIMENSIONS.map((by) => (
+            <button key={by} type="button" aria-pressed={view.by === by} onClick={() => onBy(by)}>
+              {t(`by.${by}`)}
+            </button>
+          ))}
+        </div>
+        <span className={styles['files']}>
+          {(['xlsx', 'csv'] as const).map((format) => (
+            <a key={format} href={file(format)} download>
+              <IconDownload size={16} stroke={1.6} aria-hidden /> {t(`table.${format}`)}
+            </a>
+          ))}
+        </span>
+      </header>
+      <div className={styles['tableBox']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{t(`by.${view.by}`)}</th>
+              {COLUMNS.map((name) => (
+                <th key={name} scope="col">
+                  {t(`figure.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {view.rows.map(({ key, label, figures, before }) => (
+              <Row
+                key={key}
+                label={view.by === 'day' ? label.split('-').toReversed().join('.') : label}
+                figures={figures}
+                before={before}
+              />
+            ))}
+          </tbody>
+          <tfoot>
+            <Row label={t('table.total')} figures={view.total} before={view.totalBefore} />
+            <Row label={t('table.before')} figures={view.totalBefore} before={undefined} />
+          </tfoot>
+        </table>
+      </div>
+      {view.rows.length === 0 && <p className={styles['quiet']}>{t('table.empty')}</p>}
+    </section>
+  );
+}
+
+function Row(props: { readonly label: string; readonly figures: Figures; readonly before: Figures | undefined }) {
+  const { t } = useTranslation('reports');
+  const { label, figures, before } = props;
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      {COLUMNS.map((name) => {
+        const { kind, better } = FIGURES[name] ?? { kind: 'count' as const };
+        const past = before?.[name];
+        return (
+          <td
+            key={name}
+            data-worse={isWorse(figures[name], past, better) || undefined}
+            title={past === undefined ? undefined : t('tile.was', { value: shown(past, kind) })}
+          >
+            {shown(figures[name], kind)}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,68 @@
+import '@mantine/core/styles/ScrollArea.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Input.css';
+import '@mantine/core/styles/Combobox.css';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../app/session.ts';
+import { Link, matchPath, usePath, useQuery } from '../shared/router.tsx';
+import { CallsView } from './CallsView.tsx';
+import { CallView } from './CallView.tsx';
+import { InquiriesView } from './InquiriesView.tsx';
+import { MineView } from './MineView.tsx';
+import { ReviewsView } from './ReviewsView.tsx';
+import { StepsView } from './StepsView.tsx';
+import { SummaryView } from './SummaryView.tsx';
+import styles from './Reports.module.css';
+
+const VIEWS = {
+  summary: SummaryView,
+  calls: CallsView,
+  inquiries: InquiriesView,
+  steps: StepsView,
+  reviews: ReviewsView,
+} as const;
+type ViewName = keyof typeof VIEWS;
+
+/** What was: calls and inquiries, figures, reviews. Operators see the reviews of their own calls. */
+export default function ReportsPage() {
+  const { t } = useTranslation('reports');
+  const { session } = useSession();
+  const path = usePath();
+  const query = useQuery().toString();
+  const reader = session.user.roles.some((role) => role === 'supervisor' || role === 'admin');
+  const callId = matchPath('/reports/calls/:callId', path)?.['callId'];
+  const asked = matchPath('/reports/:view', path)?.['view'];
+  const names = Object.keys(VIEWS) as ViewName[];
+  const mine = session.user.roles.includes('operator');
+  const view = callId === undefined ? (names.find((name) => name === asked) ?? 'summary') : 'calls';
+  const View = VIEWS[view];
+  if (!reader || (mine && asked === 'mine'))
+    return (
+      <main className={styles['page']}>
+        <header className={styles['top']}>
+          <h1>{t('tabs.mine')}</h1>
+        </header>
+        <MineView />
+      </main>
+    );
+  return (
+    <main className={styles['page']}>
+      <header className={styles['top']}>
+        <h1>{t('title')}</h1>
+        <nav className={styles['tabs']} aria-label={t('title')}>
+          {[...names, ...(mine ? (['mine'] as const) : [])].map((name) => (
+            <Link
+              key={name}
+              href={`/reports/${name}${query === '' ? '' : `?${query}`}`}
+              aria-current={name === view ? 'page' : undefined}
+            >
+              {t(`tabs.${name}`)}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {callId === undefined ? <View /> : <CallView key={callId} callId={callId} />}
+    </main>
+  );
+}

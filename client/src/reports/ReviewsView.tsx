@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReviewTrend, ReviewView } from '../../../server/contract/reports.ts';
+import { useSession, useWording } from '../app/session.ts';
+import { query } from '../shared/http/api.ts';
+import { Link } from '../shared/router.tsx';
+import { serverClock } from '../shared/time/serverClock.ts';
+import { Button } from '../shared/ui/Button.tsx';
+import { Lines } from './charts.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { useFilter } from './filter.ts';
+import { FormEditor } from './FormEditor.tsx';
+import { useApi } from './useApi.ts';
+import { Waiting } from './Waiting.tsx';
+import { isWorse, percent } from './words.ts';
+import styles from './Reports.module.css';
+
+/** Reviews over time: by week, by criterion, and the latest of them. */
+export function ReviewsView() {
+  const { t } = useTranslation('reports');
+  const { session } = useSession();
+  const { filter } = useFilter();
+  const [editing, setEditing] = useState(false);
+  const { operatorId, unit } = filter.narrowed;
+  const trend = useApi<ReviewTrend>(`/reviews/trend${query({ operatorId, unit })}`);
+  const list = useApi<readonly ReviewView[]>(
+    `/reviews${query({ operatorId, unit, from: filter.query['from'], to: filter.query['to'] })}`,
+  );
+  if (!session.user.roles.includes('supervisor')) return null;
+  return (
+    <>
+      <FilterBar fields={['operatorId', 'unit']} />
+      <div className={styles['body']}>
+        <Waiting of={trend} />
+        {trend.value && <Trend trend={trend.value} />}
+        <section className={styles['card']} aria-label={t('review.list')}>
+          <header className={styles['cardHead']}>
+            <h2>{t('review.list')}</h2>
+            <Button kind="quiet" onClick={() => setEditing((before) => !before)}>
+              {t('review.formEdit')}
+            </Button>
+          </header>
+          {editing ? <FormEditor onDone={() => setEditing(false)} /> : <Latest reviews={list.value ?? []} />}
+        </section>
+      </div>
+    </>
+  );
+}
+
+const score = (value: number | null): string =>
+  value === null ? '—' : String(Math.round(value * 10) / 10).replace('.', ',');
+
+function Trend({ trend }: { readonly trend: ReviewTrend }) {
+  const { t } = useTranslation('reports');
+  const wording = useWording();
+  if (trend.weeks.every(({ count }) => count === 0)) return <p className={styles['quiet']}>{t('review.trendEmpty')}</p>;
+  return (
+    <div className={styles['two']}>
+      <section className={styles['card']}>
+        <h2>
+          {score(trend.mean)}{' '}
+          <small>{trend.before === null ? '' : t('tile.was', { value: score(trend.before) })}</small>
+        </h2>
+        <Lines
+          title={t('review.trend')}
+          points={trend.weeks.map(({ at, mean }) => ({
+            label: wording.brief(at, serverClock.now()),
+            now: mean ?? undefined,
+          }))}
+          format={(value) => score(value)}
+          top={100}
+        />
+      </section>
+      <section className={styles['card']}>
+        <h2>{t('review.criteria')}</h2>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{t('review.criterion')}</th>
+              <th scope="col">{t('review.now')}</th>
+              <th scope="col">{t('review.was')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {trend.criteria.slice(0, 8).map(({ id, label, mean, before }) => (
+              <tr key={id}>
+                <th scope="row">{label}</th>
+                <td data-worse={isWorse(mean, before ?? undefined, 'more') || undefined}>{percent(mean)}</td>
+                <td>{before === null ? '—' : percent(before)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+function Latest({ reviews }: { readonly reviews: readonly ReviewView[] }) {
+  const { t } = useTranslation('reports');
+  const wording = useWording();
+  if (reviews.length === 0) return <p className={styles['quiet']}>{t('review.trendEmpty')}</p>;
+  return (
+    <ul className={styles['reviews']}>
+      {reviews.map((review) => (
+        <li key={review.id}>
+          <Link href={`/reports/calls/${encodeURIComponent(review.callId)}`}>
+            {wording.short(review.callAt, serverClock.now())}
+          </Link>
+          <span>{review.operatorName}</span>
+          <strong>{t('review.score', { score: score(review.score) })}</strong>
+          <span className={styles['quiet']}>
+            {[t('review.by', { name: review.reviewerName }), review.answer?.text ?? t('review.noAnswer')].join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

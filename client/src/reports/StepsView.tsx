@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { ReportOptions, StepReport } from '../../../server/contract/reports.ts';
+import { query } from '../shared/http/api.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { useFilter } from './filter.ts';
+import { useApi } from './useApi.ts';
+import { Waiting } from './Waiting.tsx';
+import { length } from './words.ts';
+import styles from './Reports.module.css';
+
+/** Where the scripts hold operators up: time on each step, where calls end, where no answer fits. */
+export function StepsView() {
+  const { t } = useTranslation('reports');
+  const { filter } = useFilter();
+  const loaded = useApi<StepReport>(`/reports/steps${query(filter.query)}`);
+  const scripts = useApi<ReportOptions>('/reports/options').value?.scripts ?? [];
+  const report = loaded.value;
+  return (
+    <>
+      <FilterBar fields={['operatorId', 'unit', 'queue', 'topic', 'direction']} />
+      <div className={styles['body']} data-busy={loaded.busy || undefined}>
+        <Waiting of={loaded} />
+        {report && (
+          <section className={styles['card']} aria-label={t('tabs.steps')}>
+            <p className={styles['quiet']}>
+              {report.steps.length === 0
+                ? t('steps.empty')
+                : t(report.whole ? 'steps.about' : 'steps.newest', { count: report.calls })}
+            </p>
+            <div className={styles['tableBox']}>
+              <table className={styles['table']}>
+                <thead>
+                  <tr>
+                    {(['step', 'script', 'visits', 'mean', 'ended', 'unanswered', 'back'] as const).map((column) => (
+                      <th key={column} scope="col">
+                        {t(`steps.${column}`)}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {report.steps.map((step) => (
+                    <tr key={`${step.scriptId}/${step.step}`}>
+                      <th scope="row">{step.title}</th>
+                      <td data-text>{scripts.find(({ value }) => value === step.scriptId)?.label ?? step.scriptId}</td>
+                      <td>{step.visits}</td>
+                      <td>{step.meanMs === undefined ? '—' : length(step.meanMs)}</td>
+                      <td>{step.endedHere || ''}</td>
+                      <td data-worse={step.unanswered > 0 || undefined}>{step.unanswered || ''}</td>
+                      <td>{step.back || ''}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

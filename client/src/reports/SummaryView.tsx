@@ -1,0 +1,98 @@
+import { useTranslation } from 'react-i18next';
+import { REPORT_DIMENSIONS, type ReportDimension, type ReportView } from '../../../server/contract/reports.ts';
+import { useWording } from '../app/session.ts';
+import { query } from '../shared/http/api.ts';
+import { useQuery } from '../shared/router.tsx';
+import { HourBars, Lines } from './charts.tsx';
+import { FigureTable } from './FigureTable.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { useFilter } from './filter.ts';
+import { SurveyPart } from './SurveyPart.tsx';
+import { Tiles } from './Tiles.tsx';
+import { Troubles } from './Troubles.tsx';
+import { useApi } from './useApi.ts';
+import { Waiting } from './Waiting.tsx';
+import { count, percent } from './words.ts';
+import styles from './Reports.module.css';
+
+/** A period on one page: how much, how well, what broke and why, is it getting better. */
+export function SummaryView() {
+  const { filter, change } = useFilter();
+  const asked = useQuery().get('by');
+  const by: ReportDimension = REPORT_DIMENSIONS.find((each) => each === asked) ?? 'operator';
+  const loaded = useApi<ReportView>(`/reports/summary${query({ ...filter.query, by })}`);
+  const view = loaded.value;
+  return (
+    <>
+      <FilterBar fields={['operatorId', 'unit', 'queue', 'topic', 'direction']} />
+      <div className={styles['body']} data-busy={loaded.busy || undefined}>
+        <Waiting of={loaded} />
+        {view && (
+          <>
+            <Compared view={view} />
+            <Tiles view={view} />
+            <div className={styles['two']}>
+              <Troubles view={view} />
+              <Trend view={view} />
+            </div>
+            <FigureTable view={view} onBy={(next) => change({ by: next })} />
+            <SurveyPart survey={view.survey} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Compared({ view }: { readonly view: ReportView }) {
+  const { t } = useTranslation('reports');
+  const wording = useWording();
+  const day = (at: number): string => wording.day(at, view.madeAt);
+  const part = view.before.to - 1;
+  return (
+    <p className={styles['quiet']}>
+      {[
+        ...view.filterText,
+        t('period.before', { from: day(view.before.from), to: day(part) }),
+        t('made', { time: wording.time(view.madeAt) }),
+      ].join(' · ')}
+    </p>
+  );
+}
+
+function Trend({ view }: { readonly view: ReportView }) {
+  const { t } = useTranslation('reports');
+  const hours = view.hours.map(({ label, figures }) => ({ label, good: figures.handled, bad: figures.abandoned }));
+  const bars = (
+    <HourBars
+      title={t('trend.hours')}
+      hours={hours}
+      goodLabel={t('trend.hourAnswered')}
+      badLabel={t('trend.hourAbandoned')}
+    />
+  );
+  const dayMonth = (day: string): string => `${day.slice(8)}.${day.slice(5, 7)}`;
+  const points = (of: (figures: ReportView['total']) => number | undefined) =>
+    view.days.map(({ key, figures }, index) => {
+      const past = view.daysBefore[index]?.figures;
+      return { label: dayMonth(key), now: of(figures), before: past && of(past) };
+    });
+  return (
+    <section className={styles['card']} aria-label={t('trend.title')}>
+      <h2>{t('trend.title')}</h2>
+      {view.total.calls === 0 && <p className={styles['quiet']}>{t('trend.noData')}</p>}
+      {view.days.length > 1 && (
+        <>
+          <Lines
+            title={t('figure.promisesKept')}
+            points={points((each) => each.promisesKept)}
+            format={percent}
+            top={1}
+          />
+          <Lines title={t('figure.calls')} points={points((each) => each.calls)} format={count} />
+        </>
+      )}
+      {view.hours.length > 0 && bars}
+    </section>
+  );
+}

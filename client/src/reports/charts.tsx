@@ -1,0 +1,144 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Charts.module.css';
+
+export interface Point {
+  readonly label: string;
+  readonly now: number | undefined;
+  readonly before?: number | undefined;
+}
+const WIDTH = 720;
+const HEIGHT = 200;
+const LEFT = 48;
+const BOTTOM = 24;
+const TOP = 12;
+
+/** A round number at or above: the top of the scale. */
+function roundUp(value: number): number {
+  if (value <= 0) return 1;
+  const size = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 2.5, 5, 10].map((step) => step * size).find((step) => step >= value) ?? value;
+}
+
+/** One period over the period before, day by day. Pointing at a day tells both. */
+export function Lines(props: {
+  readonly title: string;
+  readonly points: readonly Point[];
+  readonly format: (value: number) => string;
+  /** Shares fill the whole scale from 0 to 1. */
+  readonly top?: number;
+  readonly goal?: number;
+}) {
+  const { title, points, format, goal } = props;
+  const { t } = useTranslation('reports');
+  const [at, setAt] = useState<number>();
+  const id = useId();
+  const values = points.flatMap(({ now, before }) => [now ?? 0, before ?? 0]);
+  const top = props.top ?? roundUp(Math.max(...values, goal ?? 0));
+  const step = points.length > 1 ? (WIDTH - LEFT - 12) / (points.length - 1) : 0;
+  const x = (index: number): number => LEFT + index * step + (points.length === 1 ? (WIDTH - LEFT) / 2 : 0);
+  const y = (value: number): number => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
+  const path = (of: (point: Point) => number | undefined): string => {
+    let pen = 'M';
+    return points
+      .map((point, index) => {
+        const value = of(point);
+        if (value === undefined) {
+          pen = 'M';
+          return '';
+        }
+        const part = `${pen}${x(index).toFixed(1)},${y(value).toFixed(1)}`;
+        pen = 'L';
+        return part;
+      })
+      .join(' ');
+  };
+  const every = Math.max(1, Math.ceil(points.length / 8));
+  const told = at === undefined ? undefined : points[at];
+  return (
+    <figure className={styles['chart']} aria-labelledby={id}>
+      <figcaption id={id}>
+        <strong>{title}</strong>
+        <span className={styles['legend']}>
+          {told ? (
+            <>
+              {told.label}: <b>{told.now === undefined ? '—' : format(told.now)}</b>
+              {told.before !== undefined && ` · ${t('tile.was', { value: format(told.before) })}`}
+            </>
+          ) : (
+            <>
+              <i data-line="now" /> {t('trend.now')} <i data-line="before" /> {t('trend.before')}
+            </>
+          )}
+        </span>
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} onPointerLeave={() => setAt(undefined)}>
+        {[0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <line className={styles['grid']} x1={LEFT} x2={WIDTH} y1={y(top * part)} y2={y(top * part)} />
+            <text className={styles['scale']} x={LEFT - 8} y={y(top * part) + 4} textAnchor="end">
+              {format(top * part)}
+            </text>
+          </g>
+        ))}
+        {goal !== undefined && <line className={styles['goal']} x1={LEFT} x2={WIDTH} y1={y(goal)} y2={y(goal)} />}
+        {points.map(({ label }, index) =>
+          index % every === 0 ? (
+            <text key={label} className={styles['scale']} x={x(index)} y={HEIGHT - 6} textAnchor="middle">
+              {label}
+            </text>
+          ) : null,
+        )}
+        <path className={styles['before']} d={path(({ before }) => before)} />
+        <path className={styles['now']} d={path(({ now }) => now)} />
+        {points.map(({ label, now }, index) => (
+          <g key={label} onPointerEnter={() => setAt(index)}>
+            {now !== undefined && (
+              <circle className={styles['dot']} data-on={at === index || undefined} cx={x(index)} cy={y(now)} r={4} />
+            )}
+            <rect
+              x={x(index) - Math.max(step, 24) / 2}
+              y={0}
+              width={Math.max(step, 24)}
+              height={HEIGHT}
+              fill="none"
+              pointerEvents="all"
+            />
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+/** Answered and given up, hour by hour. */
+export function HourBars(props: {
+  readonly title: string;
+  readonly hours: readonly { readonly label: string; readonly good: number; readonly bad: number }[];
+  readonly goodLabel: string;
+  readonly badLabel: string;
+}) {
+  const { title, hours, goodLabel, badLabel } = props;
+  const top = roundUp(Math.max(1, ...hours.map(({ good, bad }) => good + bad)));
+  return (
+    <figure className={styles['chart']}>
+      <figcaption>
+        <strong>{title}</strong>
+        <span className={styles['legend']}>
+          <i data-bar="good" /> {goodLabel} <i data-bar="bad" /> {badLabel}
+        </span>
+      </figcaption>
+      <ol className={styles['bars']}>
+        {hours.map(({ label, good, bad }) => (
+          <li key={label} title={`${label}: ${goodLabel} ${good}, ${badLabel} ${bad}`}>
+            <span className={styles['stack']}>
+              <span data-bar="bad" style={{ height: `${(bad / top) * 100}%` }} />
+              <span data-bar="good" style={{ height: `${(good / top) * 100}%` }} />
+            </span>
+            <span className={styles['scaleText']}>{label.slice(0, 2)}</span>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}

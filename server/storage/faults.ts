@@ -18,6 +18,7 @@ export type FaultCode =
   | 'storage.badMigration'
   | 'storage.badBackup'
   | 'storage.copyMismatch'
+  | 'storage.copyUnfinished'
   | 'storage.targetNotEmpty'
   | 'storage.backlogFull';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock, Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
 import { AppError } from '../../machines/vocabulary/index.ts';
 import { Backlog, backlogFiles } from './backlog.ts';
+import { refuseHalfCopy } from './copyNote.ts';
 import { storageFault } from './faults.ts';
 import type { JournalEntry, Storage } from './port.ts';
 import { recoverBacklog } from './recoverBacklog.ts';
@@ -44,9 +45,11 @@ const RETRY_MAX_MS = 5_000;
 
 /**
  * Drains what earlier runs left in `backlog/`, then opens the writer. The server starts from the journal, so nothing may
- * be missing there: when the storage does not take the backlog, this rejects with the storage's fault.
+ * be missing there: when the storage does not take the backlog, this rejects with the storage's fault; when a copy into
+ * it was cut off, with `storage.copyUnfinished`.
  */
 export async function openJournal(storage: Storage, options: JournalOptions): Promise<JournalWriter> {
+  await refuseHalfCopy(storage);
   const folder = join(options.folder, 'backlog');
   const files = await backlogFiles(folder);
   await recoverBacklog(storage, files, options.log);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { COPY_NOTE } from '../../server/storage/copyNote.ts';
 import { type JournalWriter, openJournal } from '../../server/storage/journalWriter.ts';
 import type { JournalEntry } from '../../server/storage/port.ts';
 import { FakeClock, flush } from '../support/fakeClock.ts';
@@ -263,3 +264,10 @@ test('[WRITER-07] any sequence of faults, appends and kills: each entry once, in
     { numRuns: Number(process.env['STORAGE_RUNS'] ?? 40) },
   );
 }, 60_000);
+
+test('[STORE-16] a server does not begin on a storage into which a copy was cut off', async () => {
+  await storage.raw.setNote(COPY_NOTE, '{}');
+  await expect(open()).rejects.toMatchObject({ code: 'storage.copyUnfinished' });
+  await storage.raw.setNote(COPY_NOTE, undefined);
+  await open();
+});

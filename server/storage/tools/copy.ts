@@ -1,3 +1,4 @@
+import { COPY_NOTE as NOTE } from '../copyNote.ts';
 import { storageFault } from '../faults.ts';
 import type { CatalogueEntry, Progress, Storage } from '../port.ts';
 import { type Source, storageSource, type Sum, sumDocuments, sumEntries } from './source.ts';
@@ -7,8 +8,7 @@ export interface CopyReport {
   readonly collections: Readonly<Record<string, Sum>>;
   readonly journal: Sum;
 }
-/** Stands in the target while a copy is not over; its places are how far each collection has come. */
-const NOTE = 'copy';
+/** How far each collection has come. */
 type Places = Record<string, string>;
 
 /**

@@ -6,6 +6,7 @@ import type { Clock } from '../../../machines/vocabulary/index.ts';
 import { lockFolder } from '../embedded/database.ts';
 import { openEmbedded } from '../embedded/engine.ts';
 import { DATABASE_FILE } from '../embedded/protocol.ts';
+import { COPY_NOTE } from '../copyNote.ts';
 import { storageFault } from '../faults.ts';
 import { syncFolder } from '../files.ts';
 import type { Progress } from '../port.ts';
@@ -36,7 +37,7 @@ export async function restoreStorage(request: RestoreRequest): Promise<CopyRepor
     if (place.engine === 'embedded') await putAside(place.folder, clock);
     const to = await openPlace(place, clock);
     try {
-      if (request.replace === true && (await to.raw.note('copy')) === undefined) await to.raw.clear();
+      if (request.replace === true && (await to.raw.note(COPY_NOTE)) === undefined) await to.raw.clear();
       return await copyAll(source.source, to, onProgress);
     } finally {
       await to.close();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { systemClock } from '../../server/clock.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import { openMongo } from '../../server/storage/mongo/engine.ts';
@@ -22,6 +23,8 @@ export interface ChaosOptions {
   readonly rate: number;
   readonly mongodb: string | undefined;
   readonly say: (line: string) => void;
+  /** Where to write both sides of what differs, one JSON object a line. */
+  readonly report?: string;
 }
 export interface Outcome {
   readonly figures: Readonly<Record<string, number>>;
@@ -63,7 +66,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
 }
 
 async function play(
-  { kills, seed, rate, say }: ChaosOptions,
+  { kills, seed, rate, say, report }: ChaosOptions,
   line: LoadedExchange,
   product: ProductProcess,
   fault: StorageFault,
@@ -79,6 +82,11 @@ async function play(
   const supervisor = await product.signIn('supervisor');
   const begun = performance.now();
   const done = { kills: 0, links: 0, faults: 0 };
+  const legs = new Set<string>();
+  line.exchange.listen({
+    wants: (_class, event) => event === 'Newchannel',
+    event: (_event, _class, fields) => void legs.add(String(fields.Uniqueid)),
+  });
   line.load.start();
   for (const each of operators) each.start();
   while (done.kills < kills) {
@@ -120,7 +128,15 @@ async function play(
   for (let tries = 0; line.truth.open > 0 && tries < 600; tries += 1) await wait(100);
   await sight.regained();
   const records = await settled(product, supervisor);
-  return judge({ line, records, operators, gaps: sight.gaps, figures: { ...done, rate, seconds: tookS } });
+  return judge({
+    line,
+    records,
+    operators,
+    gaps: sight.gaps,
+    legs,
+    report,
+    figures: { ...done, rate, seconds: tookS },
+  });
 }
 
 async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Promise<void> {
@@ -140,10 +156,14 @@ function judge(run: {
   operators: readonly ChaosOperator[];
   gaps: readonly Gap[];
   figures: Readonly<Record<string, number>>;
+  legs: ReadonlySet<string>;
+  report: string | undefined;
 }): Outcome {
   const { line, records, operators, gaps, figures } = run;
   const truth = [...line.truth.calls.values()];
-  const { lost, ...compared } = compareCalls(truth, records, gaps);
+  const { lost, differing, ...compared } = compareCalls(truth, records, gaps, run.legs);
+  if (run.report !== undefined)
+    writeFileSync(run.report, differing.map((each) => `${JSON.stringify(each)}\n`).join('') + JSON.stringify(gaps));
   const history = new Map(records.map((each) => [each.callId, each]));
   const sum = (count: (operator: ChaosOperator) => number): number =>
     operators.reduce((all, each) => all + count(each), 0);
@@ -160,6 +180,7 @@ function judge(run: {
       'equal, over a gap': compared.equalOverAGap,
       'true but incomplete, over a gap': compared.partOverAGap,
       'began and ended in a gap, unseen': compared.unseen,
+      'legs told apart, over a gap': compared.toldApart,
       'answers confirmed': sum((each) => each.confirmed.choices.length),
       'hold promises confirmed': sum((each) => each.confirmed.holds.length),
       'callbacks confirmed': sum((each) => each.confirmed.callbacks.length),

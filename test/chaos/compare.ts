@@ -15,7 +15,11 @@ export interface Compared {
   partOverAGap: number;
   /** Began and ended while nobody looked: AMI tells nothing of it afterwards. */
   unseen: number;
+  /** A leg of another conversation (a consultation) that was found alone after a gap and told as a call of its own. */
+  toldApart: number;
   readonly lost: string[];
+  /** Both sides of every call that is not as it was, for the report. */
+  readonly differing: { readonly truth?: TrueCall; readonly record?: CallReply }[];
 }
 
 type Essence = Readonly<Record<string, readonly string[]>>;
@@ -41,8 +45,17 @@ export function compareCalls(
   truth: readonly TrueCall[],
   records: readonly CallReply[],
   gaps: readonly Gap[],
+  legs: ReadonlySet<string>,
 ): Compared {
-  const compared: Compared = { exact: 0, equalOverAGap: 0, partOverAGap: 0, unseen: 0, lost: [] };
+  const compared: Compared = {
+    exact: 0,
+    equalOverAGap: 0,
+    partOverAGap: 0,
+    unseen: 0,
+    toldApart: 0,
+    lost: [],
+    differing: [],
+  };
   const byId = new Map<string, CallReply>();
   for (const record of records) {
     if (byId.has(record.callId)) compared.lost.push(`${record.callId} is in the history twice`);
@@ -53,7 +66,14 @@ export function compareCalls(
     byId.delete(`main/${call.call}`);
     judge(compared, call, record, gaps);
   }
-  for (const id of byId.keys()) compared.lost.push(`${id} never was`);
+  for (const [id, record] of byId) {
+    const overAGap = gaps.some(({ from, to }) => record.startedAt < to && (record.endedAt ?? Infinity) > from);
+    if (overAGap && legs.has(id.slice('main/'.length))) compared.toldApart += 1;
+    else {
+      compared.lost.push(`${id} never was`);
+      compared.differing.push({ record });
+    }
+  }
   return compared;
 }
 
@@ -62,7 +82,10 @@ function judge(compared: Compared, call: TrueCall, record: CallReply | undefined
   const touched = gaps.filter(({ from, to }) => call.startedAt < to && endedAt > from);
   if (!record) {
     if (touched.some(({ from, to }) => call.startedAt >= from && endedAt <= to)) compared.unseen += 1;
-    else compared.lost.push(`${call.call} (${call.direction}) is missing`);
+    else {
+      compared.differing.push({ truth: call });
+      compared.lost.push(`${call.call} (${call.direction}) is missing`);
+    }
     return;
   }
   const [was, told] = [ofTruth(call), ofRecord(record)];
@@ -74,6 +97,7 @@ function judge(compared: Compared, call: TrueCall, record: CallReply | undefined
     compared.partOverAGap += 1;
   } else {
     const shown = wrong.map((key) => `${key}: was [${was[key]?.join(', ')}], told [${told[key]?.join(', ')}]`);
+    compared.differing.push({ truth: call, record });
     compared.lost.push(`${call.call}${touched.length > 0 ? ' over a gap' : ''}: ${shown.join('; ')}`);
   }
 }

@@ -11,6 +11,7 @@ interface Options {
   readonly seed: number;
   readonly engine: Engine | 'both';
   readonly rate: number;
+  readonly report?: string;
 }
 const number = (text: string): number => Number(text);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -22,7 +23,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--quick', '20 kills, as in CI', false)
     .option('--seed <seed>', 'repeats what is random', number, Math.floor(Math.random() * 1e9))
     .option('--engine <engine>', 'embedded, mongo or both', 'both')
-    .option('--rate <calls>', 'new calls a second', number, 50);
+    .option('--rate <calls>', 'new calls a second', number, 50)
+    .option('--report <file>', 'writes both sides of every difference there');
   const options = program.parse(argv as string[]).opts<Options>();
   const kills = options.quick ? Math.min(20, options.kills) : options.kills;
   const engines = options.engine === 'both' ? (['embedded', 'mongo'] as const) : [options.engine];
@@ -35,7 +37,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       continue;
     }
     say(`${engine}: seed ${options.seed}, ${kills} kills, ${options.rate} calls/s`);
-    const outcome = await chaos({ engine, kills, seed: options.seed, rate: options.rate, mongodb, say });
+    const outcome = await chaos({
+      engine,
+      kills,
+      seed: options.seed,
+      rate: options.rate,
+      mongodb,
+      say,
+      ...(options.report === undefined ? {} : { report: options.report }),
+    });
     for (const line of words(engine, outcome)) say(line);
     if (outcome.lost.length > 0) code = 1;
   }

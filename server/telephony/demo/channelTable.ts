@@ -78,7 +78,7 @@ export const freshChannel = (
   variables: new Map(),
   program: undefined,
   afterBridge: undefined,
-  ifInvited: undefined,
+  goesOn: undefined,
   conversation: wanted.from?.conversation ?? given.uniqueid,
   byQueue: false,
   isClient: false,

@@ -82,6 +82,7 @@ export class Consultations {
     board.enter(room, one);
     board.leave(operator);
     board.enter(room, operator);
+    board.setConnected(operator, undefined);
     two.onUp = () => this.#answered(consultation);
     two.onGone = (cause) => this.#targetGone(consultation, cause);
     two.variables.set('ATTENDEDTRANSFER', operator.name);
@@ -95,6 +96,8 @@ export class Consultations {
     const { board } = this.#core;
     if (answered) return;
     board.setState(one, 5);
+    one.caller = two.connected;
+    board.tell('NewCallerid', one, PRESENTATION);
     board.tellDial('DialState', undefined, one, { DialStatus: 'RINGING' });
     board.setConnected(operator, two.connected);
   }
@@ -181,7 +184,9 @@ export class Consultations {
     const asking = one.conversation;
     for (const each of this.#core.board.channels.values())
       if (each.conversation === asking) each.conversation = client.conversation;
-    if (target !== undefined) this.#core.happened(client, { type: 'answered', device: target.device });
+    if (target === undefined) return;
+    this.#core.board.setConnected(target, client.caller);
+    this.#core.happened(client, { type: 'answered', device: target.device });
   }
   #tellTransfer({ operator, client, home, room, one }: Consultation): void {
     this.#core.emit('AttendedTransfer', () => ({

@@ -63,8 +63,8 @@ export class DialFlow {
       onAnswer: (dialled) => {
         this.#core.happened(channel, { type: 'answered', device: staff });
         this.#talking.connect(channel, dialled, { afterwards: () => then('ANSWER') });
-        // Option F of the call to the city: a client who was invited hears the survey when the operator has hung up.
-        dialled.ifInvited = () => this.#survey(dialled);
+        // Option F of the call to the city: the client may be asked how it was served.
+        if (isTrunk(device)) dialled.goesOn = () => this.#survey(dialled);
       },
       onFail: (status) => {
         if (cancelled) return;

@@ -146,8 +146,8 @@ export class Dialling {
       dialled.caller = { number: request.number, name: '' };
       dialled.connected = caller.caller;
       board.tell('NewCallerid', dialled, PRESENTATION);
-    }
-    board.setConnected(dialled, caller.caller);
+      board.tell('NewConnectedLine', dialled);
+    } else board.setConnected(dialled, caller.caller);
     return dialled;
   }
 

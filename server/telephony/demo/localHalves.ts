@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { PRESENTATION } from './dialling.ts';
 import type { Dialplan } from './dialplan.ts';
 import { channelHeaders } from './headers.ts';
 import type { Channel } from './model.ts';
@@ -73,6 +74,8 @@ export class LocalHalves {
     board.leave(target);
     board.leave(one);
     board.enter(home, target, one);
+    two.caller = client.caller;
+    board.tell('NewCallerid', two, PRESENTATION);
     emit('LocalOptimizationEnd', () => ({ ...both(), Success: 'No', Id: id }));
     one.onGone = undefined;
     two.onGone = undefined;

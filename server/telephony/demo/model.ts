@@ -55,8 +55,8 @@ export interface Channel {
   program: Program | undefined;
   /** What it does when its bridge is over. Without it the channel is hung up then. */
   afterBridge: (() => void) | undefined;
-  /** What a client who was called does when the operator has hung up, if it was invited to the survey. */
-  ifInvited: (() => void) | undefined;
+  /** Where a client who was called goes when the operator has hung up (option F of the call to the city). */
+  goesOn: (() => void) | undefined;
   /** The linkedid with which its conversation began: truth for the ledger, never told by AMI. */
   conversation: string;
   /** `Queue()` connected it, before any transfer: when its party hangs up, Asterisk tells no cause. */

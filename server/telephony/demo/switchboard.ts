@@ -133,6 +133,7 @@ export class Switchboard {
     if (state === 6) channel.onUp?.();
   }
   setConnected(channel: Channel, party: PartyId | undefined): void {
+    if (channel.connected?.number === party?.number && channel.connected?.name === party?.name) return;
     channel.connected = party;
     this.tell('NewConnectedLine', channel);
   }

@@ -37,6 +37,7 @@ export class Talking {
     for (const each of bridge.channels) each.endedBy ??= channel.isClient ? 'client' : 'operator';
     board.requestHangup(channel, channel.byQueue ? undefined : 16);
     board.endBridge(bridge, runsDialplan ? 'caller' : 'agent');
+    board.music(channel, false);
     board.leave(channel);
     const rest = [...bridge.channels];
     if (runsDialplan) board.softHangup(channel);
@@ -78,8 +79,7 @@ export class Talking {
 
   /** Goes on in the dialplan, or is hung up when it has none. */
   release(channel: Channel, cause: number): void {
-    const invited = channel.isClient && channel.variables.get('SURVEY_WANTED') === 'yes';
-    const then = channel.afterBridge ?? (invited ? channel.ifInvited : undefined);
+    const then = channel.afterBridge ?? channel.goesOn;
     channel.afterBridge = undefined;
     if (then === undefined) this.#core.board.hangUp(channel, cause);
     else then();

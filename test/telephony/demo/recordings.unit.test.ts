@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mirror } from './mirror.ts';
 import { packetsOf, Rig } from './rig.ts';
+import { headerOf } from '../../../server/telephony/connection/wire.ts';
 import { livesOf, recorded, shapesOf } from './streams.ts';
 
 const played = (name: string) => {
@@ -13,6 +14,18 @@ describe('[DEMO-01] the demo exchange tells a scenario as the real Asterisk told
   test.each(Object.keys(mirror))('[DEMO-01] %s: every channel lives the same life', (name) => {
     const [demo, real] = [livesOf(played(name)), livesOf(recorded(name))];
     expect(demo.order).toEqual(real.order);
+    expect(demo.beside).toEqual(real.beside);
+  });
+});
+
+describe('[DEMO-01] canary', () => {
+  test('[DEMO-01] canary: a lost event, a changed order and a wrong cause are seen', () => {
+    const real = livesOf(recorded('blind-transfer-refer'));
+    const packets = played('blind-transfer-refer');
+    const at = packets.findIndex((packet) => headerOf(packet, 'Event') === 'BlindTransfer');
+    const [lost, early] = [packets.toSpliced(at, 1), [...packets.slice(at, at + 1), ...packets.toSpliced(at, 1)]];
+    const wrong = packets.map((packet) => packet.map(([key, value]) => [key, key === 'Cause' ? '17' : value] as const));
+    for (const changed of [lost, early, wrong]) expect(livesOf(changed).order).not.toEqual(real.order);
   });
 });
 

@@ -31,18 +31,29 @@ const SUBJECTS: readonly (readonly [header: string, role: string])[] = [
 ];
 /** What is told of the same event beside the channel. */
 const DETAILS = ['ChannelStateDesc', 'DialStatus', 'BridgeNumChannels', 'Queue', 'Reason', 'UserEvent', 'Cause'];
-/** Answers to what the recording asked, and no part of a channel's life. */
-const ANSWERS = new Set(['OriginateResponse', 'CoreShowChannel']);
+/**
+ * Answers to what the recording asked are no part of a channel's life; and `AgentComplete` of the last call is told so
+ * late that some recordings had ended.
+ */
+const ANSWERS = new Set(['OriginateResponse', 'CoreShowChannel', 'AgentComplete']);
 const WITHOUT_STATE = new Set(['ChannelStateDesc']);
 
 const OWN_THREAD = new Set([
   'HangupRequest',
-  'AgentComplete',
+  'AttendedTransfer',
   'Newstate Ringing',
   'NewConnectedLine',
   'NewCallerid',
   'MusicOnHoldStart',
   'MusicOnHoldStop',
+  'ParkedCall',
+  'UnParkedCall',
+  'SoftHangupRequest 1',
+]);
+/** Events of which only some are told by another thread: the header that tells which. */
+const OF_WHAT: ReadonlyMap<string, string> = new Map([
+  ['Newstate', 'ChannelStateDesc'],
+  ['SoftHangupRequest', 'Cause'],
 ]);
 
 /**
@@ -64,7 +75,7 @@ export const livesOf = (packets: readonly WirePacket[]): Lives => {
       const name = headerOf(packet, header);
       if (name === undefined || ANSWERS.has(event)) continue;
       const label = labelOf(labels, name);
-      const what = event === 'Newstate' ? `${event} ${headerOf(packet, 'ChannelStateDesc') ?? ''}` : event;
+      const what = OF_WHAT.has(event) ? `${event} ${headerOf(packet, OF_WHAT.get(event) ?? '') ?? ''}` : event;
       if (OWN_THREAD.has(what)) {
         beside[`${label} ${what}`] = (beside[`${label} ${what}`] ?? 0) + 1;
         continue;

@@ -143,7 +143,8 @@ export class Dialling {
     request.onDialled(dialled);
     dialled.exten = caller.exten;
     if (isTrunk(request.device)) {
-      dialled.caller = { number: request.number, name: '' };
+      // The name is whatever the caller's line showed before, which is nothing or, after an originate, its caller id.
+      dialled.caller = { number: request.number, name: caller.connected?.name ?? '' };
       dialled.connected = caller.caller;
       board.tell('NewCallerid', dialled, PRESENTATION);
       board.tell('NewConnectedLine', dialled);

@@ -1,11 +1,9 @@
 import type { PacketFields } from '../connection/wire.ts';
-import { type Bridge, CAUSE_TEXT, CHANNEL_STATES, type Channel, type PartyId } from './model.ts';
+import { type Bridge, CAUSE_TEXT, CHANNEL_STATES, type Channel } from './model.ts';
 
 /** Asterisk writes this where a number or name is not set at all. */
 const UNKNOWN = '<unknown>';
-const numberOf = (party: PartyId | undefined): string => (party === undefined ? UNKNOWN : party.number);
-const nameOf = (party: PartyId | undefined): string =>
-  party === undefined || party.name === '' ? (party === undefined ? UNKNOWN : '') : escaped(party.name);
+const shown = (text: string | undefined): string => (text === undefined || text === '' ? UNKNOWN : escaped(text));
 
 /** Control characters of a name as Asterisk's `ast_escape_c` writes them, so that a name can never end a line. */
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -30,10 +28,10 @@ export const channelHeaders = (channel: Channel, prefix = ''): Record<string, st
   [`${prefix}Channel`]: channel.name,
   [`${prefix}ChannelState`]: channel.state,
   [`${prefix}ChannelStateDesc`]: CHANNEL_STATES[channel.state],
-  [`${prefix}CallerIDNum`]: numberOf(channel.caller),
-  [`${prefix}CallerIDName`]: nameOf(channel.caller),
-  [`${prefix}ConnectedLineNum`]: numberOf(channel.connected),
-  [`${prefix}ConnectedLineName`]: nameOf(channel.connected),
+  [`${prefix}CallerIDNum`]: shown(channel.caller?.number),
+  [`${prefix}CallerIDName`]: shown(channel.caller?.name),
+  [`${prefix}ConnectedLineNum`]: shown(channel.connected?.number),
+  [`${prefix}ConnectedLineName`]: shown(channel.connected?.name),
   [`${prefix}Language`]: channel.language,
   [`${prefix}AccountCode`]: '',
   [`${prefix}Context`]: channel.context,

@@ -106,7 +106,11 @@ export class Transfers {
     board.endBridge(from, 'transfer');
     for (const channel of [first, second]) {
       board.leave(channel);
-      if (channel === second) board.softHangup(second);
+      if (channel === second) {
+        // Its `Dial()` is over, and the dialplan behind it ends at once.
+        Object.assign(second, { context: 'survey', exten: 's' });
+        board.softHangup(second);
+      }
       channel.afterBridge = undefined;
       board.hangUp(channel, 16);
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mirror } from './mirror.ts';
 import { packetsOf, Rig } from './rig.ts';
 import { headerOf } from '../../../server/telephony/connection/wire.ts';
-import { livesOf, recorded, shapesOf } from './streams.ts';
+import { identitiesOf, livesOf, recorded, shapesOf } from './streams.ts';
 
 const played = (name: string) => {
   const rig = new Rig();
@@ -15,6 +15,12 @@ describe('[DEMO-01] the demo exchange tells a scenario as the real Asterisk told
     const [demo, real] = [livesOf(played(name)), livesOf(recorded(name))];
     expect(demo.order).toEqual(real.order);
     expect(demo.beside).toEqual(real.beside);
+  });
+});
+
+describe('[DEMO-03] the demo exchange says who is who, and where in the dialplan, as the real one', () => {
+  test.each(Object.keys(mirror))('[DEMO-03] %s', (name) => {
+    expect(identitiesOf(played(name))).toEqual(identitiesOf(recorded(name)));
   });
 });
 

@@ -112,3 +112,22 @@ export const shapesOf = (packets: readonly WirePacket[]): Map<string, Set<string
   }
   return shapes;
 };
+
+/** Who a channel says it is and where it stands, at the moments that the product looks at. */
+const LOOKED_AT = new Set(['Newchannel', 'QueueCallerJoin', 'BridgeEnter', 'Hold', 'UserEvent', 'Hangup']);
+export const identitiesOf = (packets: readonly WirePacket[]): Record<string, string[]> => {
+  const labels = new Map<string, string>();
+  const seen: Record<string, string[]> = {};
+  for (const packet of packets) {
+    const name = headerOf(packet, 'Channel');
+    const event = headerOf(packet, 'Event') ?? '';
+    if (name === undefined) continue;
+    const label = labelOf(labels, name);
+    if (!LOOKED_AT.has(event)) continue;
+    const values = ['CallerIDNum', 'CallerIDName', 'ConnectedLineNum', 'ConnectedLineName', 'Context', 'Exten'].map(
+      (key) => headerOf(packet, key) ?? '',
+    );
+    (seen[label] ??= []).push([event, ...values].join(' | '));
+  }
+  return seen;
+};

@@ -34,6 +34,8 @@ const checkpointSpec: CollectionSpec<CheckpointDocument> = {
 
 /** The journal is read in pages of this many lines at recovery. */
 const PAGE = 2_000;
+/** Written together: one transaction of the embedded engine, for which appends wait. */
+const AT_ONCE = 200;
 const EVERY_MS: Milliseconds = 5_000;
 
 /**
@@ -166,7 +168,7 @@ export class Checkpoints {
       if (state === undefined) await this.#snapshots.delete(id);
       else kept.push({ id, document: { stream, seq, state, ...this.#ofEpoch() } });
     }
-    if (kept.length > 0) await this.#snapshots.putAll(kept);
+    for (let at = 0; at < kept.length; at += AT_ONCE) await this.#snapshots.putAll(kept.slice(at, at + AT_ONCE));
   }
   async #move(seq: number): Promise<void> {
     const document: CheckpointDocument = { seq, ...this.#ofEpoch() };

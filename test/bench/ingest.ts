@@ -4,7 +4,7 @@ import { ScriptedAmi, type Script } from '../support/scriptedAmi.ts';
 import { child, ended, figure, median, type Bench } from './kit.ts';
 import { recordStreams } from './streams.ts';
 
-const END = '\r\nEvent: BenchEnd\r\n\r\n';
+const END = 'Event: BenchEnd\r\n\r\n';
 const LISTS = [
   'CoreShowChannels',
   'QueueStatus',

@@ -22,6 +22,9 @@ export interface Compared {
   readonly differing: { readonly truth?: TrueCall; readonly record?: CallReply }[];
 }
 
+/** No conversation of the load lasts longer. */
+const LONGEST_MS = 20_000;
+
 type Essence = Readonly<Record<string, readonly string[]>>;
 const ofTruth = (call: TrueCall): Essence => ({
   direction: [call.direction],
@@ -67,7 +70,9 @@ export function compareCalls(
     judge(compared, call, record, gaps);
   }
   for (const [id, record] of byId) {
-    const overAGap = gaps.some(({ from, to }) => record.startedAt < to && (record.endedAt ?? Infinity) > from);
+    // The conversation that it belongs to may have come out of a gap before.
+    const since = record.startedAt - LONGEST_MS;
+    const overAGap = gaps.some(({ from, to }) => since < to && (record.endedAt ?? Infinity) > from);
     if (overAGap && legs.has(id.slice('main/'.length))) compared.toldApart += 1;
     else {
       compared.lost.push(`${id} never was`);

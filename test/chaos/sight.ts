@@ -2,7 +2,7 @@ import type { ProductProcess } from '../support/productProcess.ts';
 import type { Gap } from './compare.ts';
 
 /** What the product was told just before it was killed it may not have read, or not yet written. */
-const BEFORE_MS = 1_500;
+const BEFORE_MS = 700;
 const AFTER_MS = 500;
 const PATIENCE_MS = 60_000;
 
@@ -25,7 +25,11 @@ export class Sight {
       if (Date.now() > until) throw new Error('the link to the exchange did not come back');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    if (this.#lostAt !== undefined) this.gaps.push({ from: this.#lostAt, to: Date.now() + AFTER_MS });
+    if (this.#lostAt === undefined) return;
+    const last = this.gaps.at(-1);
+    // Two that touch are one.
+    const from = last && last.to >= this.#lostAt ? (this.gaps.pop()?.from ?? this.#lostAt) : this.#lostAt;
+    this.gaps.push({ from, to: Date.now() + AFTER_MS });
     this.#lostAt = undefined;
   }
   async #sees(): Promise<boolean> {

@@ -123,6 +123,8 @@ export class PanelClient {
       extraHeaders: { cookie },
       auth: { protocol: PROTOCOL_VERSION },
       forceNew: true,
+      reconnectionDelay: 200,
+      reconnectionDelayMax: 500,
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
@@ -132,11 +134,15 @@ export class PanelClient {
     await socket.emitWithAck('subscribe', 'panel');
     // As the page does: after a reconnection, to the same server or another one, everything is asked for anew.
     socket.on('connect', () => socket.emit('subscribe', 'panel', () => undefined));
+    // A refusal ends socket.io's own tries; the page goes on trying, for instance while the storage is away.
+    socket.on('connect_error', () => {
+      if (!socket.active) setTimeout(() => socket.connect(), 500);
+    });
     return client;
   }
   /** Sent again under the same id until it is answered, as the page's outbox does. */
   async command(name: string, input: unknown, id = this.newId()): Promise<CommandResult> {
-    for (let tries = 0; tries < 6; tries += 1) {
+    for (let tries = 0; tries < 12; tries += 1) {
       const result = await this.socket
         .timeout(5_000)
         .emitWithAck('command', { id, name, input })

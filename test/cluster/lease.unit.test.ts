@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LEASE_TTL_MS, Lease } from '../../server/cluster/lease.ts';
+import { fencedStorage } from '../../server/cluster/fencedStorage.ts';
+import { createLog } from '../../server/log.ts';
+import { FakeClock } from '../support/fakeClock.ts';
+import { FaultyStorage } from '../support/faultyStorage.ts';
+import { tempStorage, type TempStorage } from '../support/tempStorage.ts';
+
+const log = createLog('silent');
+
+describe('the lease of the core', () => {
+  let temp: TempStorage;
+  let clock: FakeClock;
+  beforeEach(async () => {
+    clock = new FakeClock();
+    temp = await tempStorage(clock);
+  });
+  afterEach(() => temp.remove());
+
+  const open = (id: string, storage = temp.storage): Promise<Lease> =>
+    Lease.open(storage, { id, title: id }, { clock, log, monotonic: () => clock.now() });
+  /** Time passes in small steps, and what was asked of the storage is answered in between. */
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 100) {
+      clock.advance(100);
+      await temp.storage.ping();
+      await temp.storage.ping();
+    }
+  };
+
+  it('[LEASE-01] one takes it, the other does not while it is renewed', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    expect(await a.tryTake()).toMatchObject({ epoch: 1 });
+    a.keep(() => expect.fail('lost'));
+    for (let each = 0; each < 10; each += 1) {
+      expect(await b.tryTake()).toBeUndefined();
+      await pass(500);
+    }
+    expect(a.valid).toBe(true);
+    await a.release();
+  });
+  it('[LEASE-02] unchanged for its time it is free, with the next epoch and the name of the last holder', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.tryTake();
+    expect(await b.tryTake()).toBeUndefined();
+    clock.advance(LEASE_TTL_MS - 1);
+    expect(await b.tryTake()).toBeUndefined();
+    clock.advance(1);
+    expect(await b.tryTake()).toMatchObject({ epoch: 2, previous: { holder: 'a' } });
+  });
+  it('[LEASE-03] given back it is free at once', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.tryTake();
+    await a.release();
+    expect(await b.tryTake()).toMatchObject({ epoch: 2 });
+  });
+  it('[LEASE-04] a look that failed begins the waiting anew: who held it during an outage renews first', async () => {
+    const faulty = new FaultyStorage(temp.storage);
+    const [a, b] = [await open('a'), await open('b', faulty)];
+    await a.tryTake();
+    expect(await b.tryTake()).toBeUndefined();
+    faulty.mood = 'gone';
+    await expect(b.tryTake()).rejects.toThrow();
+    clock.advance(10 * LEASE_TTL_MS);
+    faulty.mood = 'well';
+    expect(await b.tryTake()).toBeUndefined();
+  });
+  it('[LEASE-05] a holder that was paused may do nothing until it knows, and learns that it is over', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.tryTake();
+    const [holds] = [fencedStorage(temp.storage, a, () => expect.fail('not by the journal'))];
+    const collection = await holds.collection({
+      name: 'things',
+      version: 1,
+      columns: {},
+      indexes: [],
+      check: (document) => document,
+    });
+    await collection.put('x', {});
+    await b.tryTake();
+    clock.advance(LEASE_TTL_MS);
+    expect(a.valid).toBe(false);
+    await expect(collection.put('x', {})).rejects.toMatchObject({ code: 'storage.unavailable' });
+    await b.tryTake();
+    let lost = 0;
+    a.keep(() => (lost += 1));
+    await pass(1_500);
+    expect(lost).toBe(1);
+    await expect(collection.put('x', {})).rejects.toMatchObject({ code: 'storage.fenced' });
+  });
+});

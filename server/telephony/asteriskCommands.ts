@@ -135,6 +135,10 @@ export class AsteriskCommands {
     const before = Math.max(0, count - own);
     await this.#act('Setvar', { Channel, Variable: 'SHARED(GATE_BEFORE)', Value: before });
     await this.#act('Setvar', { Channel, Variable: 'SHARED(GATE_LIMIT)', Value: limit });
+    // What the exchange could not see of an attended transfer it finds out by who has the client: told, it is no news.
+    const operator = this.#parts.correlator.attendedTo(callId);
+    if (operator !== undefined)
+      await this.#act('Setvar', { Channel, Variable: 'SHARED(GATE_OPERATOR)', Value: operator });
   }
   /** What waited for the client's channel. The promise is for the caller's log. */
   async tellWaitingCounts(facts: readonly Fact[]): Promise<void> {

@@ -41,6 +41,10 @@ describe.runIf(asteriskRoot() !== undefined)('[3.5.1] the transfer gate while th
   };
   const refused = (mark: number, kind: string): Promise<unknown> =>
     stage.ami.event('UserEvent', { UserEvent: 'TransferRefused', Kind: kind }, mark);
+  const redirect = async (Exten: string): Promise<unknown> => {
+    const Channel = await channelOf(stage, 'PJSIP/trunk');
+    return stage.ami.action({ Action: 'Redirect', Channel, Context: 'transfer-gate', Exten, Priority: '1' });
+  };
   const count = async (): Promise<string> => {
     const trunk = await channelOf(stage, 'PJSIP/trunk');
     return (
@@ -91,6 +95,19 @@ describe.runIf(asteriskRoot() !== undefined)('[3.5.1] the transfer gate while th
     await stage.phones['103'].answerNext();
   });
 
+  test('[3.5.1] a Redirect by AMI through the gate counts and is refused like any other', async () => {
+    await talkWith101();
+    for (const extension of ['102', '103'] as const) {
+      await redirect(extension);
+      await stage.phones[extension].answerNext();
+      await stage.talk();
+    }
+    const mark = stage.ami.mark;
+    await redirect('104');
+    await refused(mark, 'blind');
+    await stage.phones['103'].answerNext();
+  });
+
   test('[3.5.1] an attended transfer of two lines counts by itself; after it and a blind one the next is refused', async () => {
     const { operator } = await talkWith101();
     const second = await joinOnSecondLine(operator);
@@ -114,6 +131,39 @@ describe.runIf(asteriskRoot() !== undefined)('[3.5.1] the transfer gate while th
     await stage.ami.event('AttendedTransfer', {}, mark);
     await stage.talk(300);
     expect(await count()).toBe('1');
+  });
+
+  test('[3.5.1] two consultations, the second completed, are one transfer', async () => {
+    const { operator } = await talkWith101();
+    for (const ends of ['returns', 'completes'] as const) {
+      const mark = stage.ami.mark;
+      await operator.keys('*2');
+      await stage.talk(1_200);
+      await operator.keys('102');
+      const second = await stage.phones['102'].answerNext();
+      await stage.talk(400);
+      if (ends === 'returns') {
+        await second.bye();
+        await stage.ami.event('Unhold', { Channel: /^PJSIP\/101/ }, mark);
+        await stage.talk(300);
+      } else await operator.bye();
+    }
+    await stage.ami.event('AttendedTransfer');
+    await stage.talk(300);
+    expect(await count()).toBe('1');
+  });
+
+  test('[3.5.1] an attended transfer that the exchange missed shows at the next one', async () => {
+    const { operator } = await talkWith101();
+    const second = await joinOnSecondLine(operator);
+    const Channel = await channelOf(stage, 'PJSIP/trunk');
+    await stage.ami.action({ Action: 'Setvar', Channel, Variable: 'SHARED(GATE_COUNT)', Value: '' });
+    await stage.ami.action({ Action: 'Setvar', Channel, Variable: 'SHARED(GATE_OPERATOR)', Value: 'PJSIP/101' });
+    const third = await refer(second, '103');
+    expect(await count()).toBe('2');
+    const mark = stage.ami.mark;
+    await third.refer('104');
+    await refused(mark, 'blind');
   });
 
   test('[3.5.1] a consultation that returns is no transfer, by key or on a second line', async () => {

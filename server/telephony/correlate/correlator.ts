@@ -184,6 +184,13 @@ export class Correlator {
     const last = this.#find(callId)?.lastTransfer;
     return last?.kind === 'attended' ? last.at : undefined;
   }
+  /** Who has the client since an attended transfer; `?` when several have, or nobody yet. */
+  attendedTo(callId: CallId): string | undefined {
+    const call = this.#find(callId);
+    if (call?.lastTransfer?.kind !== 'attended') return undefined;
+    const [leg, ...others] = call.connected;
+    return leg === undefined || others.length > 0 ? '?' : leg.device;
+  }
   isLive(callId: CallId): boolean {
     const call = this.#find(callId);
     return call !== undefined && call.started && !call.ended;

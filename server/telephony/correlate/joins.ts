@@ -46,6 +46,15 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
   if (call.ended) return;
   call.hangup = undefined;
   call.firstOut = undefined;
+  const { threeWay } = call;
+  if (threeWay?.leg === leg) {
+    call.threeWay = undefined;
+    call.lastTransfer = { kind: 'attended', leg, fromDevice: leg.device, at: world.at };
+    const { target } = threeWay;
+    if (call.connected.size > 0) {
+      world.push(call, { type: 'call.transferred', kind: 'attended', fromDevice: leg.device, target }, at);
+    }
+  }
   world.push(call, { type: 'call.operatorLeft', device: leg.device }, at);
 };
 

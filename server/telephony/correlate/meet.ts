@@ -9,7 +9,7 @@ import {
 import type { AmiPacket } from '../connection/connection.ts';
 import { merge } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
-import { deviceOf, isLocalChannel, known, partyOf, roleOf } from './names.ts';
+import { deviceOf, extensionOfLocal, isLocalChannel, known, partyOf, roleOf } from './names.ts';
 import type { World } from './world.ts';
 
 /** Uniqueids that our own Originate gave: `tr-<unique>-<token>`. The token comes back in `call.started`. */
@@ -64,9 +64,19 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
   world.index(channel);
   call.channels.add(channel);
   if (channel.role !== 'local') call.origin ??= channel;
+  else if (extensionOfLocal(name) === JOINING) forgetResumes(call);
   if (channel.role === 'staff') world.meetTelephone(device);
   if (!world.quiet) startByItself(world, channel, packet[`${prefix}channelstate`]);
   return channel;
+};
+
+/**
+ * With a queue at one end of an attended transfer Asterisk 22 joins the two calls by a Local channel of this name and
+ * takes half a second for it: the Unhold before it was no return to the client.
+ */
+const JOINING = '_attended';
+const forgetResumes = (call: Call): void => {
+  for (const channel of call.channels) channel.resumedAt = undefined;
 };
 
 /** An inbound call and one of our own making are known as such at once; others when somebody is dialled. */

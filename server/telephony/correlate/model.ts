@@ -105,6 +105,8 @@ export interface Call {
   /** This call is a consultation of that one. */
   consultFor: Call | undefined;
   transfer: PendingTransfer | undefined;
+  /** All three talk (a consultation became a conference): when this leg leaves, it has transferred. */
+  threeWay: { readonly leg: Channel; readonly target: Target } | undefined;
   /** Kept so that one transfer is never told twice. */
   lastTransfer: ToldTransfer | undefined;
   parked: boolean;

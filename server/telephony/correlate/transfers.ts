@@ -1,6 +1,7 @@
 import { as, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { complete, leave, update } from './joins.ts';
+import { endConsult } from './lifecycle.ts';
 import { see } from './meet.ts';
 import type { Call, Channel, PendingTransfer } from './model.ts';
 import { deviceOf, extensionOfLocal, known, resourceOf } from './names.ts';
@@ -105,14 +106,19 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
   const reached = aimed === call.client ? transferee : aimed;
   for (const leg of legs) leg.resumedAt = undefined;
   if (legs.some((leg) => leg === call.client) && transferee !== undefined) changeClient(call, transferee);
+  const target = reached === undefined ? call.consult?.target : reachedBy(world, reached);
+  if (packet['desttype'] === 'Threeway' && transferer !== undefined) {
+    endConsult(world, call, 'returned');
+    call.threeWay = { leg: transferer, target: target ?? { number: '' } };
+    // Nobody waits any more, though Asterisk sends no Unhold for it.
+    if (transferer.held) {
+      transferer.held = false;
+      world.tell(call, { type: 'call.resumed', by: 'operator', device: fromDevice });
+    }
+    return update(world, call);
+  }
   if (!told(world, call, transferer ?? second, fromDevice)) {
-    complete(
-      world,
-      call,
-      transferer ?? second,
-      fromDevice,
-      reached === undefined ? call.consult?.target : reachedBy(world, reached),
-    );
+    complete(world, call, transferer ?? second, fromDevice, target);
   }
   for (const leg of legs) leave(world, call, leg);
   update(world, call);

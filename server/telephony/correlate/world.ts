@@ -123,6 +123,7 @@ export class World {
       consult: undefined,
       consultFor: undefined,
       transfer: undefined,
+      threeWay: undefined,
       lastTransfer: undefined,
       parked: false,
       hangup: undefined,

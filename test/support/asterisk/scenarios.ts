@@ -11,6 +11,8 @@ export const CLIENT_NUMBER = '79065550101';
 export interface Scenario {
   readonly name: string;
   readonly says: string;
+  /** Values of site/globals.conf for this scenario. */
+  readonly globals?: Readonly<Record<string, string>>;
   play(stage: Stage): Promise<void>;
 }
 
@@ -492,6 +494,113 @@ export const scenarios: readonly Scenario[] = [
       await operator4.bye();
       await over(stage, first, second, operator, operator4);
       await other.close();
+    },
+  },
+  {
+    name: 'attended-key-before-answer',
+    says: 'A consultation by key *2; 101 hangs up while 102 still rings; 102 answers the client.',
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      await operator.keys('*2');
+      await stage.talk(1_200);
+      await operator.keys('102');
+      const second = await stage.phones['102'].nextCall();
+      await stage.talk(300);
+      await operator.bye();
+      await stage.talk(300);
+      await second.answer();
+      await stage.talk(600);
+      await client.bye();
+      await over(stage, client, operator, second);
+    },
+  },
+  {
+    name: 'attended-key-three-way',
+    says: 'A consultation by key *2, then *3 brings all three together; 101 leaves.',
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      await operator.keys('*2');
+      await stage.talk(1_200);
+      await operator.keys('102');
+      const second = await stage.phones['102'].answerNext();
+      await stage.talk(500);
+      await operator.keys('*3');
+      await stage.talk(600);
+      await operator.bye();
+      await stage.talk(400);
+      await client.bye();
+      await over(stage, client, operator, second);
+    },
+  },
+  {
+    name: 'consult-queue-on-second-line',
+    says: '101 holds, calls the queue 602 on a second line, where 104 answers, and joins both.',
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      await stage.ami.action({ Action: 'QueuePause', Interface: 'PJSIP/103', Paused: 'true' });
+      await operator.hold();
+      const consult = stage.phones['101'].dial('602');
+      const second = await stage.phones['104'].answerNext();
+      await consult.answered.promise;
+      await stage.talk(300);
+      await operator.referReplacing(consult, '602');
+      await stage.ami.event('AttendedTransfer');
+      await stage.talk();
+      await client.bye();
+      await over(stage, client, second);
+    },
+  },
+  {
+    name: 'outbound-transferred',
+    says: '101 dials a client and transfers blind to 102, who hangs up.',
+    play: async (stage) => {
+      const operator = stage.phones['101'].dial(CLIENT_NUMBER);
+      const client = await stage.phones.city.answerNext();
+      await operator.answered.promise;
+      await stage.talk();
+      await operator.refer('102');
+      const second = await stage.phones['102'].answerNext();
+      await stage.talk();
+      await second.bye();
+      await over(stage, client, operator, second);
+    },
+  },
+  {
+    name: 'outbound-dialled-busy',
+    says: '101 dials a client, who is busy.',
+    play: async (stage) => {
+      const operator = stage.phones['101'].dial(CLIENT_NUMBER);
+      (await stage.phones.city.nextCall()).reject(486, 'Busy Here');
+      await over(stage, operator);
+    },
+  },
+  {
+    name: 'internal-caller-transfers',
+    says: '101 calls 102 and, as the caller, transfers 102 blind to 103.',
+    play: async (stage) => {
+      const caller = stage.phones['101'].dial('102');
+      const called = await stage.phones['102'].answerNext();
+      await caller.answered.promise;
+      await stage.talk();
+      await caller.refer('103');
+      const third = await stage.phones['103'].answerNext();
+      await stage.talk();
+      await third.bye();
+      await over(stage, caller, called, third);
+    },
+  },
+  {
+    name: 'recorded-and-surveyed',
+    says: 'The exchange records; the operator hangs up and the client answers a survey of one question.',
+    globals: { RECORD_CALLS: 'yes', SURVEY_PROMPTS: 'beep' },
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      const trunk = await channelOf(stage, 'PJSIP/trunk');
+      await stage.ami.action({ Action: 'Setvar', Channel: trunk, Variable: 'SURVEY_WANTED', Value: 'yes' });
+      await operator.bye();
+      await stage.talk(700);
+      await client.keys('5');
+      await over(stage, client, operator);
     },
   },
   {

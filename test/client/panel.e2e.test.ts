@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openBrowser, openPage } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { startFakePanelServer, type FakePanelServer } from '../support/fakePanelServer.ts';
-import { libraryIds, startLiveScript, viewOf } from '../support/liveScript.ts';
+import { contactPoints, libraryIds, startLiveScript, viewOf } from '../support/liveScript.ts';
 import { knownAt, SCENARIOS } from '../support/panelScenarios.ts';
 
 /** The panel in a real browser against a server that shows what it is told to: every situation, no exchange needed. */
@@ -78,7 +78,7 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
     it('[PANEL-23] at 1280×800 on every step of the library', async () => {
       await open('greeting');
       const base = SCENARIOS['greeting']!(Date.now());
-      const known = knownAt(Date.now());
+      const known = { ...knownAt(Date.now()), contactPoints: contactPoints() };
       for (const id of libraryIds()) {
         const run = startLiveScript(id, known);
         const { state } = run.view();

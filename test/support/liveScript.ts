@@ -77,3 +77,11 @@ export function startLiveScript(id: string, known: Known): LiveScript {
 /** A step as it is drawn in any state, for looking at each one. */
 export const viewOf = (compiled: CompiledScript, state: ScriptState, known: Known) => view(compiled, state, known);
 export const libraryIds = (): readonly string[] => Object.keys(library());
+
+/** The organisation's contact points, as the server tells them to scripts. */
+export function contactPoints(): NonNullable<Known['contactPoints']> {
+  const file = parse(readFileSync(join(process.cwd(), 'scripts-library/contact-points.yaml'), 'utf8')) as {
+    contactPoints: ({ id: string } & NonNullable<Known['contactPoints']>[string])[];
+  };
+  return Object.fromEntries(file.contactPoints.map(({ id, ...point }) => [id, point]));
+}

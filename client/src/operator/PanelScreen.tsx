@@ -9,7 +9,6 @@ import { drafts } from './drafts.ts';
 import { HotkeyRoot } from './hotkeys.tsx';
 import { LineBar } from './bar/LineBar.tsx';
 import { callInHand, stageOf } from './logic/stage.ts';
-import { NoticeBar } from './bar/NoticeBar.tsx';
 import { StatusStrip } from './bar/StatusStrip.tsx';
 import { closedUi, PanelContext, type Panel, type PanelUi, type Send } from './panelContext.ts';
 import { PanelKeys } from './PanelKeys.tsx';
@@ -49,7 +48,6 @@ export function PanelScreen({ view, send, readOnly = false }: Props) {
           <Side />
           <Band />
           <StatusStrip />
-          <NoticeBar />
         </div>
         {!readOnly && <DialogHost />}
         <Announcer silent={readOnly} />

@@ -6,7 +6,7 @@ import styles from './NoticeBar.module.css';
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 
-/** Messages of people and of the product: they lie over the page until put away, so that nothing moves under them. */
+/** Messages of people and of the product, above what is known, until they are put away. */
 export function NoticeBar() {
   const { t } = useTranslation('operator');
   const errorWords = useErrorWords();
@@ -18,7 +18,8 @@ export function NoticeBar() {
           {notice.level === 'info' ? <IconInfoCircle {...ICON} /> : <IconAlertTriangle {...ICON} />}
           <p>
             {notice.from !== undefined && <strong>{notice.from}: </strong>}
-            {notice.text ?? errorWords(notice.code)}
+            {notice.code === 'message' ? notice.text : errorWords(notice.code)}
+            {notice.code !== 'message' && notice.text !== undefined && ` «${notice.text}»`}
           </p>
           <button
             type="button"

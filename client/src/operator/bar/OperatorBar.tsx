@@ -20,7 +20,9 @@ export function OperatorBar() {
   // Who has not worked today has been in no state yet.
   const time = useTimed((now) => (operator.since > 0 ? elapsed(now - operator.since) : ''));
   const device = session.devices.find((option) => option.device === operator.device);
-  const reason = site.pauseReasons.find((one) => one.code === operator.pauseReason)?.label ?? operator.pauseReason;
+  const reason =
+    site.pauseReasons.find((one) => one.code === operator.pauseReason)?.label ??
+    (operator.pauseReason && t(`operator.reasons.${operator.pauseReason}`, { defaultValue: operator.pauseReason }));
   const ready = operator.state === 'ready';
   return (
     <>

@@ -12,7 +12,7 @@ export function ChannelsDialog() {
   return (
     <Dialog title={t('channels.title')} width={860}>
       {points && call.script ? (
-        <ContactPoints points={points} language={call.script.language} />
+        <ContactPoints points={points} language={call.script.language} look="full" />
       ) : (
         <p className={styles['text']}>{t('channels.nothing')}</p>
       )}

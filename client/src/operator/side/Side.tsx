@@ -1,3 +1,4 @@
+import { NoticeBar } from '../bar/NoticeBar.tsx';
 import { usePanel } from '../panelContext.ts';
 import { AnswerSearch } from './AnswerSearch.tsx';
 import { Known } from './Known.tsx';
@@ -10,13 +11,16 @@ export function Side() {
   const withCall = call !== undefined && stage !== 'idle' && stage !== 'device';
   return (
     <aside className={styles['side']}>
-      {withCall ? (
-        <AnswerSearch key={call.callId} call={call}>
-          <Known call={call} />
-        </AnswerSearch>
-      ) : (
-        <Today />
-      )}
+      <NoticeBar />
+      <div className={styles['content']}>
+        {withCall ? (
+          <AnswerSearch key={call.callId} call={call}>
+            <Known call={call} />
+          </AnswerSearch>
+        ) : (
+          <Today />
+        )}
+      </div>
     </aside>
   );
 }

@@ -17,6 +17,7 @@ export function StepExtras({ step }: { readonly step: StepView }) {
   const wording = useWording();
   const { asks, next, ended } = step;
   const named = call.hold?.state === 'named';
+  const chosen = chosenPoint(step);
   return (
     <>
       {asks?.holdOfferMs && !named && <NameHold times={asks.holdOfferMs} />}
@@ -37,8 +38,9 @@ export function StepExtras({ step }: { readonly step: StepView }) {
       {asks?.contactPoints && call.script?.known.contactPoints && (
         <ContactPoints
           points={call.script.known.contactPoints}
-          ids={asks.contactPoints}
+          ids={chosen ?? asks.contactPoints}
           language={call.script.language}
+          look={chosen ? 'dictate' : 'brief'}
         />
       )}
       {next && (
@@ -63,4 +65,11 @@ function NameHold({ times }: { readonly times: readonly number[] }) {
       <Refusal refused={refused} onClose={forget} />
     </div>
   );
+}
+
+/** The client has chosen one of the channels: only that one is dictated. */
+function chosenPoint({ asks, fields }: StepView): readonly string[] | undefined {
+  const values = fields.map((field) => field.value);
+  const found = asks?.contactPoints?.filter((id) => values.includes(id)) ?? [];
+  return found.length > 0 ? found : undefined;
 }

@@ -28,6 +28,12 @@ export default {
     onCall: 'On the line',
     wrapUp: 'Wrapping up',
     why: 'Pause: {{reason}}',
+    reasons: {
+      notReadyYet: 'not taking calls yet',
+      missedCalls: 'calls were not answered',
+      wrapUp: 'wrapping up',
+      offline: 'not connected',
+    },
   },
   inquiry: {
     open: 'History of the inquiry (I)',

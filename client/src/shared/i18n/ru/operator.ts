@@ -28,6 +28,12 @@ export default {
     onCall: 'На линии',
     wrapUp: 'Завершаю',
     why: 'Перерыв: {{reason}}',
+    reasons: {
+      notReadyYet: 'ещё не начали принимать звонки',
+      missedCalls: 'звонки не были приняты',
+      wrapUp: 'завершение разговора',
+      offline: 'не на связи',
+    },
   },
   inquiry: {
     open: 'История обращения (I)',

@@ -11,7 +11,7 @@ export const TOPICS: Readonly<Record<Topic, TopicPlace>> = {
   panel: { roles: ['operator'], room: (person) => `panel:${person.id}` },
   board: { roles: ['supervisor'], room: () => 'board' },
   mirror: { roles: ['supervisor'], room: (person) => `mirror:${person.id}` },
-  wallboard: { roles: ['supervisor', 'admin'], room: () => 'board' },
+  wallboard: { roles: ['supervisor', 'admin', 'wallboard'], room: () => 'board' },
   studio: { roles: ['trainer', 'admin'], room: () => 'studio' },
   demo: { roles: ROLES, room: () => 'demo' },
 };

@@ -1,5 +1,5 @@
-/** What a person may do. A person can hold several. */
-export const ROLES = ['operator', 'supervisor', 'trainer', 'admin'] as const;
+/** What a person may do. A person can hold several. `wallboard` is a television in the hall: it sees figures only. */
+export const ROLES = ['operator', 'supervisor', 'trainer', 'admin', 'wallboard'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who is at the other end: chooses script, wording and articles (3.5.8, 3.10.2). */

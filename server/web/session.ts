@@ -15,6 +15,8 @@ export interface SessionSetup {
   readonly deviceInUse: (person: Person) => DeviceId | undefined;
 }
 export const COOKIE = 'session';
+/** A television is switched on for years; its token's own term ends it. */
+const DEVICE_COOKIE_MS = 365 * 24 * 3_600_000;
 
 export function tokenOf(headers: {
   cookie?: string | undefined;
@@ -80,6 +82,20 @@ export function sessionRoutes(setup: SessionSetup): Route[] {
         if (!person) throw new AppError('session.refused', 'wrong login or password', { kind: 'user' });
         const token = await setup.sessions.create({ kind: 'session', userId: person.id, title: '' }, setup.ttlMs);
         setCookie(response, token, setup);
+        return view(person);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/session/token',
+      summary: 'A device signs in with the token made for it; sets the session cookie',
+      body: z.object({ token: z.string().min(16).max(200) }),
+      reply: z.looseObject({}),
+      handle: async ({ body, response }) => {
+        const bearer = await setup.sessions.find(body.token);
+        const person = bearer?.kind === 'device' ? setup.users.get(bearer.userId) : undefined;
+        if (!person) throw new AppError('session.refused', 'this token is unknown or over', { kind: 'user' });
+        setCookie(response, body.token, { ...setup, ttlMs: DEVICE_COOKIE_MS });
         return view(person);
       },
     }),

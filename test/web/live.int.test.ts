@@ -127,6 +127,34 @@ describe('the wire', () => {
     expect((await get('/nothing', asSupervisor)).status).toBe(404);
   });
 
+  it('[WEB-08] a wallboard signs in with its own token and sees figures only', async () => {
+    const { users, sessions } = test.app.rooms;
+    const hall = await users.add({
+      login: 'hall',
+      surname: 'Табло',
+      firstName: 'Холл',
+      patronymic: '',
+      position: '',
+      unit: '',
+      roles: ['wallboard'],
+      devices: [],
+      password: 'test-password',
+    });
+    const token = await sessions.create({ kind: 'device', userId: hall.id, title: 'hall' }, 3_600_000);
+    const enter = (body: object): Promise<Response> =>
+      fetch(url('/api/v1/session/token'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await enter({ token: 'x'.repeat(32) })).status).toBe(401);
+    const cookie = (await enter({ token })).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const socket = await connect(cookie);
+    expect(await socket.emitWithAck('subscribe', 'wallboard')).toEqual({ ok: true });
+    expect(await socket.emitWithAck('subscribe', 'board')).toMatchObject({ error: { code: 'command.forbidden' } });
+    expect((await fetch(url('/api/v1/calls'), { headers: { cookie } })).status).toBe(403);
+  });
+
   it('[WEB-07] health tells what is missing', async () => {
     expect(await (await fetch(url('/healthz'))).json()).toEqual({ status: 'ok' });
     expect((await fetch(url('/readyz'))).status).toBe(200);

@@ -54,7 +54,7 @@ export const pages: readonly Page[] = [
   },
   {
     id: 'wallboard',
-    roles: ['supervisor', 'admin'],
+    roles: ['supervisor', 'admin', 'wallboard'],
     icon: IconDeviceTv,
     words: ['supervisor'],
     frame: 'bare',

@@ -28,9 +28,18 @@ export function useSession(): SessionTools {
   return tools;
 }
 
+/** A device without a keyboard: its address once carries its token, `/wallboard#token=…`, which becomes the cookie. */
+async function enterByToken(): Promise<void> {
+  const token = /^#token=([\w.~-]+)$/.exec(location.hash)?.[1];
+  if (token === undefined) return;
+  history.replaceState(null, '', location.pathname);
+  await api<void>('/session/token', { method: 'POST', body: { token } });
+}
+
 /** The session of the cookie; undefined when nobody is signed in. */
 export async function readSession(): Promise<SessionView | undefined> {
   try {
+    await enterByToken();
     return await api<SessionView>('/session');
   } catch (fault) {
     if (fault instanceof ApiProblem && fault.status === 401) return undefined;

@@ -13,6 +13,7 @@ export default {
     supervisor: 'supervisor',
     trainer: 'trainer',
     admin: 'administrator',
+    wallboard: 'wallboard',
   },
   signIn: {
     title: 'Staff sign-in',

@@ -13,6 +13,7 @@ export default {
     supervisor: 'старший смены',
     trainer: 'методист',
     admin: 'администратор',
+    wallboard: 'табло',
   },
   signIn: {
     title: 'Вход для сотрудников',

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { play, type ToneName } from '../shared/ui/sound.ts';
-import { onTick } from '../shared/time/ticker.ts';
+import { remaining } from '../shared/time/format.ts';
+import { onTick, useTimed } from '../shared/time/ticker.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { alarmOf, type HoldAlarm } from './logic/hold.ts';
 import { callInHand, otherCalls } from './logic/stage.ts';
@@ -36,6 +37,7 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
   useEffect(() => {
     if (!silent && ringingId !== undefined && second) play('call');
   }, [silent, ringingId, second]);
+  useTabTitle(ringing ? t('tab.ringing', { name: caller }) : undefined);
   const arrived = ringing && t(second ? 'announce.second' : 'announce.ringing', { name: caller });
   return (
     <div className="unseen">
@@ -44,4 +46,21 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
       <div aria-live="assertive">{silent ? '' : arrived}</div>
     </div>
   );
+}
+
+/** The tab says what rings or runs out, for whoever looks at another page. */
+function useTabTitle(ringing: string | undefined): void {
+  const { t } = useTranslation('operator');
+  const { view } = usePanel();
+  const call = callInHand(view);
+  const dueAt = call?.phase === 'onHold' ? call.hold?.dueAt : undefined;
+  const left = useTimed((now) => (dueAt === undefined ? '' : remaining(dueAt - now)));
+  const title = ringing ?? (left === '' ? undefined : t('tab.held', { left }));
+  useEffect(() => {
+    const usual = document.title;
+    if (title !== undefined) document.title = title;
+    return () => {
+      document.title = usual;
+    };
+  }, [title]);
 }

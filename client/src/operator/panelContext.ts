@@ -20,6 +20,7 @@ export type DialogName =
   | 'noAnswer'
   | 'situations'
   | 'channels'
+  | 'scripts'
   | 'restart'
   | 'history'
   | 'askHelp'

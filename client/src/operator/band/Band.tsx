@@ -106,7 +106,13 @@ function CallbackItem({ callback }: { readonly callback: CallbackView }) {
   const { setUi } = usePanel();
   const wording = useWording();
   const urgency = useTimed((now) => urgencyOf(callback, now));
-  const when = useTimed((now) => `${wording.short(callback.dueAt, now)} (${wording.left(callback.dueAt, now)})`);
+  // What presses says how long; what does not says when as well.
+  const when = useTimed((now) => {
+    const left = wording.left(callback.dueAt, now);
+    return urgencyOf(callback, now) === 'quiet'
+      ? t('band.until', { when: `${wording.short(callback.dueAt, now)} (${left})` })
+      : left;
+  });
   return (
     <button
       type="button"
@@ -116,7 +122,7 @@ function CallbackItem({ callback }: { readonly callback: CallbackView }) {
     >
       <IconPhoneCall {...ICON} />
       <span className={styles['cut']}>{shortName(callback.clientName) || formatPhone(callback.number)}</span>
-      <span className="figures">{t('band.until', { when })}</span>
+      <span className="figures">{when}</span>
       {!callback.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
     </button>
   );

@@ -16,6 +16,7 @@ import { NoAnswerDialog } from './NoAnswerDialog.tsx';
 import { PauseDialog } from './PauseDialog.tsx';
 import { PromisesDialog } from './PromisesDialog.tsx';
 import { RestartDialog } from './RestartDialog.tsx';
+import { ScriptsDialog } from './ScriptsDialog.tsx';
 import { SituationsDialog } from './SituationsDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 
@@ -28,6 +29,7 @@ const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
   noAnswer: NoAnswerDialog,
   situations: SituationsDialog,
   channels: ChannelsDialog,
+  scripts: ScriptsDialog,
   restart: RestartDialog,
   history: HistoryDialog,
   askHelp: AskHelpDialog,

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChoiceView } from '../../../../machines/script/view.ts';
+import { Button } from '../../shared/ui/Button.tsx';
 import { useHotkeys, type KeyMap } from '../hotkeys.tsx';
 import { offersOf } from '../logic/hold.ts';
 import type { PanelKey } from '../logic/keys.ts';
@@ -71,6 +72,14 @@ export function ScriptStage() {
       <div className={styles['noScript']}>
         <p className={styles['noScriptTitle']}>{t(ringing ? 'script.ringingWithout' : 'script.none')}</p>
         <p>{t('script.noneWhat')}</p>
+        {!ringing && (
+          <>
+            <div className={styles['noScriptOpen']}>
+              <Button onClick={() => setUi({ dialog: 'scripts' })}>{t('scripts.open')}</Button>
+            </div>
+            <StepFooter canGoBack={false} onBack={tools.back} disabled />
+          </>
+        )}
       </div>
     );
   }

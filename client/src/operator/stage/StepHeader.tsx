@@ -31,7 +31,15 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
       )}
       {!position && <span className={styles['place']}>{t(`kind.${step.kind}`)}</span>}
       <h1 className={styles['title']}>{step.title}</h1>
-      <span className={styles['script']}>{call.script?.title}</span>
+      <button
+        type="button"
+        className={styles['script']}
+        title={t('scripts.open')}
+        disabled={ringing}
+        onClick={() => setUi({ dialog: 'scripts' })}
+      >
+        {call.script?.title}
+      </button>
       {step.dueAt !== undefined && <StepLimit dueAt={step.dueAt} />}
       {step.side && !ringing && (
         <button

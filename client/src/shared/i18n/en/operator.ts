@@ -194,6 +194,7 @@ export default {
       now: 'Return to the line',
       over: 'The promised time is over. Return and apologise',
     },
+    tab: { ringing: '☎ {{name}}', held: '{{left}}: return to the line' },
     announce: {
       soon: 'Thirty seconds left. Return to the client soon.',
       now: 'Ten seconds left. Return to the line.',
@@ -338,6 +339,15 @@ export default {
   channels: {
     title: 'Other channels',
     nothing: 'The list is not available now. Find them among the answers with key “/”.',
+  },
+  scripts: {
+    open: 'Open another script',
+    title: 'Another script',
+    what: 'The script begins with its first step; what the client has told stays.',
+    search: 'First letters and Enter',
+    loading: 'Reading the list…',
+    nothing: 'There is no such script',
+    failed: 'The list did not load. Close this and open it again.',
   },
   restart: {
     title: 'Start the script over?',

@@ -27,9 +27,9 @@ export interface Hours {
 /** The business calendar of the organisation. Pure: every answer follows from the data and the instant. */
 export class BusinessCalendar {
   readonly timeZone: string;
-  readonly #data: CalendarData;
-  readonly #days: WorkingDays;
-  readonly #time: WorkingTime;
+  #data: CalendarData;
+  #days: WorkingDays;
+  #time: WorkingTime;
   #lastDeadlines: { readonly minute: Instant; readonly due: Readonly<Record<DeadlineRule, Instant>> } | undefined;
 
   constructor(data: CalendarData) {
@@ -37,6 +37,13 @@ export class BusinessCalendar {
     this.#data = data;
     this.#days = new WorkingDays(data);
     this.#time = new WorkingTime(this.#days);
+  }
+  /** The week and the years as they are from now on; terms that were named before stay as they were. */
+  replace(parts: Pick<CalendarData, 'week' | 'years'>): void {
+    this.#data = { ...this.#data, ...parts };
+    this.#days = new WorkingDays(this.#data);
+    this.#time = new WorkingTime(this.#days);
+    this.#lastDeadlines = undefined;
   }
 
   isWorkingTime(at: Instant): boolean {

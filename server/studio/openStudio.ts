@@ -1,5 +1,15 @@
 import type { Clock, Instant } from '../../machines/vocabulary/index.ts';
 import type { Command } from '../commands.ts';
+import type { BusinessCalendar } from '../calendar/businessCalendar.ts';
+import type { CallHistoryDocument } from '../reports/callHistory.ts';
+import type { Collection } from '../storage/port.ts';
+import { documentCommands } from './documents/commands.ts';
+import { SiteDocuments } from './documents/siteDocuments.ts';
+import { learningCommands } from './learning/commands.ts';
+import { Learning } from './learning/learning.ts';
+import { Unanswered } from './learning/unanswered.ts';
+import { trainingCommands } from './training/commands.ts';
+import { Training } from './training/training.ts';
 import type { Deadlines } from '../deadlines/deadlines.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +36,8 @@ export interface OpenStudio {
   readonly site: Site;
   readonly audit: AuditRoom;
   readonly libraryDir: string;
+  readonly calendar: BusinessCalendar;
+  readonly history: Collection<CallHistoryDocument>;
   nameOf(personId: string): string | undefined;
 }
 export type StudioRooms = Awaited<ReturnType<typeof openStudio>>;
@@ -56,10 +68,19 @@ export async function openStudio(setup: OpenStudio) {
     sendDelta: (delta) => send.sendDelta(delta),
   });
   const desk: StudioDesk = { studio, publishing, pushes, audit };
+  const compiled = compiler(desk, walks);
+  const { storage, calendar, libraryDir, history } = setup;
+  const documents = await SiteDocuments.open(storage, { site, calendar, libraryDir }, clock.now());
+  const inbox = await Unanswered.open(storage, history);
+  const learning = new Learning({ history, catalogue, inbox });
+  const training = await Training.open(storage, { walks, catalogue, compiled });
   const commands: Record<string, Command> = {
     ...draftCommands(desk),
     ...reviewCommands(desk),
     ...walkCommands(desk, walks),
+    ...documentCommands({ documents, audit, ledger }),
+    ...learningCommands({ studio, inbox, documents, audit }),
+    ...trainingCommands({ training, catalogue, audit, ledger }),
   };
   ledger.addRoom(drafts);
   ledger.addPublisher(pushes);
@@ -69,13 +90,26 @@ export async function openStudio(setup: OpenStudio) {
     publishing,
     pushes,
     walks,
-    compiled: compiler(desk, walks),
+    compiled,
+    documents,
+    learning,
+    training,
     commands,
     show: (sender: typeof send): void => {
       send = sender;
     },
     /** Deadlines of the owners `draft/<scriptId>`. */
     onDue: (owner: string, key: string, at: Instant): void => onDraftDue(desk, owner, key, at),
-    recover: (at: Instant): Promise<void> => publishing.recover(at),
+    /** A closed call went into the history: what its caller wanted and the script had not goes into the inbox. */
+    onArchived: (callId: string, call: CallHistoryDocument): void => {
+      if (call.unanswered.length === 0) return;
+      inbox.take(callId, call).catch((fault: unknown) => {
+        log.warn({ err: fault, callId }, 'a missing answer waits for the next start to come into the inbox');
+      });
+    },
+    async recover(at: Instant): Promise<void> {
+      await inbox.catchUp(at);
+      await publishing.recover(at);
+    },
   };
 }

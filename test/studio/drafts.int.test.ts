@@ -129,7 +129,7 @@ describe('drafts of the studio', () => {
       changedBy: 'Панова Ирина Львовна',
     });
     await studio.test.clock.advanceAsync(60_000);
-    expect(deltas.at(-1)?.present).toEqual([]);
+    expect(rows.at(-1)?.scripts.find((row) => row.scriptId === ID)?.present).toEqual([]);
   });
 
   it('[STU-17] findings carry the line of the YAML', async () => {

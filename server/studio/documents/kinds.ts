@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { weekSchema, yearSchema } from '../../calendar/calendarData.ts';
+import { articleHead, type Article } from '../../knowledge/article.ts';
+import { dispositionsSchema, pauseReasonsSchema, reviewCriteriaSchema } from '../../knowledge/callLists.ts';
+import { contactPointsSchema } from '../../knowledge/contactPoints.ts';
+import { staffMemberSchema } from '../../knowledge/staff.ts';
+import { topicsSchema } from '../../knowledge/topics.ts';
+import { issueInRussian } from '../../knowledge/yamlFile.ts';
+import { isPlain } from '../source/values.ts';
+import type { DocumentFault, SiteDocumentKind } from '../../contract/index.ts';
+
+export type Checked =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly faults: readonly DocumentFault[] };
+
+export const staffSchema = z.strictObject({ staff: z.array(staffMemberSchema).max(5_000) }).check((ctx) => {
+  const seen = new Set<string>();
+  for (const [index, { extension }] of ctx.value.staff.entries()) {
+    if (seen.has(extension))
+      ctx.issues.push({
+        code: 'custom',
+        path: ['staff', index, 'extension'],
+        message: `внутренний номер ${extension} уже есть у другого сотрудника`,
+        input: extension,
+      });
+    seen.add(extension);
+  }
+});
+
+interface Kind {
+  /** Documents with ids of their own; the others are one document named after the kind. */
+  readonly many: boolean;
+  readonly title: string;
+  check(content: unknown, id: string): Checked;
+}
+const bySchema =
+  (schema: z.ZodType) =>
+  (content: unknown): Checked => {
+    const parsed = schema.safeParse(content, { reportInput: true });
+    if (parsed.success) return { ok: true, value: parsed.data };
+    return { ok: false, faults: parsed.error.issues.map(faultOf) };
+  };
+const faultOf = (issue: z.core.$ZodIssue): DocumentFault => ({
+  path: issue.path.filter((each): each is string | number => typeof each !== 'symbol'),
+  message: issueInRussian(issue),
+});
+const one = (title: string, schema: z.ZodType): Kind => ({ many: false, title, check: bySchema(schema) });
+
+/** What each kind of document must be: the schemas of the library folder. */
+export const KINDS: Readonly<Record<SiteDocumentKind, Kind>> = {
+  article: { many: true, title: 'Статья', check: checkArticle },
+  contactPoints: one('Точки контакта', contactPointsSchema),
+  staff: one('Справочник сотрудников', staffSchema),
+  dispositions: one('Итоги звонка', dispositionsSchema),
+  pauseReasons: one('Причины паузы', pauseReasonsSchema),
+  reviewCriteria: one('Критерии оценки разговора', reviewCriteriaSchema),
+  topics: one('Темы, ситуации и профили', topicsSchema),
+  calendarWeek: one('Рабочая неделя и сроки', weekSchema),
+  calendarYear: { many: true, title: 'Производственный календарь', check: checkYear },
+};
+
+function checkArticle(content: unknown, id: string): Checked {
+  const { details, ...head } = isPlain(content) ? content : {};
+  const checked = bySchema(articleHead)(head);
+  const faults: DocumentFault[] = checked.ok ? [] : [...checked.faults];
+  if (typeof details !== 'string' || details.trim() === '')
+    faults.push({ path: ['details'], message: 'после короткого ответа нужны подробности' });
+  if (head.id !== id)
+    faults.push({ path: ['id'], message: 'код статьи не меняется: по нему статью находят в отчётах' });
+  if (faults.length > 0 || !checked.ok) return { ok: false, faults };
+  return { ok: true, value: { ...(checked.value as Article), details } };
+}
+function checkYear(content: unknown, id: string): Checked {
+  const checked = bySchema(yearSchema)(content);
+  if (!checked.ok || (isPlain(content) && String(content.year) === id)) return checked;
+  return { ok: false, faults: [{ path: ['year'], message: `это календарь ${id} года` }] };
+}
+
+/** What the list shows of one. */
+export function titleOfDocument(kind: SiteDocumentKind, content: unknown): string {
+  if (!isPlain(content)) return KINDS[kind].title;
+  if (kind === 'article' && typeof content.title === 'string') return content.title;
+  return kind === 'calendarYear' ? `${KINDS[kind].title}, ${String(content.year)}` : KINDS[kind].title;
+}

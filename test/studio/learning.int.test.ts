@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../machines/vocabulary/index.ts';
+import type {
+  LearningView,
+  PathBook,
+  SiteDocumentRevision,
+  SiteDocumentRow,
+  SiteDocumentView,
+  TrainingReplay,
+  TrainingRunRow,
+  TrainingRunView,
+  UnansweredItem,
+  WordingsView,
+} from '../../server/contract/index.ts';
+import { readClient, type ReadClient } from './readClient.ts';
+import { studioTest, type StudioTest } from './support.ts';
+
+const device = 'PJSIP/101';
+
+describe('learning from calls, documents of the organisation, training', () => {
+  let studio: StudioTest;
+  let http: ReadClient;
+  beforeAll(async () => {
+    studio = await studioTest();
+    await studio.test.command('anna', 'operator.chooseDevice', { device });
+    await studio.test.command('anna', 'operator.ready', {});
+    http = await readClient(studio.test.port, 'ira');
+  });
+  afterAll(async () => {
+    await studio.test.close();
+  });
+
+  /** Anna takes a call, notes a missing answer on the greeting, goes one choice on, and the client hangs up. */
+  async function call(said: string | undefined): Promise<string> {
+    const { test } = studio;
+    await test.command('anna', 'operator.ready', {});
+    const callId = test.exchange.ring(device);
+    test.clock.advance(1_000);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    const step = () => test.app.presenter.view(test.person('anna').id)?.calls[0]?.script?.step;
+    const stepId = step()?.stepId;
+    if (said !== undefined) await studio.done('anna', 'script.noAnswer', { callId, stepId, said });
+    test.clock.advance(10_000);
+    await studio.done('anna', 'script.choose', { callId, stepId, choiceId: step()?.choices[0]?.id });
+    test.clock.advance(5_000);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    await studio.done('anna', 'wrapUp.close', { callId, disposition: 'cutOff', note: '', satisfied: false });
+    await test.app.rooms.archive.settled();
+    await test.clock.advanceAsync(MINUTE);
+    return callId;
+  }
+
+  it('[STU-50] figures of steps come from closed calls: visits, time, choices, hang-ups, missing answers', async () => {
+    await call('Хочу узнать про музей');
+    await call(undefined);
+    const view = await http.get<LearningView>('/studio/scripts/inbound/learning');
+    const greeting = view.steps.find(({ stepId }) => stepId === 'greeting');
+    expect(view).toMatchObject({ calls: 2, versions: [{ version: 1, calls: 2 }] });
+    expect(greeting).toMatchObject({ calls: 2, medianMs: 11_000, unanswered: 1, unsatisfied: 2, hangUps: 0 });
+    expect(Object.values(greeting?.choices ?? {})).toEqual([2]);
+    expect(view.steps.reduce((sum, { hangUps }) => sum + hangUps, 0)).toBe(2);
+    expect((await http.get<LearningView>('/studio/scripts/inbound/learning?version=9')).calls).toBe(0);
+  });
+
+  it('[STU-51] what callers said becomes a choice of the draft with one command, once', async () => {
+    const [item] = await http.get<UnansweredItem[]>('/studio/unanswered');
+    expect(item).toMatchObject({
+      scriptId: 'inbound',
+      stepId: 'greeting',
+      said: 'Хочу узнать про музей',
+      state: 'open',
+    });
+    const wish = { itemId: item?.itemId, label: 'Вопрос не к нам', to: 'purpose' };
+    const value = await studio.done('ira', 'studio.toChoice', wish);
+    expect(value).toMatchObject({ scriptId: 'inbound', stepId: 'greeting', choiceId: 'said-1' });
+    const { script } = await studio.open('ira', 'inbound');
+    expect(script.steps[0]?.choices).toContainEqual({ id: 'said-1', label: 'Вопрос не к нам', to: 'purpose' });
+    expect(await studio.refusal('ira', 'studio.toChoice', wish)).toBe('studio.settled');
+    expect(await http.get('/studio/unanswered')).toEqual([]);
+    expect(await http.get<UnansweredItem[]>('/studio/unanswered?state=all')).toMatchObject([
+      { state: 'choice', became: 'inbound/greeting/said-1' },
+    ]);
+  });
+
+  it('[STU-52] or an article, that operators find at once, marked as a sample', async () => {
+    await call('Где музей просвещения?');
+    const [item] = await http.get<UnansweredItem[]>('/studio/unanswered');
+    const article = {
+      itemId: item?.itemId,
+      articleId: 'museum',
+      title: 'Музей просвещения',
+      topic: 'schoolLife',
+      spoken: 'Музей просвещения открыт по будням.',
+      details: 'Адрес уточните в отделе.',
+    };
+    await studio.done('ira', 'studio.toArticle', article);
+    expect(studio.test.app.rooms.studio.documents.get('article', 'museum')).toMatchObject({ revision: 1 });
+    const operator = await readClient(studio.test.port, 'anna');
+    expect(await operator.get('/knowledge/search?q=музей')).toMatchObject([{ id: 'museum', sample: true }]);
+  });
+
+  it('[STU-53] two wordings are compared with an honest statement of chance', async () => {
+    const path = '/studio/scripts/inbound/wordings?stepId=greeting&a=1&b=1';
+    expect(await http.get<WordingsView>(path)).toMatchObject({ a: { calls: 3, took: 0 }, pValue: 1 });
+  });
+
+  it('[STU-54] the book of routes covers every button of the script', async () => {
+    const book = await http.get<PathBook>('/studio/scripts/topic-school/paths');
+    expect(book).toMatchObject({
+      version: 1,
+      title: expect.stringMatching(/./),
+      clauses: expect.arrayContaining(['3.5.4']),
+    });
+    const told = book.routes.flatMap(({ steps }) => steps.map(({ then }) => then));
+    const { script } = await studio.open('ira', 'topic-school');
+    for (const step of script.steps)
+      for (const { label } of step.choices as { label: { ru: string } }[]) expect(told).toContain(`«${label.ru}»`);
+    expect(book.routes[0]?.steps[0]?.lines.length).toBeGreaterThan(0);
+  });
+
+  it('[STU-60] a document is checked by its schema, saved with who and why, and in use at once', async () => {
+    const view = await http.get<SiteDocumentView>('/site-documents/pauseReasons/pauseReasons');
+    const content = structuredClone(view.content) as {
+      pauseReasons: { id: string; label: { ru: string; en: string } }[];
+    };
+    const first = content.pauseReasons[0];
+    if (first) first.label.ru = 'Чай';
+    const save = { kind: 'pauseReasons', id: 'pauseReasons', revision: view.revision, reason: 'по-русски' };
+    expect(await studio.done('ira', 'siteDocument.save', { ...save, content })).toEqual({ saved: true, revision: 2 });
+    expect(await http.get('/settings')).toMatchObject({
+      pauseReasons: expect.arrayContaining([{ code: first?.id, label: 'Чай' }]),
+    });
+    expect(await studio.refusal('lev', 'siteDocument.save', { ...save, content })).toBe('siteDocuments.conflict');
+    const broken = await studio.done('ira', 'siteDocument.save', {
+      ...save,
+      revision: 2,
+      content: { pauseReasons: [] },
+    });
+    expect(broken).toMatchObject({ saved: false, faults: [{ path: ['pauseReasons'] }] });
+    const history = await http.get<SiteDocumentRevision[]>('/site-documents/pauseReasons/pauseReasons/history');
+    expect(history).toMatchObject([
+      { revision: 2, byName: 'Панова Ирина Львовна', reason: 'по-русски' },
+      { revision: 1 },
+    ]);
+  });
+
+  it('[STU-61] the calendar changes while the server runs, and an old revision comes back', async () => {
+    const { documents } = studio.test.app.rooms.studio;
+    const week = documents.get('calendarWeek', 'calendarWeek');
+    const content = { ...(week.content as object), week: { сб: ['10:00-12:00'] } };
+    const save = { kind: 'calendarWeek', id: 'calendarWeek', revision: week.revision, content, reason: 'суббота' };
+    const due = async (): Promise<number> =>
+      (await (await readClient(studio.test.port, 'anna')).get<{ dueAt: number }>('/calendar/deadline?rule=callback')).dueAt;
+    const before = await due();
+    await studio.done('ira', 'siteDocument.save', save);
+    expect(await due()).toBeGreaterThan(before + 4 * 24 * 60 * MINUTE);
+    await studio.done('ira', 'siteDocument.restore', {
+      kind: 'calendarWeek',
+      id: 'calendarWeek',
+      from: 1,
+      revision: 2,
+      reason: 'назад',
+    });
+    expect(documents.get('calendarWeek', 'calendarWeek')).toMatchObject({ revision: 3, content: week.content });
+    expect(await due()).toBe(before);
+  });
+
+  it('[STU-62] an article is removed and comes back; a topic in use cannot go', async () => {
+    const { documents } = studio.test.app.rooms.studio;
+    await studio.done('ira', 'siteDocument.remove', { kind: 'article', id: 'meals', revision: 1, reason: 'устарела' });
+    const rows = await http.get<SiteDocumentRow[]>('/site-documents?kind=article');
+    expect(rows.find(({ id }) => id === 'meals')).toMatchObject({ removed: true, revision: 2 });
+    await studio.done('ira', 'siteDocument.restore', {
+      kind: 'article',
+      id: 'meals',
+      from: 1,
+      revision: 2,
+      reason: 'нужна',
+    });
+    expect(documents.get('article', 'meals')).toMatchObject({ removed: false, revision: 3 });
+    const topics = documents.get('topics', 'topics');
+    const { topics: list, ...rest } = topics.content as { topics: { id: string }[] };
+    const content = { ...rest, topics: list.filter(({ id }) => id !== 'kindergarten') };
+    const refused = await studio.done('ira', 'siteDocument.save', {
+      kind: 'topics',
+      id: 'topics',
+      revision: 1,
+      content,
+      reason: 'так',
+    });
+    expect(refused).toMatchObject({ saved: false, faults: [{ message: expect.stringContaining('нужна статье') }] });
+  });
+
+  it('[STU-70] a trainee walks a task, is marked for following the regulation, and the run is replayed', async () => {
+    await studio.done('ira', 'training.saveTask', {
+      taskId: 'first',
+      title: 'Первый звонок',
+      story: 'Пётр Сергеевич спрашивает об очереди в детский сад. Говорит быстро.',
+      scriptId: 'inbound',
+      mustVisit: ['greeting', 'identity'],
+      mustLearn: {},
+      limitMs: 5 * MINUTE,
+      trouble: [{ atStep: 'identity', afterMs: 20_000, fact: 'clientHungUp' }],
+    });
+    const begun = (await studio.done('anna', 'training.start', { taskId: 'first' })) as TrainingRunView;
+    const { runId } = begun;
+    const choiceId = begun.walk.view.choices[0]?.id;
+    await studio.done('anna', 'training.event', { runId, event: { type: 'choose', choiceId } });
+    studio.test.clock.advance(30_000);
+    const late = (await studio.done('anna', 'training.event', { runId, event: { type: 'back' } })) as TrainingRunView;
+    expect(late.walk.view.stepId).toBeDefined();
+    expect(await studio.refusal('olga', 'training.finish', { runId })).toBe('training.unknown');
+    const done = (await studio.done('anna', 'training.finish', { runId })) as TrainingRunView;
+    const marks = new Map(done.score?.marks.map(({ code, given, outOf }) => [code, [given, outOf]]));
+    expect(marks.get('greeting')).toEqual([10, 10]);
+    expect(marks.get('mustVisit')).toEqual([20, 20]);
+    expect(marks.get('purpose')).toEqual([0, 10]);
+    expect(marks.get('inTime')).toEqual([10, 10]);
+    const replay = await http.get<TrainingReplay>(`/training/runs/${runId}`);
+    expect(replay.frames.map(({ words }) => words)).toEqual([
+      'начало разговора',
+      `выбор: ${String(choiceId)}`,
+      'событие линии: clientHungUp',
+      'назад',
+    ]);
+    expect(await http.get<TrainingRunRow[]>('/training/runs?taskId=first')).toMatchObject([
+      { personName: 'Смирнова Анна Петровна', total: done.score?.total },
+    ]);
+    expect(await (await readClient(studio.test.port, 'olga')).get('/training/runs')).toEqual([]);
+  });
+});

@@ -41,7 +41,10 @@ import { callRoutes } from './web/routes/calls.ts';
 import { reportRoutes, type Look } from './web/routes/reports.ts';
 import { reviewRoutes } from './web/routes/reviews.ts';
 import { peopleRoutes } from './web/routes/people.ts';
+import { learningRoutes } from './web/routes/learning.ts';
+import { siteDocumentRoutes } from './web/routes/siteDocuments.ts';
 import { studioRoutes } from './web/routes/studio.ts';
+import { trainingRoutes } from './web/routes/training.ts';
 import { workRoutes } from './web/routes/work.ts';
 import { callerOf, sessionRoutes } from './web/session.ts';
 import { createSockets, type TopicSource } from './web/sockets.ts';
@@ -175,6 +178,13 @@ export async function createApp(setup: AppSetup) {
           [...calls.all()].filter(({ rest: { script } }) => script?.scriptId === scriptId && script.version === version)
             .length,
       }),
+      ...learningRoutes({
+        studio: rooms.studio,
+        now: () => clock.now(),
+        nameOf: (id) => rooms.names.person(id)?.name,
+      }),
+      ...siteDocumentRoutes(rooms.studio.documents),
+      ...trainingRoutes(rooms.studio.training),
       ...workRoutes({
         settings: () => ({
           organizationName: config.organizationName,

@@ -103,6 +103,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onArchived: (callId, document) => {
       today.add(callId, document);
       onArchived(document);
+      studio.onArchived(callId, document);
       reports.onArchived(document);
       ledger.markDirty(`call/${callId}`);
     },
@@ -285,6 +286,8 @@ export async function buildRooms(setup: RoomsSetup) {
     site,
     audit,
     libraryDir: config.libraryDir,
+    calendar,
+    history: archive.collection,
     nameOf: (id) => names.person(id as OperatorId)?.name,
   });
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log, setup.cluster?.epoch);

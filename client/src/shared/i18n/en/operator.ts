@@ -194,13 +194,13 @@ export default {
       now: 'Return to the line',
       over: 'The promised time is over. Return and apologise',
     },
-    tab: { ringing: '☎ {{name}}', held: '{{left}}: return to the line' },
     announce: {
       soon: 'Thirty seconds left. Return to the client soon.',
       now: 'Ten seconds left. Return to the line.',
       over: 'The promised time is over. Return to the line and apologise.',
     },
   },
+  tab: { ringing: '☎ {{name}}', held: '{{left}}: return to the line' },
   announce: { ringing: '{{name}} is calling', second: 'Second call: {{name}}' },
   consult: {
     title: 'Talking to {{who}}',

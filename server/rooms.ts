@@ -253,6 +253,7 @@ export async function buildRooms(setup: RoomsSetup) {
     calls,
     queueTitles: setup.queueTitles,
     queues: () => [...queueBoard.queues()],
+    now: () => clock.now(),
     history: archive.collection,
     inquiries: await storage.collection(inquirySpec),
     callbacks: callbacks.setup.collection,

@@ -150,6 +150,8 @@ export interface ReportOptions {
   readonly topics: readonly ReportOption[];
   readonly dispositions: readonly ReportOption[];
   readonly scripts: readonly ReportOption[];
+  /** Periods are days of the server's clock. */
+  readonly serverNow: Instant;
 }
 
 export interface HistoryRow {

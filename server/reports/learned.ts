@@ -27,5 +27,5 @@ function shownValue(value: unknown, options: Options): string {
   if (Array.isArray(value)) return value.map((each) => shownValue(each, options)).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
   const option = options.find((each) => each.value === value);
-  return option ? textIn(option.label, 'ru') : String(value as string | number);
+  return option ? textIn(option.label, 'ru') : String(value);
 }

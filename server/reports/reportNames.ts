@@ -16,6 +16,7 @@ export interface NamesSetup {
   readonly timeZone: string;
   /** Queues that are known now. */
   queues(): readonly string[];
+  now(): number;
 }
 const named = (text: Parameters<typeof textIn>[0] | undefined): string | undefined => text && textIn(text, 'ru');
 type Both = ReportNames & TimelineNames;
@@ -62,5 +63,6 @@ export function reportOptions({ users, site, scripts, queueTitles, ...setup }: N
     scripts: scripts
       .currentVersions()
       .map(({ scriptId, script }) => ({ value: scriptId, label: textIn(script.title, 'ru') })),
+    serverNow: setup.now(),
   };
 }

@@ -12,7 +12,7 @@ import page from './Reports.module.css';
 import styles from './Call.module.css';
 
 /** Reviews of this call: mine to make, others' to read, two beside each other to calibrate. */
-export function CallReviews({ call, onChange }: { readonly call: CallPage; onChange(): void }) {
+export function CallReviews({ call, onChange }: { readonly call: CallPage; readonly onChange: () => void }) {
   const { t } = useTranslation('reports');
   const { session } = useSession();
   const [editing, setEditing] = useState(false);

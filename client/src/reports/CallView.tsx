@@ -1,6 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CallPage, ReportOptions, TimelineEvent } from '../../../server/contract/reports.ts';
+import type { CallPage, TimelineEvent } from '../../../server/contract/reports.ts';
 import { useWording } from '../app/session.ts';
 import { Link } from '../shared/router.tsx';
 import { serverClock } from '../shared/time/serverClock.ts';
@@ -8,6 +8,7 @@ import { Flags } from './CallsView.tsx';
 import { CallReviews } from './CallReviews.tsx';
 import { SpanBar } from './SpanBar.tsx';
 import { useApi } from './useApi.ts';
+import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
 import { length, phone } from './words.ts';
 import styles from './Call.module.css';
@@ -55,10 +56,8 @@ export function CallView({ callId }: { readonly callId: string }) {
 function Head({ call }: { readonly call: CallPage }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  const options = useApi<ReportOptions>('/reports/options').value;
+  const name = useNames();
   const { row } = call;
-  const name = (list: 'topics' | 'dispositions' | 'queues', id: string | null): string | undefined =>
-    id === null ? undefined : (options?.[list].find(({ value }) => value === id)?.label ?? id);
   return (
     <header className={styles['head']}>
       <h2>

@@ -1,6 +1,6 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryRow, ReportOptions } from '../../../server/contract/reports.ts';
+import type { HistoryRow } from '../../../server/contract/reports.ts';
 import { useWording } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
 import { go, Link } from '../shared/router.tsx';
@@ -8,8 +8,8 @@ import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { NARROWING, useFilter } from './filter.ts';
-import { useApi } from './useApi.ts';
 import { usePages } from './usePages.ts';
+import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
 import { length, phone } from './words.ts';
 import styles from './Reports.module.css';
@@ -53,9 +53,7 @@ export function CallsView() {
 function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  const options = useApi<ReportOptions>('/reports/options').value;
-  const name = (list: 'topics' | 'dispositions' | 'queues', id: string | null): string | undefined =>
-    id === null ? undefined : (options?.[list].find(({ value }) => value === id)?.label ?? id);
+  const name = useNames();
   const address = (callId: string): string => `/reports/calls/${encodeURIComponent(callId)}${location.search}`;
   return (
     <div className={styles['tableBox']}>

@@ -25,7 +25,13 @@ const COLUMNS: readonly FigureName[] = [
 ];
 
 /** The same figures by person, unit, queue, topic, hour or day; what got worse is marked, what it was is told beside. */
-export function FigureTable({ view, onBy }: { readonly view: ReportView; onBy(next: ReportDimension): void }) {
+export function FigureTable({
+  view,
+  onBy,
+}: {
+  readonly view: ReportView;
+  readonly onBy: (next: ReportDimension) => void;
+}) {
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
   const file = (format: string): string =>

@@ -1,10 +1,10 @@
 import { Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReportOption, ReportOptions } from '../../../server/contract/reports.ts';
+import type { ReportOption } from '../../../server/contract/reports.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { PERIODS, useFilter, type Narrowing } from './filter.ts';
-import { useApi } from './useApi.ts';
+import { useOptions } from './options.ts';
 import styles from './Reports.module.css';
 
 const TYPING_MS = 350;
@@ -15,13 +15,13 @@ const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 export function FilterBar({ fields }: { readonly fields: readonly Narrowing[] }) {
   const { t } = useTranslation('reports');
   const { filter, change } = useFilter();
-  const options = useApi<ReportOptions>('/reports/options').value;
+  const options = useOptions();
   const lists: Partial<Record<Narrowing, readonly ReportOption[]>> = {
-    operatorId: options?.operators ?? [],
-    unit: options?.units ?? [],
-    queue: options?.queues ?? [],
-    topic: options?.topics ?? [],
-    disposition: options?.dispositions ?? [],
+    operatorId: options.operators,
+    unit: options.units,
+    queue: options.queues,
+    topic: options.topics,
+    disposition: options.dispositions,
     direction: DIRECTIONS.map((value) => ({ value, label: t(`direction.${value}`) })),
     outcome: OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })),
   };
@@ -86,7 +86,7 @@ export function FilterBar({ fields }: { readonly fields: readonly Narrowing[] })
 }
 
 /** Asks when the typing stops. */
-function Typed(props: { readonly label: string; readonly value: string; onChange(next: string): void }) {
+function Typed(props: { readonly label: string; readonly value: string; readonly onChange: (next: string) => void }) {
   const { label, value, onChange } = props;
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);

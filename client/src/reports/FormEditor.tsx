@@ -24,12 +24,12 @@ interface Form {
 }
 
 /** Names, descriptions and weights of the criteria; marks already given keep their scores. */
-export function FormEditor({ onDone }: { onDone(): void }) {
+export function FormEditor({ onDone }: { readonly onDone: () => void }) {
   const source = useApi<Form>('/reviews/form/source').value;
   return source ? <Inside source={source} onDone={onDone} /> : null;
 }
 
-function Inside({ source, onDone }: { readonly source: Form; onDone(): void }) {
+function Inside({ source, onDone }: { readonly source: Form; readonly onDone: () => void }) {
   const { t } = useTranslation('reports');
   const errorWords = useErrorWords();
   const [form, setForm] = useState(source);

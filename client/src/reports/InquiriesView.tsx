@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { InquiryRow, ReportOptions } from '../../../server/contract/reports.ts';
+import type { InquiryRow } from '../../../server/contract/reports.ts';
 import { useWording } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
 import { Link } from '../shared/router.tsx';
@@ -7,7 +7,7 @@ import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
-import { useApi } from './useApi.ts';
+import { useNames } from './options.ts';
 import { usePages } from './usePages.ts';
 import { Waiting } from './Waiting.tsx';
 import { phone } from './words.ts';
@@ -49,7 +49,7 @@ const stateOf = (row: InquiryRow): 'open' | 'solved' | 'unsolved' | 'merged' =>
 function InquiryTable({ rows }: { readonly rows: readonly InquiryRow[] }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  const topics = useApi<ReportOptions>('/reports/options').value?.topics ?? [];
+  const name = useNames();
   const when = (at: number): string => wording.short(at, serverClock.now());
   return (
     <div className={styles['tableBox']}>
@@ -84,7 +84,7 @@ function InquiryTable({ rows }: { readonly rows: readonly InquiryRow[] }) {
                   </Link>
                 </small>
               </td>
-              <td>{topics.find(({ value }) => value === row.topic)?.label ?? row.topic ?? '—'}</td>
+              <td>{name('topics', row.topic) ?? '—'}</td>
               <td className={styles['figures']} data-worse={row.repeatCalls > 0 || undefined}>
                 {row.calls}
               </td>

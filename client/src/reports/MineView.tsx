@@ -29,7 +29,7 @@ export function MineView() {
   );
 }
 
-function Mine(props: { readonly review: ReviewView; readonly form: ReviewForm; onChange(): void }) {
+function Mine(props: { readonly review: ReviewView; readonly form: ReviewForm; readonly onChange: () => void }) {
   const { review, form, onChange } = props;
   const { t } = useTranslation('reports');
   const errorWords = useErrorWords();

@@ -3,11 +3,14 @@ import '@mantine/core/styles/Popover.css';
 import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Combobox.css';
+import { Suspense, use, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/session.ts';
 import { Link, matchPath, usePath, useQuery } from '../shared/router.tsx';
 import { CallsView } from './CallsView.tsx';
 import { CallView } from './CallView.tsx';
+import { loadOptions, OptionsContext } from './options.ts';
+import type { ReportOptions } from '../../../server/contract/reports.ts';
 import { InquiriesView } from './InquiriesView.tsx';
 import { MineView } from './MineView.tsx';
 import { ReviewsView } from './ReviewsView.tsx';
@@ -62,7 +65,20 @@ export default function ReportsPage() {
           ))}
         </nav>
       </header>
-      {callId === undefined ? <View /> : <CallView key={callId} callId={callId} />}
+      <Ready>{callId === undefined ? <View /> : <CallView key={callId} callId={callId} />}</Ready>
     </main>
   );
+}
+
+/** Draws nothing before the server's clock and names are known. */
+function Ready({ children }: { readonly children: ReactNode }) {
+  const [options] = useState(loadOptions);
+  return (
+    <Suspense>
+      <WithOptions options={options}>{children}</WithOptions>
+    </Suspense>
+  );
+}
+function WithOptions(props: { readonly options: Promise<ReportOptions>; readonly children: ReactNode }) {
+  return <OptionsContext value={use(props.options)}>{props.children}</OptionsContext>;
 }

@@ -14,8 +14,8 @@ export function ReviewEditor(props: {
   readonly callId: string;
   readonly form: ReviewForm;
   readonly before: ReviewView | undefined;
-  onDone(): void;
-  onCancel(): void;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
 }) {
   const { callId, form, before } = props;
   const { t } = useTranslation('reports');
@@ -82,7 +82,7 @@ function Criterion(props: {
   readonly criterion: ReviewCriterionView;
   readonly scale: number;
   readonly mark: number | null | undefined;
-  onMark(mark: number | null): void;
+  readonly onMark: (mark: number | null) => void;
 }) {
   const { criterion, scale, mark, onMark } = props;
   const { t } = useTranslation('reports');

@@ -58,7 +58,7 @@ function Trend({ trend }: { readonly trend: ReviewTrend }) {
     <div className={styles['two']}>
       <section className={styles['card']}>
         <h2>
-          {score(trend.mean)}{' '}
+          {t('review.mean', { score: score(trend.mean) })}{' '}
           <small>{trend.before === null ? '' : t('tile.was', { value: score(trend.before) })}</small>
         </h2>
         <Lines

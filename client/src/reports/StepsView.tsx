@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { ReportOptions, StepReport } from '../../../server/contract/reports.ts';
+import type { StepReport } from '../../../server/contract/reports.ts';
 import { query } from '../shared/http/api.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
+import { useNames } from './options.ts';
 import { useApi } from './useApi.ts';
 import { Waiting } from './Waiting.tsx';
 import { length } from './words.ts';
@@ -13,7 +14,7 @@ export function StepsView() {
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
   const loaded = useApi<StepReport>(`/reports/steps${query(filter.query)}`);
-  const scripts = useApi<ReportOptions>('/reports/options').value?.scripts ?? [];
+  const name = useNames();
   const report = loaded.value;
   return (
     <>
@@ -42,7 +43,7 @@ export function StepsView() {
                   {report.steps.map((step) => (
                     <tr key={`${step.scriptId}/${step.step}`}>
                       <th scope="row">{step.title}</th>
-                      <td data-text>{scripts.find(({ value }) => value === step.scriptId)?.label ?? step.scriptId}</td>
+                      <td data-text>{name('scripts', step.scriptId)}</td>
                       <td>{step.visits}</td>
                       <td>{step.meanMs === undefined ? '—' : length(step.meanMs)}</td>
                       <td>{step.endedHere || ''}</td>

@@ -32,7 +32,10 @@ export function SummaryView() {
             <Compared view={view} />
             <Tiles view={view} />
             <div className={styles['two']}>
-              <Troubles view={view} />
+              <div className={styles['stacked']}>
+                <Troubles view={view} />
+                <Hours view={view} />
+              </div>
               <Trend view={view} />
             </div>
             <FigureTable view={view} onBy={(next) => change({ by: next })} />
@@ -60,17 +63,24 @@ function Compared({ view }: { readonly view: ReportView }) {
   );
 }
 
+function Hours({ view }: { readonly view: ReportView }) {
+  const { t } = useTranslation('reports');
+  if (view.hours.length === 0) return null;
+  const hours = view.hours.map(({ label, figures }) => ({ label, good: figures.handled, bad: figures.abandoned }));
+  return (
+    <section className={styles['card']} aria-label={t('trend.hours')}>
+      <HourBars
+        title={t('trend.hours')}
+        hours={hours}
+        goodLabel={t('trend.hourAnswered')}
+        badLabel={t('trend.hourAbandoned')}
+      />
+    </section>
+  );
+}
+
 function Trend({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
-  const hours = view.hours.map(({ label, figures }) => ({ label, good: figures.handled, bad: figures.abandoned }));
-  const bars = (
-    <HourBars
-      title={t('trend.hours')}
-      hours={hours}
-      goodLabel={t('trend.hourAnswered')}
-      badLabel={t('trend.hourAbandoned')}
-    />
-  );
   const dayMonth = (day: string): string => `${day.slice(8)}.${day.slice(5, 7)}`;
   const points = (of: (figures: ReportView['total']) => number | undefined) =>
     view.days.map(({ key, figures }, index) => {
@@ -89,10 +99,21 @@ function Trend({ view }: { readonly view: ReportView }) {
             format={percent}
             top={1}
           />
+          <Lines
+            title={t('figure.serviceLevel')}
+            points={points((each) => each.serviceLevel)}
+            format={percent}
+            top={1}
+          />
+          <Lines
+            title={t('figure.satisfaction')}
+            points={points((each) => each.satisfaction)}
+            format={percent}
+            top={1}
+          />
           <Lines title={t('figure.calls')} points={points((each) => each.calls)} format={count} />
         </>
       )}
-      {view.hours.length > 0 && bars}
     </section>
   );
 }

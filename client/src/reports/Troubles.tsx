@@ -58,17 +58,20 @@ function TroubleRow({ trouble, top }: { readonly trouble: Trouble; readonly top:
         <span data-of="now" style={{ width: `${(trouble.count / top) * 100}%` }} />
         <span data-of="before" style={{ left: `${(trouble.before / top) * 100}%` }} />
       </div>
-      {trouble.causes.length > 0 && (
-        <p className={styles['causes']}>
-          {t('trouble.why')}{' '}
-          {trouble.causes.slice(0, 4).map(({ by, key, label, count: times }, index) => (
-            <span key={`${by}/${key}`}>
-              {index > 0 && ', '}
-              {outcome && key !== '' ? <Link href={address({ [FIELD[by]]: key })}>{label}</Link> : label} {times}
-            </span>
-          ))}
-        </p>
-      )}
+      {(['operator', 'topic', 'queue'] as const).map((by) => {
+        const mine = trouble.causes.filter((cause) => cause.by === by).slice(0, 3);
+        return mine.length === 0 ? null : (
+          <p key={by} className={styles['causes']}>
+            <span>{t(`trouble.by.${by}`)}</span>{' '}
+            {mine.map(({ key, label, count: times }, index) => (
+              <span key={key}>
+                {index > 0 && ', '}
+                {outcome && key !== '' ? <Link href={address({ [FIELD[by]]: key })}>{label}</Link> : label} {times}
+              </span>
+            ))}
+          </p>
+        );
+      })}
     </li>
   );
 }

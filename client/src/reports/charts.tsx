@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Charts.module.css';
 
@@ -7,7 +7,6 @@ export interface Point {
   readonly now: number | undefined;
   readonly before?: number | undefined;
 }
-const WIDTH = 720;
 const HEIGHT = 200;
 const LEFT = 48;
 const BOTTOM = 24;
@@ -18,6 +17,20 @@ function roundUp(value: number): number {
   if (value <= 0) return 1;
   const size = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 2.5, 5, 10].map((step) => step * size).find((step) => step >= value) ?? value;
+}
+
+/** Drawn at its real size, so that its words keep theirs. */
+function useWidth(): { readonly ref: RefObject<HTMLElement | null>; readonly width: number } {
+  const ref = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(480);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (!box) return undefined;
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.floor(entry?.contentRect.width ?? 480))));
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  return { ref, width };
 }
 
 /** One period over the period before, day by day. Pointing at a day tells both. */
@@ -33,10 +46,11 @@ export function Lines(props: {
   const { t } = useTranslation('reports');
   const [at, setAt] = useState<number>();
   const id = useId();
+  const { ref, width } = useWidth();
   const values = points.flatMap(({ now, before }) => [now ?? 0, before ?? 0]);
   const top = props.top ?? roundUp(Math.max(...values, goal ?? 0));
-  const step = points.length > 1 ? (WIDTH - LEFT - 12) / (points.length - 1) : 0;
-  const x = (index: number): number => LEFT + index * step + (points.length === 1 ? (WIDTH - LEFT) / 2 : 0);
+  const step = points.length > 1 ? (width - LEFT - 12) / (points.length - 1) : 0;
+  const x = (index: number): number => LEFT + index * step + (points.length === 1 ? (width - LEFT) / 2 : 0);
   const y = (value: number): number => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
   const path = (of: (point: Point) => number | undefined): string => {
     let pen = 'M';
@@ -53,10 +67,13 @@ export function Lines(props: {
       })
       .join(' ');
   };
-  const every = Math.max(1, Math.ceil(points.length / 8));
+  const every = Math.max(1, Math.ceil(points.length / Math.max(2, width / 72)));
+  const compared = points.some(({ before }) => before !== undefined);
+  const alone = (index: number): boolean =>
+    points[index - 1]?.now === undefined && points[index + 1]?.now === undefined;
   const told = at === undefined ? undefined : points[at];
   return (
-    <figure className={styles['chart']} aria-labelledby={id}>
+    <figure ref={ref} className={styles['chart']} aria-labelledby={id}>
       <figcaption id={id}>
         <strong>{title}</strong>
         <span className={styles['legend']}>
@@ -67,21 +84,26 @@ export function Lines(props: {
             </>
           ) : (
             <>
-              <i data-line="now" /> {t('trend.now')} <i data-line="before" /> {t('trend.before')}
+              <i data-line="now" /> {t('trend.now')}
+              {compared && (
+                <>
+                  <i data-line="before" /> {t('trend.before')}
+                </>
+              )}
             </>
           )}
         </span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} onPointerLeave={() => setAt(undefined)}>
+      <svg width={width} height={HEIGHT} role="img" aria-label={title} onPointerLeave={() => setAt(undefined)}>
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
-            <line className={styles['grid']} x1={LEFT} x2={WIDTH} y1={y(top * part)} y2={y(top * part)} />
+            <line className={styles['grid']} x1={LEFT} x2={width} y1={y(top * part)} y2={y(top * part)} />
             <text className={styles['scale']} x={LEFT - 8} y={y(top * part) + 4} textAnchor="end">
               {format(top * part)}
             </text>
           </g>
         ))}
-        {goal !== undefined && <line className={styles['goal']} x1={LEFT} x2={WIDTH} y1={y(goal)} y2={y(goal)} />}
+        {goal !== undefined && <line className={styles['goal']} x1={LEFT} x2={width} y1={y(goal)} y2={y(goal)} />}
         {points.map(({ label }, index) =>
           index % every === 0 ? (
             <text key={label} className={styles['scale']} x={x(index)} y={HEIGHT - 6} textAnchor="middle">
@@ -94,7 +116,13 @@ export function Lines(props: {
         {points.map(({ label, now }, index) => (
           <g key={label} onPointerEnter={() => setAt(index)}>
             {now !== undefined && (
-              <circle className={styles['dot']} data-on={at === index || undefined} cx={x(index)} cy={y(now)} r={4} />
+              <circle
+                className={styles['dot']}
+                data-on={at === index || alone(index) || undefined}
+                cx={x(index)}
+                cy={y(now)}
+                r={4}
+              />
             )}
             <rect
               x={x(index) - Math.max(step, 24) / 2}

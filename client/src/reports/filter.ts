@@ -51,7 +51,10 @@ function daysOf(period: PeriodName, today: string, from: string | null, to: stri
 }
 
 /** The filter lies in the address: it can be sent to a colleague, and the browser's back works. */
-export function useFilter(): { filter: Filter; change(next: Readonly<Record<string, string | undefined>>): void } {
+export function useFilter(): {
+  filter: Filter;
+  readonly change: (next: Readonly<Record<string, string | undefined>>) => void;
+} {
   const { timeZone } = useSite();
   const path = usePath();
   const address = useQuery();

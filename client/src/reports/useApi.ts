@@ -5,7 +5,7 @@ export interface Loaded<T> {
   readonly value: T | undefined;
   readonly busy: boolean;
   readonly failed: boolean;
-  again(): void;
+  readonly again: () => void;
 }
 /** Reads an address; what was read last stays until the next answer is here. */
 export function useApi<T>(address: string): Loaded<T> {

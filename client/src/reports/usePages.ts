@@ -11,7 +11,7 @@ export interface Pages<T> {
   readonly failed: boolean;
   /** Absent when all is here. */
   readonly more?: () => void;
-  again(): void;
+  readonly again: () => void;
 }
 interface State<T> {
   /** The address that was read last, with its cursor. */

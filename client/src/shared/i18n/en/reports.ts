@@ -93,7 +93,7 @@ export default {
     more: '{{count}} more',
     less: '{{count}} fewer',
     same: 'the same',
-    why: 'Mostly:',
+    by: { operator: 'people:', topic: 'topics:', queue: 'queues:' },
     show: 'Show calls',
   },
   trend: {
@@ -259,6 +259,7 @@ export default {
     now: 'Last 6 weeks',
     was: '6 weeks before',
     list: 'Latest reviews',
+    mean: 'Mean score {{score}}',
     form: 'Criteria',
     formEdit: 'Edit criteria',
     formAbout: 'Weight 1 to 10. Reviews already made keep their scores.',

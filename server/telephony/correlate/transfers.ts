@@ -1,7 +1,7 @@
 import { as, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { complete, leave, update } from './joins.ts';
-import { endConsult } from './lifecycle.ts';
+import { endConsult, merge } from './lifecycle.ts';
 import { see } from './meet.ts';
 import type { Call, Channel, PendingTransfer } from './model.ts';
 import { deviceOf, extensionOfLocal, known, resourceOf } from './names.ts';
@@ -118,6 +118,9 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
     return update(world, call);
   }
   if (!told(world, call, transferer ?? second, fromDevice)) {
+    // The linkedids become one a moment before or after this event.
+    const line = call.consult?.second;
+    if (line !== undefined && !line.ended) merge(world, call, line);
     complete(world, call, transferer ?? second, fromDevice, target);
   }
   for (const leg of legs) leave(world, call, leg);

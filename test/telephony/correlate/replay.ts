@@ -87,19 +87,26 @@ export const replay = (
 
 export const callFacts = (facts: readonly Fact[]): CallFact[] => facts.filter((fact) => 'callId' in fact);
 
-/** What a person reads: type, call, and what matters; instants left out. */
-export const shapes = (facts: readonly Fact[]): unknown[] => {
+/** What a person reads, call by call: type and what matters. Instants and ids, which differ each time, are left out. */
+export const shapes = (facts: readonly Fact[]): Record<string, unknown[]> => {
   const names = new Map<string, string>();
-  const nameOf = (id: string): string => {
-    if (!names.has(id)) names.set(id, `call ${names.size + 1}`);
-    return names.get(id) ?? '';
-  };
-  return callFacts(facts).map(({ at: _at, exchangeId: _exchangeId, callId, ...rest }) => ({
-    call: nameOf(callId),
-    ...rest,
-    ...('linkedid' in rest ? { linkedid: undefined } : {}),
-    ...('absorbed' in rest ? { absorbed: nameOf(rest.absorbed) } : {}),
-    ...('queueWaitMs' in rest ? { queueWaitMs: undefined } : {}),
-    ...('notBefore' in rest ? { notBefore: undefined } : {}),
-  }));
+  const calls: Record<string, unknown[]> = {};
+  for (const fact of callFacts(facts)) {
+    if (fact.type === 'call.started')
+      names.set(fact.callId, freeName(`${fact.client.number} → ${fact.dialled}`, names));
+    const name = names.get(fact.callId) ?? fact.callId;
+    (calls[name] ??= []).push(shapeOf(fact, names));
+  }
+  return Object.fromEntries(Object.entries(calls).toSorted(([one], [other]) => one.localeCompare(other)));
+};
+const freeName = (wanted: string, names: ReadonlyMap<string, string>): string => {
+  const same = [...names.values()].filter((name) => name.startsWith(wanted)).length;
+  return same === 0 ? wanted : `${wanted} (${same + 1})`;
+};
+const shapeOf = (fact: CallFact, names: ReadonlyMap<string, string>): Record<string, unknown> => {
+  const { at: _at, exchangeId: _exchangeId, callId: _callId, ...shape }: Record<string, unknown> = { ...fact };
+  for (const key of ['linkedid', 'queueWaitMs', 'notBefore']) delete shape[key];
+  if (fact.type === 'call.merged') shape['absorbed'] = names.get(fact.absorbed);
+  if (fact.type === 'call.recorded') shape['file'] = fact.file.replaceAll(/\d+/g, '0');
+  return shape;
 };

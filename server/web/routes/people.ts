@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Operators } from '../../people/operators.ts';
-import { fullName, type Users } from '../../people/users.ts';
-import { route, type Route } from '../route.ts';
+import { AppError, DAY, ROLES } from '../../../machines/vocabulary/index.ts';
+import { fullName, hashPassword, userSchema, type Person, type Sessions, type Users } from '../../people/users.ts';
+import { route, type Caller, type Route } from '../route.ts';
 
 const operatorReply = z.object({
   operatorId: z.string(),
@@ -13,13 +14,37 @@ const operatorReply = z.object({
   pauseReason: z.string().nullable(),
 });
 
-export function peopleRoutes(setup: { operators: Operators; users: Users }): Route[] {
+const personReply = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  surname: z.string(),
+  firstName: z.string(),
+  patronymic: z.string(),
+  position: z.string(),
+  unit: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  devices: z.array(z.string()),
+});
+const personBody = userSchema.omit({ passwordHash: true, disabled: true });
+const password = z.string().min(8).max(200);
+
+export interface PeopleRoutesSetup {
+  readonly operators: Operators;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  /** Who did it, what, to whom. */
+  note(caller: Caller, what: string, whom: string): void;
+}
+
+export function peopleRoutes(setup: PeopleRoutesSetup): Route[] {
   return [
+    ...adminRoutes(setup),
     route({
       method: 'get',
       path: '/operators',
       summary: 'Everyone who takes calls, with the state of readiness now',
-      roles: ['supervisor', 'trainer', 'admin'],
+      roles: ['operator', 'supervisor', 'trainer', 'admin'],
       reply: z.array(operatorReply),
       handle: () =>
         setup.users
@@ -37,6 +62,93 @@ export function peopleRoutes(setup: { operators: Operators; users: Users }): Rou
               pauseReason: view?.pauseReason ?? null,
             };
           }),
+    }),
+  ];
+}
+
+const present = (person: Person): z.input<typeof personReply> => ({
+  ...person,
+  name: fullName(person),
+  roles: [...person.roles],
+  devices: [...person.devices],
+});
+
+/** People and tokens, for administrators; each change leaves a row of audit. */
+function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
+  const ADMIN = ['admin'] as const;
+  const one = z.object({ id: z.string().max(100) });
+  return [
+    route({
+      method: 'get',
+      path: '/people',
+      summary: 'Everyone who may sign in',
+      roles: ADMIN,
+      reply: z.array(personReply),
+      handle: () => users.all().map(present),
+    }),
+    route({
+      method: 'post',
+      path: '/people',
+      summary: 'Adds a person',
+      roles: ADMIN,
+      body: personBody.extend({ password }),
+      reply: personReply,
+      handle: async ({ body, caller }) => {
+        const person = await users.add(body);
+        note(caller, 'person.added', person.id);
+        return present(person);
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/people/{id}',
+      summary: 'Changes a person; the login stays',
+      roles: ADMIN,
+      params: one,
+      body: personBody.omit({ login: true }).extend({ password: password.optional() }),
+      reply: personReply,
+      handle: async ({ params, body, caller }) => {
+        const { password: fresh, ...rest } = body;
+        const passwordHash = fresh === undefined ? undefined : await hashPassword(fresh);
+        const person = await users.change(params.id, (user) => ({
+          ...user,
+          ...rest,
+          ...(passwordHash ? { passwordHash } : {}),
+        }));
+        note(caller, fresh === undefined ? 'person.changed' : 'person.passwordChanged', person.id);
+        return present(person);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/people/{id}',
+      summary: 'Ends the right to sign in; the record stays',
+      roles: ADMIN,
+      params: one,
+      reply: z.looseObject({}),
+      handle: async ({ params, caller }) => {
+        await users.change(params.id, (user) => ({ ...user, disabled: true }));
+        note(caller, 'person.disabled', params.id);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/people/{id}/tokens',
+      summary: 'A token that acts for this person: of another system or of a wallboard; told once',
+      roles: ADMIN,
+      params: one,
+      body: z.object({
+        title: z.string().trim().min(1).max(100),
+        kind: z.enum(['api', 'device']),
+        days: z.number().int().min(1).max(3_650),
+      }),
+      reply: z.object({ token: z.string() }),
+      handle: async ({ params, body, caller }) => {
+        if (!users.get(params.id)) throw new AppError('people.unknown', 'nobody has this id', { kind: 'user' });
+        const token = await sessions.create({ kind: body.kind, userId: params.id, title: body.title }, body.days * DAY);
+        note(caller, 'token.made', params.id);
+        return { token };
+      },
     }),
   ];
 }

@@ -169,7 +169,15 @@ export async function createApp(setup: AppSetup) {
       ...callRoutes({ calls, history: rooms.archive.collection, names: rooms.names, look }),
       ...reportRoutes({ reports: rooms.reports, reviews: rooms.reviews, timeZone: config.timeZone, look }),
       ...reviewRoutes({ reviews: rooms.reviews, timeZone: config.timeZone, look, now: () => clock.now() }),
-      ...peopleRoutes({ operators, users }),
+      ...peopleRoutes({
+        operators,
+        users,
+        sessions,
+        note: ({ person }, what, whom) => {
+          rooms.audit.note({ who: person.id, whoName: fullName(person), what, whom }, clock.now());
+          void ledger.flush();
+        },
+      }),
       ...studioRoutes({
         studio: rooms.studio,
         now: () => clock.now(),
@@ -226,6 +234,7 @@ export async function createApp(setup: AppSetup) {
       }),
     ],
     findCaller: (request) => callerFrom(request.headers),
+    trustedProxies: config.trustedProxies,
     clientDir: setup.clientDir,
     version: setup.version,
     log,

@@ -4,6 +4,7 @@ import {
   IconHeadset,
   IconLayoutDashboard,
   IconPhoneCall,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -59,6 +60,14 @@ export const pages: readonly Page[] = [
     words: ['supervisor'],
     frame: 'bare',
     load: () => import('../wallboard/WallboardPage.tsx'),
+  },
+  {
+    id: 'admin',
+    roles: ['admin'],
+    icon: IconUsers,
+    words: ['admin'],
+    frame: 'rail',
+    load: () => import('../admin/AdminPage.tsx'),
   },
   {
     id: 'demo',

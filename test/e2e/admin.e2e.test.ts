@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, openPage, shoot } from '../support/browser.ts';
+import { describeWith } from '../support/peers.ts';
+import { testApp, type TestApp } from '../support/testApp.ts';
+
+describeWith(['chromium'], 'the administrator’s page in a browser', (chromium) => {
+  let browser: Browser;
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await testApp();
+    const common = { patronymic: 'Юрьевич', position: 'администратор', unit: 'Отдел ИТ', devices: [] };
+    await test.app.rooms.users.add({
+      ...common,
+      login: 'root',
+      surname: 'Фомин',
+      firstName: 'Алексей',
+      roles: ['admin'],
+      password: 'test-password',
+    });
+    browser = await openBrowser(chromium);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await test.close();
+  });
+
+  it('[E2E-40] adds a person, who can sign in, and makes a token for a television', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(`http://127.0.0.1:${test.port}/admin`);
+    await page.getByLabel('Имя для входа').fill('root');
+    await page.locator('input[type=password]').fill('test-password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Добавить человека' }).click();
+    await page.getByLabel('Имя для входа').fill('nina');
+    await page.getByLabel('Фамилия').fill('Ушакова');
+    await page.getByLabel('Имя', { exact: true }).fill('Нина');
+    await page.getByLabel('Пароль').fill('long-enough');
+    await page.getByLabel('методист').check();
+    await shoot(page, 'admin-new');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('button', { name: 'Ушакова Нина' }).click();
+    await page.getByRole('button', { name: 'Ключ табло' }).click();
+    await page.getByText(/wallboard#token=/).waitFor();
+    await shoot(page, 'admin-person');
+    expect(test.person('nina').roles).toEqual(expect.arrayContaining(['operator', 'trainer']));
+    expect(errors.join('\n')).toBe('');
+  });
+});

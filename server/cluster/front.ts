@@ -51,6 +51,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
     routes: [],
     forward: forwardTo(bus),
     findCaller: (request) => findCaller(request.headers),
+    trustedProxies: config.trustedProxies,
     clientDir: setup.clientDir,
     version: setup.version,
     log,

@@ -89,6 +89,10 @@ export const KEYS = {
   ),
   RECORDINGS_DIR: key(z.string().optional(), 'folder where the exchange puts its recordings, if it records'),
   SECURE_COOKIES: key(z.stringbool().default(false), 'true behind HTTPS'),
+  TRUSTED_PROXIES: key(
+    z.string().min(1).default('loopback'),
+    'addresses of load balancers whose X-Forwarded-For is believed: loopback, uniquelocal, 10.0.0.5, 10.0.0.0/24…',
+  ),
   METRICS_TOKEN: key(
     z.string().optional(),
     'bearer token for GET /metrics; without it metrics answer on loopback only',
@@ -123,6 +127,7 @@ export interface Config {
   readonly retentionDays: number;
   readonly recordingsDir?: string;
   readonly secureCookies: boolean;
+  readonly trustedProxies: string;
   readonly metricsToken?: string;
   readonly demoSpeed: number;
   readonly logLevel: string;
@@ -175,6 +180,7 @@ function build(v: Values, operatorDevices: RegExp): Config {
     retentionDays: v.RETENTION_DAYS,
     ...optional('recordingsDir', v.RECORDINGS_DIR),
     secureCookies: v.SECURE_COOKIES,
+    trustedProxies: v.TRUSTED_PROXIES,
     ...optional('metricsToken', v.METRICS_TOKEN),
     demoSpeed: v.DEMO_SPEED,
     logLevel: v.LOG_LEVEL,

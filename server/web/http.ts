@@ -33,7 +33,10 @@ export function createHttp(setup: HttpSetup): { app: Express; server: Server } {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.set('trust proxy', setup.trustedProxies ?? 'loopback');
+  app.set(
+    'trust proxy',
+    (setup.trustedProxies ?? 'loopback').split(',').map((each) => each.trim()),
+  );
   app.use(
     helmet({
       contentSecurityPolicy: {

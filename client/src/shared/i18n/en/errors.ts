@@ -22,6 +22,7 @@ export default {
   'telephony.refused': 'The exchange refused. The client stays with you. Try again or do it on the telephone.',
   'telephony.timeout': 'The exchange did not answer in time. Look at the line; if nothing changed, try again.',
   'telephony.*': 'The exchange did not do it. The client stays with you. Use the keys of the telephone.',
+  'cluster.noCore': 'The servers are changing places. The call goes on. Wait a few seconds and try again.',
   'storage.unavailable': 'Not on disk yet. The call goes on; the data is in memory and is written as soon as possible.',
   'storage.full': 'The server is out of space. The call goes on, but tell the administrator right now.',
   'storage.*': 'Could not be written. The call goes on; try again in a few seconds.',

@@ -28,7 +28,7 @@ export async function studioTest(environment: Record<string, string> = {}): Prom
     test,
     async done(login, name, input) {
       const result = await test.command(login, name, input);
-      expect(result, name).toMatchObject({ ok: true });
+      expect(result, `${name}: ${JSON.stringify(result)}`).toMatchObject({ ok: true });
       return result.ok ? result.value : undefined;
     },
     async refusal(login, name, input) {

@@ -77,13 +77,15 @@ export function PersonForm({ person, onDone }: { readonly person: Person | undef
   };
   return (
     <form className={styles['form']} onSubmit={save}>
-      {!person && <TextInput {...field('login')} description={t('form.loginWhat')} required autoFocus />}
-      <TextInput {...field('surname')} required />
-      <TextInput {...field('firstName')} required />
+      {!person && (
+        <TextInput {...field('login')} description={t('form.loginWhat')} required withAsterisk={false} autoFocus />
+      )}
+      <TextInput {...field('surname')} required withAsterisk={false} />
+      <TextInput {...field('firstName')} required withAsterisk={false} />
       <TextInput {...field('patronymic')} />
       <TextInput {...field('position')} />
       <TextInput {...field('unit')} />
-      <Checkbox.Group label={t('form.roles')} value={[...roles]} onChange={(next) => setRoles(next as Role[])}>
+      <Checkbox.Group label={t('form.roles')} value={[...roles]} onChange={(next) => setRoles(next)}>
         <div className={styles['roles']}>
           {ROLES.map((role) => (
             <Checkbox key={role} value={role} label={common.t(`roles.${role}`)} />
@@ -99,6 +101,7 @@ export function PersonForm({ person, onDone }: { readonly person: Person | undef
         autoComplete="new-password"
         minLength={8}
         required={!person}
+        withAsterisk={false}
       />
       {problem && (
         <p role="alert" className={styles['problem']}>

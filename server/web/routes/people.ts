@@ -34,7 +34,7 @@ export interface PeopleRoutesSetup {
   readonly users: Users;
   readonly sessions: Sessions;
   /** Who did it, what, to whom. */
-  note(caller: Caller, what: string, whom: string): void;
+  readonly note: (caller: Caller, what: string, whom: string) => void;
 }
 
 export function peopleRoutes(setup: PeopleRoutesSetup): Route[] {

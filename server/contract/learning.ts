@@ -93,7 +93,7 @@ export interface BookRoute {
     /** Said aloud, in order. */
     readonly lines: readonly string[];
     /** What leads on: the operator's choice or the fact of the line, in words. */
-    readonly then?: string;
+    readonly onward?: string;
   }[];
   /** How it ends for the client: what next, by when, who (1.4). */
   readonly ending?: string;

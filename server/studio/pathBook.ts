@@ -116,7 +116,7 @@ interface Teller {
   ending(key: string): string | undefined;
 }
 function told(route: readonly Way[], number: number, teller: Teller, only = ''): BookRoute {
-  const steps = route.map((way) => ({ ...teller.step(way.from), then: way.words }));
+  const steps = route.map((way) => ({ ...teller.step(way.from), onward: way.words }));
   const end = route.at(-1)?.to ?? only;
   const last = teller.step(end);
   const ending = teller.ending(end);

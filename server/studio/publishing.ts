@@ -13,7 +13,7 @@ export interface PublishedVersion {
 export interface PublishingSetup {
   readonly studio: Studio;
   /** A publication at its time did not happen, or a version was stored and could not be told. */
-  onFault(fault: unknown, scriptId: string): void;
+  readonly onFault: (fault: unknown, scriptId: string) => void;
 }
 const refuse = (code: string, message: string, details: Record<string, string | number> = {}): AppError =>
   new AppError(code, message, { kind: 'user', details });

@@ -10,11 +10,11 @@ import { same } from './source/values.ts';
 
 export interface PushesSetup {
   readonly studio: Studio;
-  now(): Instant;
-  nameOf(personId: string): string | undefined;
-  sendRows(view: StudioView): void;
+  readonly now: () => Instant;
+  readonly nameOf: (personId: string) => string | undefined;
+  readonly sendRows: (view: StudioView) => void;
   /** To everyone in the studio: a page ignores scripts that it has not open. */
-  sendDelta(delta: DraftDelta): void;
+  readonly sendDelta: (delta: DraftDelta) => void;
 }
 /** What was pushed last of one draft. */
 interface Shown {

@@ -112,7 +112,7 @@ describe('learning from calls, documents of the organisation, training', () => {
       title: expect.stringMatching(/./),
       clauses: expect.arrayContaining(['3.5.4']),
     });
-    const told = book.routes.flatMap(({ steps }) => steps.map(({ then }) => then));
+    const told = book.routes.flatMap(({ steps }) => steps.map(({ onward }) => onward));
     const { script } = await studio.open('ira', 'topic-school');
     for (const step of script.steps)
       for (const { label } of step.choices as { label: { ru: string } }[]) expect(told).toContain(`«${label.ru}»`);

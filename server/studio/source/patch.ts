@@ -37,7 +37,7 @@ export function rewriteHead(segments: Pick<Segments, 'head' | 'tail'>, key: stri
   const root = document.contents;
   if (!isMap(root)) return { ...segments, steps: [] };
   if (value === null || value === undefined) root.delete(key);
-  else setKey(document, root as YAMLMap, key, value, 'steps');
+  else setKey(document, root, key, value, 'steps');
   const written = root.items.length === 0 ? '' : writeDocument(document).replace(/^steps: *(null)?$/m, 'steps:');
   return { ...segments, [part]: written, steps: [] };
 }
@@ -67,7 +67,7 @@ const indented = (text: string, indent: number): string =>
 
 function patched(document: Document, node: unknown, before: unknown, after: unknown): Node {
   if (same(before, after)) return node as Node;
-  if (isMap(node) && isPlain(after) && isPlain(before)) return patchMap(document, node as YAMLMap, before, after);
+  if (isMap(node) && isPlain(after) && isPlain(before)) return patchMap(document, node, before, after);
   if (isSeq(node) && Array.isArray(after) && Array.isArray(before)) return patchSeq(document, node, before, after);
   if (isScalar(node) && !isCollection(after) && (after === null || typeof after !== 'object')) {
     node.value = after;
@@ -83,7 +83,7 @@ function patchMap(document: Document, node: YAMLMap, before: Plain, after: Plain
     if (value === undefined) continue;
     const pair = pairOf(node, key);
     if (pair) pair.value = patched(document, pair.value, before[key], value);
-    else insertAfter(node, document.createPair(key, create(document, value)) as Pair, previous);
+    else insertAfter(node, document.createPair(key, create(document, value)), previous);
     previous = key;
   }
   if (JSON.stringify(after).length > ONE_LINE * 1.5) node.flow = false;
@@ -110,7 +110,7 @@ function setKey(document: Document, root: YAMLMap, key: string, value: unknown, 
   if (pair) pair.value = patched(document, pair.value, (pair.value as Node | null)?.toJSON(), value);
   else {
     const at = root.items.findIndex((each) => String(each.key) === before);
-    root.items.splice(at < 0 ? root.items.length : at, 0, document.createPair(key, create(document, value)) as Pair);
+    root.items.splice(at < 0 ? root.items.length : at, 0, document.createPair(key, create(document, value)));
   }
 }
 

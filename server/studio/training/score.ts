@@ -10,9 +10,9 @@ interface Rule {
   readonly outOf: number;
   readonly words: string;
   /** Share from 0 to 1. */
-  share(record: Record): number | undefined;
+  readonly share: (record: Recorded) => number | undefined;
 }
-interface Record {
+interface Recorded {
   readonly run: Run;
   readonly compiled: CompiledScript;
   readonly frames: readonly Frame[];
@@ -20,14 +20,14 @@ interface Record {
 }
 
 const yes = (holds: boolean): number => (holds ? 1 : 0);
-const visited = ({ frames }: Record, kind: string): boolean => frames.some((frame) => frame.kind === kind);
-const has = ({ compiled }: Record, kind: string): boolean =>
+const visited = ({ frames }: Recorded, kind: string): boolean => frames.some((frame) => frame.kind === kind);
+const has = ({ compiled }: Recorded, kind: string): boolean =>
   [...compiled.steps.values()].some(({ step, stage }) => step.kind === kind && stage !== undefined);
 const isFact = ({ event }: Frame, name: string): boolean => event?.type === 'fact' && event.name === name;
 /** Only when the script itself has such a moment on its main path. */
 const ofKind =
   (kind: string) =>
-  (record: Record): number | undefined =>
+  (record: Recorded): number | undefined =>
     has(record, kind) ? yes(visited(record, kind)) : undefined;
 
 /** The regulation as marks (3.1.3, 3.1.4, 3.5.5, 1.4), then the task's own wishes. */
@@ -50,7 +50,7 @@ const RULES: readonly Rule[] = [
 export function scoreRun(run: Run, compiled: CompiledScript): TrainingScore {
   const tookMs = (run.finishedAt ?? run.frames.at(-1)?.at ?? run.startedAt) - run.startedAt;
   const frames = run.frames.filter(({ refused }) => refused === undefined);
-  const record: Record = { run, compiled, frames, tookMs };
+  const record: Recorded = { run, compiled, frames, tookMs };
   const marks = RULES.flatMap(({ code, clause, outOf, words, share }): TrainingMark[] => {
     const given = share(record);
     if (given === undefined) return [];
@@ -61,12 +61,12 @@ export function scoreRun(run: Run, compiled: CompiledScript): TrainingScore {
   return { total: most === 0 ? 0 : Math.round((100 * got) / most), tookMs, marks };
 }
 
-function nameShare({ compiled, run }: Record): number | undefined {
+function nameShare({ compiled, run }: Recorded): number | undefined {
   const fields = compiled.fills.get('client.name');
   if (!fields) return undefined;
   return yes(fields.some((field) => run.state.fields[field] !== undefined));
 }
-function holdNamed({ frames }: Record): number | undefined {
+function holdNamed({ frames }: Recorded): number | undefined {
   const holds = frames.flatMap((frame, index) => (isFact(frame, 'held') ? [index] : []));
   if (holds.length === 0) return undefined;
   const named = holds.filter((at, index) =>
@@ -74,27 +74,27 @@ function holdNamed({ frames }: Record): number | undefined {
   );
   return named.length / holds.length;
 }
-function returnedInTime({ frames }: Record): number | undefined {
+function returnedInTime({ frames }: Recorded): number | undefined {
   const holds = frames.filter((frame) => isFact(frame, 'held')).length;
   if (holds === 0) return undefined;
   const late = frames.filter((frame) => isFact(frame, 'holdOverdue')).length;
   const back = frames.filter((frame) => isFact(frame, 'resumed')).length;
   return Math.max(0, Math.min(holds, back) - late) / holds;
 }
-function farewell({ frames, compiled }: Record): number | undefined {
+function farewell({ frames, compiled }: Recorded): number | undefined {
   const exists = [...compiled.steps.values()].some(({ step }) => step.kind === 'farewell');
   const last = frames.at(-1);
   return exists ? yes(last?.kind === 'farewell' && last.ended) : undefined;
 }
-function nextTold({ frames }: Record): number {
+function nextTold({ frames }: Recorded): number {
   return yes(frames.some(({ hasNext }) => hasNext));
 }
 /** All marks within the limit, none at twice the limit. */
-function inTime({ run, tookMs }: Record): number | undefined {
+function inTime({ run, tookMs }: Recorded): number | undefined {
   const limitMs = run.task?.limitMs;
   return limitMs === undefined ? undefined : Math.max(0, Math.min(1, 2 - tookMs / limitMs));
 }
-function mustVisit({ run, frames }: Record): number | undefined {
+function mustVisit({ run, frames }: Recorded): number | undefined {
   const wanted = run.task?.mustVisit ?? [];
   if (wanted.length === 0) return undefined;
   let from = 0;
@@ -107,7 +107,7 @@ function mustVisit({ run, frames }: Record): number | undefined {
   }
   return met / wanted.length;
 }
-function mustLearn({ run }: Record): number | undefined {
+function mustLearn({ run }: Recorded): number | undefined {
   const wanted = Object.entries(run.task?.mustLearn ?? {});
   if (wanted.length === 0) return undefined;
   const learned = wanted.filter(([field, value]) => {
@@ -117,7 +117,7 @@ function mustLearn({ run }: Record): number | undefined {
   });
   return learned.length / wanted.length;
 }
-function outcome({ run, frames }: Record): number | undefined {
+function outcome({ run, frames }: Recorded): number | undefined {
   const wanted = run.task?.outcome;
   const reached = frames.findLast(({ ended }) => ended)?.outcome ?? null;
   return wanted === undefined ? undefined : yes(reached === (wanted === 'satisfied'));

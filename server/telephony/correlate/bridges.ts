@@ -8,6 +8,7 @@ export const onBridgeEnter = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet);
   const id = packet['bridgeuniqueid'];
   if (channel === undefined || id === undefined || id === '') return;
+  channel.movedAt = world.at;
   enterBridge(world, channel, id, packet['bridgetechnology'] === 'holding_bridge');
   if (channel.call.connected.has(channel)) channel.call.firstOut = undefined;
   update(world, channel.call);
@@ -18,6 +19,7 @@ export const onBridgeLeave = (world: World, packet: AmiPacket): void => {
   const { call } = channel;
   if (channel === call.client) call.firstOut ??= 'client';
   else if (call.connected.has(channel) && channel.bridge === call.client?.bridge) call.firstOut ??= 'operator';
+  channel.movedAt = world.at;
   leaveBridge(world, channel);
   update(world, call);
 };
@@ -25,6 +27,7 @@ export const onBridgeDestroy = (world: World, packet: AmiPacket): void => {
   const bridge = world.bridges.get(packet['bridgeuniqueid'] ?? '');
   if (bridge === undefined) return;
   for (const channel of [...bridge.channels]) {
+    channel.movedAt = world.at;
     leaveBridge(world, channel);
     update(world, channel.call);
   }

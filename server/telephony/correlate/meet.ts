@@ -57,6 +57,7 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
     resumedAt: undefined,
     other: undefined,
     seenAt: world.at,
+    movedAt: undefined,
     goneAt: undefined,
     refusedWith: undefined,
   };

@@ -35,6 +35,8 @@ export interface Channel {
   other: Channel | undefined;
   /** Instant of the last packet that named it; a resync keeps what was seen after it began. */
   seenAt: Instant;
+  /** Instant of the last event that brought it into a bridge or out of one; the lists of a resync may be older. */
+  movedAt: Instant | undefined;
   goneAt: Instant | undefined;
   /** Q.850 cause with which its own side asked to hang up. */
   refusedWith: number | undefined;

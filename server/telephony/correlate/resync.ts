@@ -37,7 +37,7 @@ const RINGING = '5';
 export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void => {
   if (snapshot.restarted) world.forgetDead();
   world.quiet = true;
-  const listed = listChannels(world, snapshot.channels);
+  const listed = listChannels(world, snapshot);
   world.quiet = false;
   for (const entry of snapshot.queues) if (entry['event'] === 'QueueMember') seeMember(world, entry);
   forgetMembers(world, snapshot.queues);
@@ -53,8 +53,14 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
   world.tellExchange({ type: 'link.restored', exchangeRestarted: snapshot.restarted });
 };
 
-/** Every listed channel with its bridge and its state, as it is now. */
-const listChannels = (world: World, entries: readonly AmiPacket[]): ReadonlySet<Channel> => {
+/**
+ * Every listed channel with its bridge and its state. A channel was listed a moment ago, before the other lists came:
+ * where events have moved it since the question, they know better.
+ */
+const listChannels = (
+  world: World,
+  { channels: entries, askedAt }: Pick<ExchangeSnapshot, 'channels' | 'askedAt'>,
+): ReadonlySet<Channel> => {
   const listed = new Set<Channel>();
   const halves = new Map<string, Channel>();
   for (const entry of entries) {
@@ -64,7 +70,9 @@ const listChannels = (world: World, entries: readonly AmiPacket[]): ReadonlySet<
     channel.up = entry['channelstate'] === UP;
     channel.ringing = entry['channelstate'] === RINGING;
     const bridge = entry['bridgeid'] ?? '';
-    if (bridge === '') leaveBridge(world, channel);
+    const moved = channel.movedAt !== undefined && channel.movedAt >= askedAt;
+    if (moved) channel.up ||= channel.bridge !== undefined;
+    else if (bridge === '') leaveBridge(world, channel);
     else enterBridge(world, channel, bridge, /^(Park|ConfBridgeWait|BridgeWait)/.test(entry['application'] ?? ''));
     if (channel.role === 'local') halves.set(channel.name, channel);
   }

@@ -85,6 +85,22 @@ describe('[AMI] resync', () => {
     expect(correlator.liveCalls).toHaveLength(1);
   });
 
+  test('[AMI] a channel that entered a bridge after the exchange had listed it stays in the conversation', () => {
+    const packets = untilFirst('direct-call', 'BridgeEnter');
+    const all = packetsOf(chunksOf('direct-call'));
+    const talks = all.slice(0, all.findLastIndex(({ packet }) => packet['event'] === 'BridgeEnter') + 1);
+    const correlator = new Correlator(EXCHANGE);
+    const listed = packets.slice(0, -1);
+    for (const { at, packet } of listed) correlator.take(packet, at);
+    const lists = listsAfter(listed);
+    // The lists are on their way; the answer overtakes their last lines.
+    const facts = talks.slice(listed.length).flatMap(({ packet }) => correlator.take(packet, AT + 1));
+    expect(types(facts)).toContain('call.answered');
+    const told = correlator.resync(snapshot(lists), AT + 2);
+    expect(types(told)).toEqual(['call.confirmed', 'link.restored']);
+    expect(told[0]).toMatchObject({ devices: [{ device: D101, state: 'talking' }] });
+  });
+
   test('[AMI] a restarted exchange has nothing of the old, whatever events said', () => {
     const correlator = new Correlator(EXCHANGE);
     for (const { packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, AT + 1);

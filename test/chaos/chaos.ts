@@ -60,6 +60,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   } finally {
     await product.kill('SIGKILL');
     await product.remove();
+    await forgetAll(fault.environment.MONGODB_URI);
     await fault.close();
     await line.close();
   }
@@ -205,6 +206,14 @@ async function settled(product: ProductProcess, cookie: string): Promise<CallRep
     cursor = page.next;
   } while (cursor !== undefined);
   return all;
+}
+
+/** Our own database goes with us. */
+async function forgetAll(uri: string | undefined): Promise<void> {
+  if (uri === undefined) return;
+  const storage = await openMongo({ uri, folder: '.', clock: systemClock });
+  await storage.raw.clear();
+  await storage.close();
 }
 
 const ownDatabase = (mongodb: string): string => {

@@ -29,7 +29,8 @@ type Essence = Readonly<Record<string, readonly string[]>>;
 const ofTruth = (call: TrueCall): Essence => ({
   direction: [call.direction],
   answers: call.answers.map((each) => each.device),
-  holds: call.holds.map(() => 'held'),
+  // Who is parked waits on hold as well, with nobody.
+  holds: [...call.holds, ...call.parkings].map(() => 'held'),
   transfers: call.transfers.map((each) => `${each.kind} ${each.device} ${each.number}`),
   refusals: call.refusals.map(() => 'refused'),
   ended: call.ended ? [call.ended.by] : [],

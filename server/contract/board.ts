@@ -76,6 +76,7 @@ export interface OperatorRow {
   readonly queues: readonly string[];
   readonly call?: {
     readonly callId: CallId;
+    readonly inquiryId?: InquiryId;
     readonly phase: CallPhase;
     readonly direction: Direction;
     readonly client: string;

@@ -70,6 +70,7 @@ function callOf(sources: RowSources, live: LiveCall, operatorId: OperatorId): No
   const hold = holdViewOf(rest.holds, { language: 'ru', saved: true });
   return {
     callId: live.callId,
+    ...(rest.inquiryId ? { inquiryId: rest.inquiryId } : {}),
     phase: PHASES[live.phase] ?? (live.phase as CallPhase),
     direction: record.direction,
     client: clientOf(sources, live),

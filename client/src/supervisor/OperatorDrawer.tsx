@@ -101,7 +101,9 @@ function Acts({ row }: { readonly row: OperatorRow }) {
   const errorWords = useErrorWords();
   const { session } = useSession();
   const [text, setText] = useState('');
-  const [device, setDevice] = useState<string | null>(session.devices[0]?.device ?? null);
+  const [device, setDevice] = useState<string | null>(
+    session.user.device ?? (session.devices.length === 1 ? (session.devices[0]?.device ?? null) : null),
+  );
   const [problem, setProblem] = useState<string>();
   const act = async (name: string, input: Record<string, unknown>, needsReason = true): Promise<void> => {
     if (needsReason && text.trim() === '') {

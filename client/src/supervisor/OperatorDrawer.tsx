@@ -175,6 +175,11 @@ function Acts({ row }: { readonly row: OperatorRow }) {
                 {t(`operator.${mode}`)}
               </Button>
             ))}
+            {row.call?.transfers.atLimit && row.call.inquiryId && (
+              <Button onClick={() => void act('supervision.allowTransfer', { inquiryId: row.call?.inquiryId, reason })}>
+                {t('operator.allowTransfer')}
+              </Button>
+            )}
             {row.listening && (
               <Button disabled={device === null} onClick={() => void act('listening.stop', { device }, false)}>
                 {t('operator.stopListening')}

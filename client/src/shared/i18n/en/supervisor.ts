@@ -85,7 +85,7 @@ export default {
     message: 'Message',
     send: 'Send',
     sent: 'Sent',
-    reason: 'Reason',
+    reason: 'Message or reason',
     endPause: 'End the break',
     pause: 'Send on a break',
     endWrapUp: 'End wrap-up',

@@ -77,6 +77,7 @@ const clientGone = (world: World, call: Call, client: Channel, cause: number, te
   const neverAnswered = call.direction === 'outbound' && !client.up && call.channels.size > 0;
   if (!neverAnswered) return finish(world, call, cause, text);
   // The operator's channel goes on: the dialplan may try another trunk, or tell the operator that it is busy.
+  if (client.refusedWith !== undefined && call.hangup !== 'operator') call.hangup = 'client';
   call.client = undefined;
   call.clientCause = { cause, text };
 };

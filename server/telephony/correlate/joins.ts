@@ -34,6 +34,8 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   call.offers.delete(leg);
   call.hangup = undefined;
   call.firstOut = undefined;
+  // UnParkedCall comes before or after the bridges.
+  if (call.parked) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
   call.parked = false;
   world.tell(call, { type: 'call.answered', device: leg.device }, at);
   if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;

@@ -86,7 +86,7 @@ async function play(
   const legs = new Set<string>();
   line.exchange.listen({
     wants: (_class, event) => event === 'Newchannel',
-    event: (_event, _class, fields) => void legs.add(String(fields.Uniqueid)),
+    event: (_event, _class, fields) => void legs.add(fields.Uniqueid as string),
   });
   line.load.start();
   for (const each of operators) each.start();

@@ -25,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--engine <engine>', 'embedded, mongo or both', 'both')
     .option('--rate <calls>', 'new calls a second', number, 50)
     .option('--report <file>', 'writes both sides of every difference there');
-  const options = program.parse(argv as string[]).opts<Options>();
+  const options = program.parse(argv).opts<Options>();
   const kills = options.quick ? Math.min(20, options.kills) : options.kills;
   const engines = options.engine === 'both' ? (['embedded', 'mongo'] as const) : [options.engine];
   let code = 0;

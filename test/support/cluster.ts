@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
-import { PanelClient, ProductProcess } from './productProcess.ts';
+import { type PanelClient, ProductProcess } from './productProcess.ts';
 
 /** Several servers on one database of their own. */
 export class Cluster {

@@ -162,7 +162,7 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
   /** Who is the core: the one whose process the lease names. */
   async function holder(): Promise<ProductProcess> {
     const lease = await cluster.database((db) => db.collection('leases').findOne({}));
-    const { title } = lease?.document as { title: string };
+    const title = String((lease?.document as { title?: string } | undefined)?.title);
     const found = cluster.instances.find((each) => title.includes(`(process ${each.pid})`));
     if (!found) throw new Error(`nobody is ${title}`);
     return found;

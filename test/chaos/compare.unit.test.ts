@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { TrueCall } from '../../server/telephony/demo/truth.ts';
+import type { CallReply } from '../../server/web/presenters/call.ts';
+import { compareCalls } from './compare.ts';
+
+const truth = (part: Partial<TrueCall> = {}): TrueCall => ({
+  call: '1.1',
+  direction: 'inbound',
+  number: '79065550101',
+  dialled: '1',
+  startedAt: 50_000,
+  queues: [],
+  offers: [],
+  answers: [{ device: 'PJSIP/1000', at: 51_000 }],
+  holds: [{ device: 'PJSIP/1000', heldAt: 52_000 }],
+  consults: [],
+  transfers: [],
+  refusals: [],
+  parkings: [],
+  survey: [],
+  abandoned: false,
+  ended: { at: 55_000, by: 'client', cause: 16 },
+  ...part,
+});
+const record = (part: Record<string, unknown> = {}): CallReply =>
+  ({
+    callId: 'main/1.1',
+    direction: 'inbound',
+    startedAt: 50_000,
+    endedAt: 55_000,
+    operators: [{ device: 'PJSIP/1000', answeredAt: 51_000 }],
+    holds: [{ heldAt: 52_000 }],
+    transfers: { count: 0, items: [], refused: 0 },
+    ended: { by: 'client' },
+    ...part,
+  }) as unknown as CallReply;
+const compared = (records: readonly CallReply[], gaps = [{ from: 0, to: 1 }]) =>
+  compareCalls([truth()], records, gaps, new Set(['1.9']));
+const over = [{ from: 53_000, to: 54_000 }];
+
+describe('what the chaos run counts', () => {
+  it('[CHAOS-01] a call that is as it was is exact', () => {
+    expect(compared([record()])).toMatchObject({ exact: 1, lost: [] });
+  });
+  const losses: [title: string, records: CallReply[], gaps?: { from: number; to: number }[]][] = [
+    ['a call that is missing', []],
+    ['a call that is there twice', [record(), record()]],
+    ['a call that never was', [record(), record({ callId: 'main/1.2' })]],
+    ['a hold that is missing, always in sight', [record({ holds: [] })]],
+    ['an answer that never was, over a gap', [record({ operators: [{ device: 'PJSIP/1', answeredAt: 1 }] })], over],
+    ['a call that never ended, over a gap', [record({ ended: null })], over],
+    ['a call that is missing and was seen to begin', [], over],
+  ];
+  it.each(losses)('[CHAOS-02] canary: %s is told as lost', (_title, records, gaps) => {
+    expect(compared(records, gaps).lost).toHaveLength(1);
+  });
+  it('[CHAOS-03] over a gap something may be missing, and a call inside one cannot be seen', () => {
+    expect(compared([record({ holds: [] })], over)).toMatchObject({ partOverAGap: 1, lost: [] });
+    expect(compared([], [{ from: 49_000, to: 56_000 }])).toMatchObject({ unseen: 1, lost: [] });
+    expect(compared([record(), record({ callId: 'main/1.9' })], over)).toMatchObject({ toldApart: 1, lost: [] });
+  });
+});

@@ -19,6 +19,7 @@ export interface StudioDesk {
   readonly audit: AuditRoom;
 }
 
+const CHECKED_BEFORE_SHOWN = 100;
 const refuse = (code: string, message: string, details: Record<string, string | number> = {}): AppError =>
   new AppError(code, message, { kind: 'user', details });
 export const actOf = ({ person, at }: CommandContext, note: string): Act => ({
@@ -58,8 +59,10 @@ export function draftCommands({ studio, pushes, audit }: StudioDesk): Record<str
   return {
     'studio.open': command(schemas['studio.open'], STUDIO_ROLES, async ({ scriptId, tabId }, context) => {
       const draft = await studio.draft(scriptId, context.at);
-      studio.recheck(draft);
-      pushes.begin(draft);
+      // The findings of a large script follow by themselves: nobody waits seconds for a page.
+      if (draft.segments.steps.length <= CHECKED_BEFORE_SHOWN) await studio.recheck(draft);
+      else studio.checkSoon(scriptId, context.at);
+      pushes.begin(studio.existing(scriptId));
       if (here(scriptId, tabId, null, context)) ledger.touch(`draft/${scriptId}`);
       // What was recorded before is shown first, so that the view and the differences after it fit.
       await ledger.flush();
@@ -136,7 +139,9 @@ export function reviewCommands({ studio, publishing, audit }: StudioDesk): Recor
       if (draft.unreadable) throw refuse('studio.errors', 'the text does not read', { count: 1 });
       if (draft.conflicts.length > 0)
         throw refuse('studio.conflicts', 'edits collide', { count: draft.conflicts.length });
-      publishing.assertSound(scriptId, joinSegments(draft.segments));
+      await publishing.assertSound(joinSegments(draft.segments));
+      if (studio.existing(scriptId).segments !== draft.segments)
+        throw refuse('studio.stale', 'it has changed', { revision: studio.existing(scriptId).revision });
       const basedOn = catalogue.currentOf(scriptId)?.version ?? 0;
       drafts.record(scriptId, { kind: 'submitted', body: { basedOn, ...actOf(context, reason) } }, context.at);
       await done(context, 'studio.submitted', scriptId, reason);

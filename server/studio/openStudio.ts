@@ -52,6 +52,7 @@ export async function openStudio(setup: OpenStudio) {
     drafts,
     catalogue,
     sources: await Sources.open(setup.storage, catalogue, setup.libraryDir),
+    onFault: (fault, scriptId) => log.warn({ err: fault, scriptId }, 'a draft could not be checked'),
     contactPoints: () => Object.fromEntries(site.points.map((point) => [point.id, Object.keys(point)])),
   });
   const publishing = new Publishing({
@@ -100,6 +101,8 @@ export async function openStudio(setup: OpenStudio) {
     },
     /** Deadlines of the owners `draft/<scriptId>`. */
     onDue: (owner: string, key: string, at: Instant): void => onDraftDue(desk, owner, key, at),
+    /** Ends the checker's thread. */
+    close: (): Promise<void> => studio.close(),
     /** A closed call went into the history: what its caller wanted and the script had not goes into the inbox. */
     onArchived: (callId: string, call: CallHistoryDocument): void => {
       if (call.unanswered.length === 0) return;

@@ -32,10 +32,10 @@ export class Publishing {
   }
 
   /** Errors of the checker keep a text from being submitted and from being published. */
-  assertSound(scriptId: string, source: string): void {
+  async assertSound(source: string): Promise<void> {
     const split = splitSource(source);
     if (!split.ok) throw refuse('studio.errors', 'the text does not read', { count: 1 });
-    const errors = this.#setup.studio.check(scriptId, split.segments).filter(({ severity }) => severity === 'error');
+    const errors = (await this.#setup.studio.check(split.segments)).filter(({ severity }) => severity === 'error');
     if (errors.length > 0)
       throw refuse('studio.errors', 'the checker finds errors', {
         count: errors.length,
@@ -57,7 +57,7 @@ export class Publishing {
       const { studio } = this.#setup;
       const draft = studio.existing(scriptId);
       const frozen = this.assertReady(draft);
-      this.assertSound(scriptId, frozen.source);
+      await this.assertSound(frozen.source);
       const versions = await this.#store(readableScript(frozen.source), frozen.source, act, {
         approvedBy: draft.review.approved?.by ?? null,
         approvedByName: draft.review.approved?.byName ?? null,

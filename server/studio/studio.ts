@@ -7,7 +7,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Catalogue } from '../scripts/catalogue.ts';
 import type { Draft } from './draft.ts';
 import type { DraftsRoom } from './draftsRoom.ts';
-import { findingsOf, readSegments, unreadableFindings } from './findings.ts';
+import { CheckThread } from './checkThread.ts';
+import { readSegments, unreadableFindings, type Beside } from './findings.ts';
 import { StudioPresence } from './presence.ts';
 import { presentConflicts, presentReview, presentUnreadable } from './present.ts';
 import type { Sources } from './sources.ts';
@@ -22,7 +23,9 @@ export interface StudioSetup {
   readonly drafts: DraftsRoom;
   readonly catalogue: Catalogue;
   readonly sources: Sources;
-  contactPoints(): ContactParts;
+  readonly contactPoints: () => ContactParts;
+  /** The checker failed; the draft is whole and is checked again at its next change. */
+  readonly onFault: (fault: unknown, scriptId: string) => void;
 }
 
 /** Drafts as trainers see them: opened, checked, watched. Publishing is beside it (`publishing.ts`). */
@@ -30,6 +33,10 @@ export class Studio {
   readonly setup: StudioSetup;
   readonly presence = new StudioPresence();
   readonly #findings = new Map<string, { readonly of: Segments; readonly list: readonly FindingView[] }>();
+  readonly #checker = new CheckThread();
+  readonly #checking = new Map<string, Promise<void>>();
+  readonly #queued = new Map<string, Promise<void>>();
+  #beside: { readonly key: string; readonly value: Beside } | undefined;
 
   constructor(setup: StudioSetup) {
     this.setup = setup;
@@ -71,32 +78,46 @@ export class Studio {
     return readableScript(await this.sourceOf(scriptId, which, at));
   }
 
-  /** Published scripts other than this one. */
-  others(scriptId: string): Script[] {
-    return this.setup.catalogue
-      .currentVersions()
-      .filter((each) => each.scriptId !== scriptId)
-      .map(({ script }) => script);
+  /** Everything that the checker says of a text beside the published scripts, worked out in a thread of its own. */
+  check(segments: Segments): Promise<readonly FindingView[]> {
+    return this.#checker.check(segments, this.#besideNow());
   }
-  check(scriptId: string, segments: Segments): FindingView[] {
-    return findingsOf(segments, { scripts: this.others(scriptId), contactPoints: this.setup.contactPoints() });
+  #besideNow(): Beside {
+    const { catalogue, contactPoints } = this.setup;
+    const versions = catalogue.currentVersions();
+    const points = contactPoints();
+    const key = JSON.stringify([versions.map(({ scriptId, version }) => [scriptId, version]), points]);
+    if (this.#beside?.key !== key)
+      this.#beside = { key, value: { scripts: versions.map(({ script }) => script), contactPoints: points } };
+    return this.#beside.value;
   }
-  /** Of the draft as it was last checked; checked now when it never was. */
+  /** Of the draft as it was last checked: the newest edits may be a moment ahead of it. */
   findings(draft: Draft): readonly FindingView[] {
     const unreadable = unreadableFindings(draft);
-    const known = this.#findings.get(draft.scriptId);
-    return unreadable.length > 0 ? unreadable : (known?.list ?? this.recheck(draft));
+    return unreadable.length > 0 ? unreadable : (this.#findings.get(draft.scriptId)?.list ?? []);
   }
   /** Known without checking; `undefined` for a draft that nobody looked at since the start. */
   lastFindings(scriptId: string): readonly FindingView[] | undefined {
     return this.#findings.get(scriptId)?.list;
   }
-  recheck(draft: Draft): readonly FindingView[] {
-    const known = this.#findings.get(draft.scriptId);
-    if (known?.of === draft.segments) return known.list;
-    const list = this.check(draft.scriptId, draft.segments);
-    this.#findings.set(draft.scriptId, { of: draft.segments, list });
-    return list;
+  /** Checks the draft as it is when its turn comes: while one check runs, all that change meanwhile wait for one more. */
+  recheck({ scriptId }: Draft): Promise<void> {
+    const waiting = this.#queued.get(scriptId);
+    if (waiting) return waiting;
+    const run = (): Promise<void> => {
+      this.#queued.delete(scriptId);
+      const checking = this.#recheckNow(scriptId);
+      this.#checking.set(scriptId, checking);
+      return checking;
+    };
+    const next = (this.#checking.get(scriptId) ?? Promise.resolve()).then(run, run);
+    this.#queued.set(scriptId, next);
+    return next;
+  }
+  async #recheckNow(scriptId: string): Promise<void> {
+    const segments = this.setup.drafts.get(scriptId)?.segments;
+    if (!segments || this.#findings.get(scriptId)?.of === segments) return;
+    this.#findings.set(scriptId, { of: segments, list: await this.check(segments) });
   }
   checkSoon(scriptId: string, at: Instant): void {
     this.setup.deadlines.set(`draft/${scriptId}`, 'check', at + CHECK_AFTER_MS);
@@ -104,8 +125,13 @@ export class Studio {
   onCheckDue(scriptId: string): void {
     const draft = this.setup.drafts.get(scriptId);
     if (!draft) return;
-    this.recheck(draft);
-    void this.touch(scriptId);
+    this.recheck(draft).then(
+      () => this.touch(scriptId),
+      (fault: unknown) => this.setup.onFault(fault, scriptId),
+    );
+  }
+  async close(): Promise<void> {
+    await this.#checker.close();
   }
   /** Something that screens show changed without an entry. */
   async touch(scriptId: string): Promise<void> {

@@ -47,6 +47,9 @@ describe('learning from calls, documents of the organisation, training', () => {
     await studio.done('anna', 'wrapUp.close', { callId, disposition: 'cutOff', note: '', satisfied: false });
     await test.app.rooms.archive.settled();
     await test.clock.advanceAsync(MINUTE);
+    const arrived = async (): Promise<boolean> =>
+      (await http.get<UnansweredItem[]>('/studio/unanswered')).some((item) => item.callId === callId);
+    if (said !== undefined) await expect.poll(arrived).toBe(true);
     return callId;
   }
 

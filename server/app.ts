@@ -349,6 +349,7 @@ export async function createApp(setup: AppSetup) {
     async abandon(): Promise<void> {
       await exchanges.stop();
       await io.close();
+      await rooms.studio.close();
       rooms.deadlines.stop();
       await rooms.reports.stop();
       rooms.checkpoints.abandon();
@@ -357,6 +358,7 @@ export async function createApp(setup: AppSetup) {
       unwatchDemo?.();
       await exchanges.stop();
       await io.close();
+      await rooms.studio.close();
       rooms.deadlines.stop();
       await rooms.reports.stop();
       await ledger.flush();

@@ -310,6 +310,15 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       expect(promise).toMatchObject({ number: '+7 906 555-01-01', question: 'Очередь в детский сад' });
       expect(promise?.['dueAt']).toBeGreaterThan(Date.now());
     });
+    it('[3.5.5-г] it is kept only when the client himself was there', async () => {
+      await open('wasItClient');
+      await page.getByText('Вы говорили с самим клиентом?').waitFor();
+      await page.getByRole('button', { name: 'Нет, не застали' }).click();
+      await arrived('callback.attempt');
+      await page.getByRole('button', { name: 'Да, обещание выполнено' }).click();
+      await arrived('callback.confirm');
+      expect(sent('callback.confirm')[0]?.input['promiseId']).toBe('p-1');
+    });
     it('[3.5.5-г] one key calls the nearest', async () => {
       await open('idle');
       await page.keyboard.press('1');

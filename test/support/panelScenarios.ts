@@ -443,6 +443,13 @@ export const SCENARIOS: Readonly<Record<string, (now: number) => PanelView>> = {
     const { script: _, ...rest } = call(now, STEPS.greeting);
     return panel(now, { calls: [rest] });
   },
+  wasItClient: (now) => {
+    const [first, ...rest] = callbacks(now);
+    return {
+      ...SCENARIOS['wrapUp']!(now),
+      callbacks: [{ ...first!, talkedAt: now - 60_000, state: 'calling' }, ...rest],
+    };
+  },
   wrapUp: (now) =>
     withCall(now, STEPS.farewell, {
       phase: 'wrapUp',

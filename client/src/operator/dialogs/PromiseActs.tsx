@@ -5,6 +5,7 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
 import { useCommand, type Send } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
+import { Colleague } from './Colleague.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
 import styles from './PromiseActs.module.css';
 
@@ -24,14 +25,6 @@ export function PromiseActs({ callback, mine }: Props) {
   const attempted = callback.talkedAt !== undefined || callback.attempts > 0 || callback.state === 'calling';
   return (
     <div className={styles['acts']}>
-      {callback.talkedAt !== undefined && (
-        <div className={styles['asked']}>
-          <span>{t('promise.wasClient')}</span>
-          <Button kind="primary" onClick={() => void send('callback.confirm', { promiseId })}>
-            {t('promise.confirm')}
-          </Button>
-        </div>
-      )}
       <div className={styles['buttons']}>
         {!mine && (
           <Button kind="quiet" onClick={() => void send('callback.take', { promiseId })}>
@@ -76,8 +69,9 @@ function ReasonForm({ form, callback, send, onDone }: FormProps) {
   const [number, setNumber] = useState(callback.number);
   const [dueAt, setDueAt] = useState(callback.dueAt);
   const [told, setTold] = useState(false);
+  const [to, setTo] = useState<string>();
   const commands = {
-    handOver: () => send('callback.handOver', { promiseId, to: null, reason }),
+    handOver: () => send('callback.handOver', { promiseId, to: to ?? null, reason }),
     reschedule: () => send('callback.reschedule', { promiseId, dueAt, reason, ...(told && { clientInformed: true }) }),
     correctNumber: () => send('callback.correctNumber', { promiseId, number, reason }),
     giveUp: () => send('callback.giveUp', { promiseId, reason }),
@@ -94,6 +88,7 @@ function ReasonForm({ form, callback, send, onDone }: FormProps) {
       }}
     >
       <p>{t(`promise.what.${form}`)}</p>
+      {form === 'handOver' && <Colleague value={to} onChange={setTo} />}
       {form === 'reschedule' && (
         <>
           <DeadlineField value={dueAt} onChange={setDueAt} callId={undefined} />

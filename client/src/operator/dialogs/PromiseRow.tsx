@@ -25,7 +25,7 @@ export function PromiseRow({ callback, hotkey, onCall, open: startsOpen = false 
   const { t } = useTranslation('operator');
   const { view } = usePanel();
   const wording = useWording();
-  const [open, setOpen] = useState(startsOpen || callback.talkedAt !== undefined);
+  const [open, setOpen] = useState(startsOpen);
   const urgency = useTimed((now) => urgencyOf(callback, now));
   const until = useTimed((now) => wording.until(callback.dueAt, now));
   const left = useTimed((now) => wording.left(callback.dueAt, now));

@@ -6,6 +6,7 @@ import { useCommand, usePanel } from '../panelContext.ts';
 import { PromiseRow } from '../dialogs/PromiseRow.tsx';
 import styles from './IdleStage.module.css';
 import { Refusal } from './Refusal.tsx';
+import { WasItClient } from './WasItClient.tsx';
 
 /** No call: what was promised to clients, the nearest first, each one key away from being kept. */
 export function IdleStage() {
@@ -23,7 +24,10 @@ export function IdleStage() {
         <h1>{t('idle.promises')}</h1>
         {callbacks.length > 0 && <span>{t('idle.count', { count: callbacks.length })}</span>}
       </div>
-      <Refusal refused={refused} onClose={forget} />
+      <div className={styles['asks']}>
+        <WasItClient />
+        <Refusal refused={refused} onClose={forget} />
+      </div>
       {callbacks.length === 0 ? (
         <div className={styles['empty']}>
           <IconPhoneCall size={28} stroke={1.4} aria-hidden />

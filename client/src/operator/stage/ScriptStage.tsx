@@ -107,7 +107,7 @@ export function ScriptStage() {
           shout={shout}
           onChoose={choose}
         />
-        <StepFooter canGoBack={step.canGoBack && !ringing} onBack={tools.back} disabled={ringing} />
+        <StepFooter canGoBack={step.canGoBack && !ringing} onBack={tools.back} disabled={ringing} ringing={ringing} />
       </div>
     </div>
   );

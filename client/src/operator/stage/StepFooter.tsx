@@ -9,16 +9,19 @@ interface Props {
   readonly canGoBack: boolean;
   readonly onBack: () => void;
   readonly disabled: boolean;
+  /** Nothing can be done yet but to lift the receiver. */
+  readonly ringing?: boolean;
 }
 
 /** Under the choices: what is always possible, in the same places on every step. */
-export function StepFooter({ canGoBack, onBack, disabled }: Props) {
+export function StepFooter({ canGoBack, onBack, disabled, ringing = false }: Props) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
   const { transfers } = useCall();
   const actions = useActions();
   return (
     <div className={styles['footer']}>
+      {ringing && <p className={styles['lift']}>{t('script.lift')}</p>}
       <Quiet hotkey="0" disabled={disabled} onClick={() => setUi({ dialog: 'noAnswer' })}>
         {t('step.noAnswer')}
       </Quiet>

@@ -41,20 +41,22 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
         {call.script?.title}
       </button>
       {step.dueAt !== undefined && <StepLimit dueAt={step.dueAt} />}
-      {step.side && !ringing && (
+      {step.side && (
         <button
           type="button"
           className={styles['language']}
+          disabled={ringing}
           onClick={() => setUi({ dialog: 'situations' })}
           aria-keyshortcuts="X"
         >
           {t('situations.open')} <Key>X</Key>
         </button>
       )}
-      {language !== undefined && !ringing && (
+      {language !== undefined && (
         <button
           type="button"
           className={styles['language']}
+          disabled={ringing}
           title={t(language === 'ru' ? 'step.inEnglish' : 'step.inRussian')}
           onClick={() =>
             void send('script.language', { callId: call.callId, language: language === 'ru' ? 'en' : 'ru' })

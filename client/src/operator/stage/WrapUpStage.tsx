@@ -10,6 +10,7 @@ import { drafts, useDraft } from '../drafts.ts';
 import { useHotkeys } from '../hotkeys.tsx';
 import { useCall, useCommand } from '../panelContext.ts';
 import { Refusal } from './Refusal.tsx';
+import { WasItClient } from './WasItClient.tsx';
 import styles from './WrapUpStage.module.css';
 
 const PAUSE_MS = 600;
@@ -75,6 +76,7 @@ export function WrapUpStage() {
           </span>
         )}
       </div>
+      <WasItClient />
       <fieldset className={styles['group']}>
         <legend>{t('wrapUp.disposition')}</legend>
         <div className={styles['choices']} data-many={site.dispositions.length > 9 || undefined}>

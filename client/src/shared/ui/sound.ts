@@ -37,7 +37,9 @@ const TONES = {
 export type ToneName = keyof typeof TONES;
 
 export function play(name: ToneName): void {
-  if (context?.state !== 'running') return;
+  // After a reload the browser may let the page sound at once; if not, the first touch does.
+  context ??= new AudioContext();
+  if (context.state !== 'running') return;
   const start = context.currentTime + 0.01;
   for (const tone of TONES[name]) {
     const from = start + tone.atMs / 1000;

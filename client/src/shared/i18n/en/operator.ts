@@ -56,6 +56,7 @@ export default {
     ready: 'Take calls',
   },
   script: {
+    lift: 'Lift the receiver: the talk begins with this line.',
     none: 'There is no script for this call',
     ringingWithout: 'A call. Lift the receiver',
     noneWhat: 'The talk and promises are recorded as usual. Prepared answers: key “/”.',
@@ -274,10 +275,14 @@ export default {
     correctNumber: 'Correct the number',
     giveUp: 'Cannot be reached',
     cancel: 'Cancel',
+    to: 'To whom',
+    toAnyone: 'Anyone: the common list',
+    colleague: { here: 'at work', away: 'not at work' },
+    not: { noAnswer: 'No, not there', wrongNumber: 'No, wrong number' },
     reason: 'Reason',
     clientTold: 'The client knows the new term',
     what: {
-      handOver: 'The promise goes back to the common list for a colleague. The term stays.',
+      handOver: 'The colleague sees the promise at once. The term stays.',
       reschedule: 'The client must learn of the new term: call, or mark that it was told.',
       correctNumber: 'The old number stays in the history.',
       giveUp: 'The client cannot be reached: attempts are used up or the number is wrong.',

@@ -4,6 +4,7 @@ import {
   IconHeadset,
   IconLayoutDashboard,
   IconPhoneCall,
+  IconSitemap,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -44,6 +45,14 @@ export const pages: readonly Page[] = [
     words: ['supervisor'],
     frame: 'rail',
     load: () => import('../supervisor/SupervisorPage.tsx'),
+  },
+  {
+    id: 'studio',
+    roles: ['trainer', 'admin'],
+    icon: IconSitemap,
+    words: ['studio'],
+    frame: 'rail',
+    load: () => import('../studio/StudioPage.tsx'),
   },
   {
     id: 'reports',

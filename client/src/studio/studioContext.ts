@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import type { LooseStep } from '../../../server/contract/studio.ts';
+import type { DraftSession, OpenDraft } from './session.ts';
+import type { TextLanguage } from './texts.ts';
+
+/** One script open for work: what the panes of the editor share. */
+export interface Desk {
+  readonly session: DraftSession;
+  readonly open: OpenDraft;
+  readonly languages: readonly TextLanguage[];
+  /** Id of the chosen step. */
+  readonly chosen: string | undefined;
+  readonly choose: (stepId: string | undefined) => void;
+  readonly setStep: (step: LooseStep) => void;
+  readonly addStep: (after: string | null) => void;
+}
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('no script is open above this component');
+  return desk;
+}

@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, openPage, shoot } from '../support/browser.ts';
+import { describeWith } from '../support/peers.ts';
+import { studioTest, type StudioTest } from '../studio/support.ts';
+
+describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => {
+  let browser: Browser;
+  let studio: StudioTest;
+
+  beforeAll(async () => {
+    studio = await studioTest();
+    browser = await openBrowser(chromium);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await studio.test.close();
+  });
+
+  const url = (path: string): string => `http://127.0.0.1:${studio.test.port}${path}`;
+  async function signedIn(login: string, options: Parameters<typeof openPage>[1] = {}) {
+    const opened = await openPage(browser, options);
+    await opened.page.goto(url('/'));
+    await opened.page.getByLabel('Имя для входа').fill(login);
+    await opened.page.locator('input[type=password]').fill('test-password');
+    await opened.page.keyboard.press('Enter');
+    await opened.page.getByRole('heading', { name: 'Сценарии', exact: true }).waitFor();
+    return opened;
+  }
+  const saved = (page: Page) => page.getByText('Сохранено', { exact: true }).waitFor();
+
+  it('[STUDIO-01] a script is made from nothing, broken, mended, reviewed, published and rolled back', async () => {
+    const { page, errors } = await signedIn('ira');
+    await page.getByRole('button', { name: 'Новый сценарий' }).click();
+    await page.getByLabel('Название').fill('Летний лагерь');
+    await page.getByRole('button', { name: 'Создать и открыть' }).click();
+    await page.getByRole('button', { name: /^Ответ/ }).click();
+    await page.getByText('«Пётр Сергеевич, отвечаю на ваш вопрос.»').first().waitFor();
+    await page.getByLabel('Куда ведёт').first().selectOption('to:stay');
+    await page.getByText('Замечания', { exact: false }).first().waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: /ошиб/ }).waitFor();
+    await shoot(page, 'studio-findings');
+    await page.keyboard.press('F8');
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await page.getByRole('button', { name: /ошиб/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Ответ/ }).click();
+    await page.getByLabel('Формулировка 1').fill('[{client.name}, ]сейчас всё расскажу про лагерь.');
+    await page.getByText('«Пётр Сергеевич, сейчас всё расскажу про лагерь.»').waitFor();
+    await saved(page);
+    await page.getByRole('tab', { name: 'Версии' }).click();
+    await page.getByRole('button', { name: 'Отправить на проверку' }).click();
+    await page.getByLabel('Почему').fill('новая тема');
+    await page.getByRole('dialog').getByRole('button', { name: 'Отправить на проверку' }).click();
+    await page.getByText('Согласует другой сотрудник').waitFor();
+
+    const other = await signedIn('lev');
+    await other.page.goto(url('/studio/letniy-lager'));
+    await other.page.getByRole('tab', { name: 'Версии' }).click();
+    await other.page.getByRole('button', { name: 'Согласовать' }).click();
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Согласовать' }).click();
+    await other.page.getByRole('button', { name: 'Опубликовать' }).click();
+    await other.page.getByLabel('Почему').fill('к открытию сезона');
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
+    await other.page.getByRole('heading', { name: /Версия 1/ }).waitFor();
+    await shoot(other.page, 'studio-versions');
+    expect(studio.test.app.rooms.scripts.catalogue.currentOf('letniy-lager')?.version).toBe(1);
+    expect([...errors, ...other.errors].join('\n')).toBe('');
+    await other.page.context().close();
+    await page.context().close();
+  });
+
+  it.each([
+    [1280, 800, 'light'],
+    [1920, 1080, 'dark'],
+  ] as const)('[STUDIO-02] text, map, source and versions are readable at %i×%i, %s', async (width, height, theme) => {
+    const { page, errors } = await signedIn('ira', { width, height, theme });
+    await shoot(page, `studio-list-${width}`);
+    await page.goto(url('/studio/inbound'));
+    await page.getByRole('button', { name: /^Приветствие/ }).click();
+    await page.getByText('Так увидит оператор').waitFor();
+    await page.getByText('«Доброе', { exact: false }).first().waitFor();
+    await shoot(page, `studio-text-${width}`);
+    await page.getByRole('tab', { name: 'Карта' }).click();
+    await page.locator('.react-flow__node').first().waitFor();
+    await shoot(page, `studio-map-${width}`);
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.getByRole('textbox', { name: 'YAML' }).waitFor();
+    await shoot(page, `studio-source-${width}`);
+    await page.getByRole('tab', { name: 'Версии' }).click();
+    await page.getByRole('heading', { name: /Версия 1/ }).waitFor();
+    await shoot(page, `studio-versions-${width}`);
+    expect(errors.join('\n')).toBe('');
+    await page.context().close();
+  });
+
+  it('[STUDIO-03] two write at once, one without network for a while: no edit is lost', async () => {
+    const a = await signedIn('ira');
+    const b = await signedIn('lev');
+    for (const { page } of [a, b]) {
+      await page.goto(url('/studio/complaint'));
+      await page.locator('article button').first().click();
+      await page.getByLabel('Формулировка 1').waitFor();
+    }
+    await a.page.getByText('Зорин Л. Л.').first().waitFor();
+    await a.page.context().setOffline(true);
+    await a.page.getByLabel('Формулировка 1').fill('Здравствуйте! Слушаю вас внимательно.');
+    await b.page.getByLabel('Формулировка 1').fill('Здравствуйте! Расскажите, что случилось.');
+    await saved(b.page);
+    await a.page.context().setOffline(false);
+    await a.page.getByText('Две разные правки').waitFor();
+    await shoot(a.page, 'studio-conflict');
+    await b.page.getByText('Слушаю вас внимательно').first().waitFor();
+    await b.page.getByRole('button', { name: 'Взять предложенное' }).click();
+    await b.page.getByText('Две разные правки').waitFor({ state: 'detached' });
+    expect(await b.page.getByLabel('Формулировка 1').inputValue()).toContain('внимательно');
+    await a.page.context().close();
+    await b.page.context().close();
+  });
+});

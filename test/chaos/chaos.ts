@@ -209,8 +209,8 @@ async function settled(product: ProductProcess, cookie: string): Promise<CallRep
 }
 
 /** Our own database goes with us. */
-async function forgetAll(uri: string | undefined): Promise<void> {
-  if (uri === undefined) return;
+async function forgetAll(uri: string): Promise<void> {
+  if (uri === '') return;
   const storage = await openMongo({ uri, folder: '.', clock: systemClock });
   await storage.raw.clear();
   await storage.close();
@@ -222,9 +222,9 @@ const ownDatabase = (mongodb: string): string => {
   return url.href;
 };
 
-async function addPeople(product: ProductProcess, uri: string | undefined): Promise<void> {
+async function addPeople(product: ProductProcess, uri: string): Promise<void> {
   const { folder } = product;
-  const storage = await (uri === undefined
+  const storage = await (uri === ''
     ? openEmbedded({ folder, clock: systemClock })
     : openMongo({ uri, folder, clock: systemClock }));
   const users = await Users.open(storage);

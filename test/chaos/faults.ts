@@ -7,7 +7,7 @@ const run = promisify(execFile);
 /** A storage that can be taken away from the running product. */
 export interface StorageFault {
   /** What the product is given instead of the real address. */
-  readonly environment: Record<string, string>;
+  readonly environment: { readonly MONGODB_URI: string; readonly REDIS_URL: string };
   breakIt(pid: number): Promise<void>;
   mend(pid: number): Promise<void>;
   close(): Promise<void>;
@@ -15,7 +15,8 @@ export interface StorageFault {
 
 /** A disk that takes no more: no file of the product may grow over 256 kB while it lasts. */
 export const fullDisk = (): StorageFault => ({
-  environment: {},
+  // Whatever the run itself was given.
+  environment: { MONGODB_URI: '', REDIS_URL: '' },
   breakIt: (pid) => limit(pid, '262144'),
   // A process that was killed takes its limit along.
   mend: (pid) => (pid === 0 ? Promise.resolve() : limit(pid, 'unlimited')),
@@ -57,7 +58,7 @@ export async function cutWire(uri: string): Promise<StorageFault> {
     for (const each of sockets) each.destroy();
   };
   return {
-    environment: { MONGODB_URI: shown.href },
+    environment: { MONGODB_URI: shown.href, REDIS_URL: '' },
     breakIt: () => {
       cut = true;
       drop();

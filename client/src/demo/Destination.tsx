@@ -28,7 +28,7 @@ export function Destination({ device, purpose }: { readonly device: string; read
         onChange={setText}
         limit={40}
         maxDropdownHeight={260}
-        comboboxProps={{ width: 320, position: 'bottom-start' }}
+        comboboxProps={{ width: 320, position: 'top-start' }}
       />
       {purpose === 'dial' ? (
         <button

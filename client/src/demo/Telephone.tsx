@@ -36,17 +36,10 @@ export function Telephone({ telephone }: { readonly telephone: DemoTelephoneView
         </div>
         <Behaviour telephone={telephone} />
       </header>
-      {telephone.pausedFor !== undefined && (
-        <p className={styles['paused']}>
-          {t('telephones.paused', {
-            reason: t([`telephones.pauses.${telephone.pausedFor}`, 'telephones.pauses.other'], {
-              reason: telephone.pausedFor,
-            }),
-          })}
-        </p>
-      )}
       {calls.length === 0 ? (
-        <p className={styles['quiet']}>{t(unplugged ? 'telephones.unplugged' : 'telephones.free')}</p>
+        <p className={styles['quiet']}>
+          <Idle telephone={telephone} />
+        </p>
       ) : (
         <ul className={styles['calls']}>
           {calls.map((call) => (
@@ -62,6 +55,14 @@ export function Telephone({ telephone }: { readonly telephone: DemoTelephoneView
       <Keys telephone={telephone} />
     </li>
   );
+}
+/** Why nothing happens at a telephone. */
+function Idle({ telephone: { behaviour, pausedFor } }: { readonly telephone: DemoTelephoneView }) {
+  const { t } = useTranslation('demo');
+  if (behaviour === 'unplugged') return t('telephones.unplugged');
+  if (pausedFor === undefined) return t('telephones.free');
+  const reason = t([`telephones.pauses.${pausedFor}`, 'telephones.pauses.other'], { reason: pausedFor });
+  return t('telephones.paused', { reason });
 }
 /** `Воронцова А. П.`: a telephone's face is narrow. */
 const initialled = (name: string): string => {

@@ -48,7 +48,7 @@ export default {
     free: 'On the hook',
     unplugged: 'Off the network',
     colleague: 'another department',
-    paused: 'Takes nothing from queues: {{reason}}',
+    paused: 'Queues do not ring here: {{reason}}',
     pauses: { offline: 'nobody on shift', wrapUp: 'after-call work', other: '{{reason}}' },
     asking: 'Calls {{number}}, the client waits',
     asks: 'Asks {{number}}, the client waits',

@@ -48,7 +48,7 @@ export default {
     free: 'Трубка лежит',
     unplugged: 'Отключён от сети',
     colleague: 'другой отдел',
-    paused: 'Не принимает из очередей: {{reason}}',
+    paused: 'Очереди не звонят: {{reason}}',
     pauses: { offline: 'сотрудник не на смене', wrapUp: 'дела после звонка', other: '{{reason}}' },
     asking: 'Звонит {{number}}, клиент ждёт',
     asks: 'Советуется с {{number}}, клиент ждёт',

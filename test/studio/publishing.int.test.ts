@@ -171,8 +171,8 @@ describe('versions of a script', () => {
     await studio.test.clock.advanceAsync(HOUR);
     expect(current(scriptId)).toBe(1);
     await studio.test.clock.advanceAsync(HOUR);
-    await expect.poll(() => current(scriptId)).toBe(2);
-    await expect.poll(() => review(scriptId)).toBe('editing');
+    await expect.poll(() => current(scriptId), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => review(scriptId), { timeout: 30_000 }).toBe('editing');
     expect(studio.test.app.rooms.scripts.currentOf(scriptId)).toMatchObject({ publishedAt: at, reason: 'с утра' });
   });
 });

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DraftConflict } from '../../../server/contract/studio.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import styles from './ConflictList.module.css';
+import { leaves, withPartsOf } from './conflictParts.ts';
 import { stepOf } from './document.ts';
 import { useMoment } from './moment.ts';
 import { useDesk } from './studioContext.ts';
@@ -27,14 +28,22 @@ function One({ conflict }: { readonly conflict: DraftConflict }) {
   const { conflictId, stepId, parts, byName, at } = conflict;
   const resolve = (step: unknown): void => void session.ask('studio.resolve', { conflictId, step });
   const title = stepId === '' ? t('conflict.head') : titleOf(stepOf(open.script, stepId), stepId);
-  const mine = merged(conflict);
+  const current = stepId === '' ? open.script.head : stepOf(open.script, stepId);
+  const mine = isPlain(conflict.mine)
+    ? withPartsOf(current ?? conflict.mine, conflict.mine, current ? parts : [])
+    : undefined;
   return (
     <section role="alert" className={styles['conflict']}>
       <h3>{t('conflict.title', { title })}</h3>
       <p>{t('conflict.what', { name: byName, time: moment(at) })}</p>
       <div className={styles['sides']}>
-        <Side title={t('conflict.theirs')} value={conflict.theirs} parts={parts} />
-        <Side title={t('conflict.mine', { name: byName })} value={conflict.mine} parts={parts} />
+        <Side title={t('conflict.theirs')} value={conflict.theirs} other={conflict.mine} parts={parts} />
+        <Side
+          title={t('conflict.mine', { name: byName })}
+          value={conflict.mine}
+          other={conflict.theirs}
+          parts={parts}
+        />
       </div>
       <div className={styles['acts']}>
         <Button onClick={() => resolve(null)}>{t('conflict.keepTheirs')}</Button>
@@ -44,37 +53,26 @@ function One({ conflict }: { readonly conflict: DraftConflict }) {
   );
 }
 
-/** The draft's step with the colliding parts as in the edit that waits; other parts stay as they are now. */
-function merged({ theirs, mine, parts }: DraftConflict): Record<string, unknown> | undefined {
-  if (!isPlain(mine)) return undefined;
-  const next: Record<string, unknown> = isPlain(theirs) ? { ...theirs } : { ...mine };
-  for (const part of parts) {
-    const [key = ''] = part.split('.');
-    if (key !== '') next[key] = mine[key];
-  }
-  return next;
+interface SideProps {
+  readonly title: string;
+  readonly value: unknown;
+  readonly other: unknown;
+  readonly parts: readonly string[];
 }
 
-function Side(props: { readonly title: string; readonly value: unknown; readonly parts: readonly string[] }) {
+/** Only what differs within the colliding parts: the rest of a step would hide it. */
+function Side({ title, value, other, parts }: SideProps) {
   const { t } = useTranslation('studio');
-  const { value } = props;
-  const keys = [...new Set(props.parts.map((part) => part.split('.')[0] ?? ''))];
+  const keys = new Set(parts.map((part) => part.split('.')[0] ?? ''));
+  const against = leaves(other);
+  const differing = [...leaves(value)].filter(
+    ([place, text]) => (keys.has('') || keys.has(place.split('.')[0] ?? '')) && against.get(place) !== text,
+  );
   return (
     <div>
-      <h4>{props.title}</h4>
-      {isPlain(value) ? (
-        keys.map((key) => <pre key={key}>{shown(key === '' ? value : value[key], t('conflict.nothing'))}</pre>)
-      ) : (
-        <p>{t('conflict.removed')}</p>
-      )}
+      <h4>{title}</h4>
+      {isPlain(value) ? differing.map(([place, text]) => <p key={place}>{text}</p>) : <p>{t('conflict.removed')}</p>}
+      {isPlain(value) && differing.length === 0 && <p>{t('conflict.nothing')}</p>}
     </div>
   );
 }
-const shown = (value: unknown, nothing: string): string => {
-  if (value === undefined) return nothing;
-  return typeof value === 'string'
-    ? value
-    : JSON.stringify(value, undefined, 2)
-        .replaceAll(/[{}[\]",]/g, '')
-        .trim();
-};

@@ -133,7 +133,7 @@ function Map({ search }: { readonly search: string }) {
         nodeTypes={NODE_TYPES}
         onlyRenderVisibleElements
         fitView
-        fitViewOptions={{ minZoom: 0.5, maxZoom: 1, nodes: nodes.slice(0, 6).map(({ id }) => ({ id })) }}
+        fitViewOptions={{ minZoom: 0.7, maxZoom: 1, nodes: nodes.slice(0, 6).map(({ id }) => ({ id })) }}
         minZoom={0.08}
         deleteKeyCode={null}
         onNodeClick={(_, node) => choose(node.id)}

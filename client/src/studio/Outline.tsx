@@ -2,11 +2,14 @@ import { IconAlertTriangle, IconArrowRight, IconPlus } from '@tabler/icons-react
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FindingView, LooseStep, Present } from '../../../server/contract/studio.ts';
+import type { FindingView, LooseStep, Present, StudioView } from '../../../server/contract/studio.ts';
+import { useTopic } from '../shared/realtime/context.ts';
 import { shortName } from '../supervisor/words.ts';
+import { useFields } from './ConditionField.tsx';
+import { conditionWords } from './conditions.ts';
 import styles from './Outline.module.css';
 import { useDesk } from './studioContext.ts';
-import { anyText, found, grouped, leadsOf, plainList, titleOf, wordedOf } from './texts.ts';
+import { anyText, calledScript, found, grouped, leadsOf, plainList, titleOf, wordedOf } from './texts.ts';
 import { tabId } from './tab.ts';
 
 /** The script as a page to read from top to bottom; only what is in sight is drawn. */
@@ -19,6 +22,9 @@ export function Outline({ search }: { readonly search: string }) {
     () => new Map(open.script.steps.map((step) => [step.id, titleOf(step, step.id)])),
     [open.script.steps],
   );
+  const fields = useFields();
+  const listed = useTopic<StudioView>('studio')?.scripts;
+  const scripts = useMemo(() => new Map((listed ?? []).map((row) => [row.scriptId, row.title])), [listed]);
   const findings = useMemo(() => grouped(open.draft.findings, (each) => each.stepId), [open.draft.findings]);
   const mine = tabId();
   const present = useMemo(
@@ -56,6 +62,8 @@ export function Outline({ search }: { readonly search: string }) {
               <Entry
                 step={step}
                 titles={titles}
+                scripts={scripts}
+                fields={fields}
                 isChosen={step.id === chosen}
                 findings={findings.get(step.id)}
                 present={present.get(step.id)}
@@ -80,12 +88,23 @@ export function Outline({ search }: { readonly search: string }) {
 interface EntryProps {
   readonly step: LooseStep;
   readonly titles: ReadonlyMap<string, string>;
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, string>;
   readonly isChosen: boolean;
   readonly findings: readonly FindingView[] | undefined;
   readonly present: readonly Present[] | undefined;
   readonly onChoose: (stepId: string) => void;
 }
-const Entry = memo(function Entry({ step, titles, isChosen, findings, present, onChoose }: EntryProps) {
+const Entry = memo(function Entry({
+  step,
+  titles,
+  scripts,
+  fields,
+  isChosen,
+  findings,
+  present,
+  onChoose,
+}: EntryProps) {
   const { t } = useTranslation('studio');
   const targets = new Map(leadsOf(step).map((lead) => [lead.via, lead.to]));
   const worst = findings?.some(({ severity }) => severity === 'error') ? 'error' : findings && 'warning';
@@ -121,7 +140,17 @@ const Entry = memo(function Entry({ step, titles, isChosen, findings, present, o
           const to = targets.get(String(choice['id']));
           return (
             <li key={String(choice['id'] ?? index)}>
-              <span>{anyText(choice['label'])}</span>
+              <span>
+                {anyText(choice['label'])}
+                {choice['shown'] !== undefined && (
+                  <small> {conditionWords(choice['shown'], fields, (key) => t(`condition.${key}`))}</small>
+                )}
+              </span>
+              {calledScript(choice) !== '' && (
+                <small>
+                  ↗ {scripts.get(calledScript(choice)) ?? t('target.unknown', { id: calledScript(choice) })}
+                </small>
+              )}
               {to !== undefined && (
                 <button type="button" onClick={() => onChoose(to)} disabled={!titles.has(to)}>
                   <IconArrowRight size={14} aria-hidden />{' '}

@@ -114,6 +114,9 @@ export function leadsOf(step: LooseStep): readonly Lead[] {
   ];
 }
 
+/** Id of the script that a choice calls, or ''. */
+export const calledScript = (choice: Plain): string => (isPlain(choice['call']) ? str(choice['call']['script']) : '');
+
 /** Steps whose words hold the text: title, wording, hints, choices, id. */
 export function found(steps: readonly LooseStep[], text: string): readonly LooseStep[] {
   const wanted = text.trim().toLocaleLowerCase('ru');

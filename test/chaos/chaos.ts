@@ -118,7 +118,7 @@ async function play(
       sight.lose();
       await product.kill('SIGKILL');
       await fault.mend(0);
-      await product.start();
+      await startAgain(product, say);
       await sight.regained();
       if (done.kills % 20 === 0) say(`  ${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
     }
@@ -138,6 +138,21 @@ async function play(
     report,
     figures: { ...done, rate, seconds: tookS },
   });
+}
+
+/** As a supervisor of processes does: one that cannot start is started again. */
+async function startAgain(product: ProductProcess, say: (line: string) => void): Promise<void> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const started = await product.start().then(
+      () => true,
+      (fault: unknown) => {
+        say(`  ${String(fault)}; it is started again`);
+        return false;
+      },
+    );
+    if (started) return;
+  }
+  throw new Error('the product does not start any more');
 }
 
 async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Promise<void> {

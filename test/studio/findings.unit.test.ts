@@ -40,7 +40,7 @@ describe('findings of a draft', () => {
       broken('greeting', (step) => ({ ...step, choices: [{ id: 'a', label: 'Да', to: 'nowhere' }] })),
       'greeting',
     ],
-    ['a step without a way out', broken('answer', ({ choices: _, ...step }) => step), 'answer'],
+    ['a step without a way out', broken('answer', ({ id, kind, title, say }) => ({ id, kind, title, say })), 'answer'],
     ['a kind that does not exist', broken('answer', (step) => ({ ...step, kind: 'chat' })), 'answer'],
     ['a first step that does not exist', head('start', 'nowhere'), undefined],
     [

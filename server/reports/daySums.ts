@@ -4,7 +4,7 @@ import type { CallSums, ReportPeriod } from '../contract/index.ts';
 import type { Collection, CollectionSpec } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
 import { added, NO_SUMS } from './figures.ts';
-import { daysOf } from './periods.ts';
+import { daysOf, hourOffset } from './periods.ts';
 import { callsWhere, type ReportFilter } from './reportFilter.ts';
 import { sumCalls, type GroupColumn, type WaitPass } from './sumCalls.ts';
 
@@ -48,6 +48,8 @@ export class DaySums {
   readonly #setup: DaySumsSetup;
   /** Raised when a day's calls change, so that a row made meanwhile is not kept. */
   readonly #changes = new Map<Instant, number>();
+  /** Rows that are being taken away: whoever reads waits for that. */
+  #going: Promise<unknown> = Promise.resolve();
 
   constructor(setup: DaySumsSetup) {
     this.#setup = setup;
@@ -57,6 +59,7 @@ export class DaySums {
     const { from, to, ...others } = filter;
     const narrowed = Object.values(others).some((value) => value !== undefined && value !== '');
     if (narrowed) return this.#calls(filter, column, passes);
+    await this.#going;
     const days = this.#wholeDays({ from, to });
     const first = days[0];
     const last = days.at(-1);
@@ -93,7 +96,9 @@ export class DaySums {
     const [day] = daysOf({ from: at, to: at + 1 }, timeZone);
     if (day === undefined || !this.#isOver(at, clock.now())) return;
     this.#changes.set(day, (this.#changes.get(day) ?? 0) + 1);
-    await days.deleteWhere({ day }, 100);
+    const going = days.deleteWhere({ day }, 100);
+    this.#going = Promise.allSettled([this.#going, going]);
+    await going;
   }
   #isOver(at: Instant, now: Instant): boolean {
     const today = daysOf({ from: now - SETTLED_MS, to: now - SETTLED_MS + 1 }, this.#setup.timeZone)[0] ?? now;
@@ -147,7 +152,9 @@ export class DaySums {
   }
   #calls(filter: ReportFilter, column: string, passes: readonly WaitPass[]): Promise<Sums> {
     const by: GroupColumn =
-      column === 'startedAt' ? { column, everyMs: HOUR_MS, offsetMs: filter.from % HOUR_MS } : column;
+      column === 'startedAt'
+        ? { column, everyMs: HOUR_MS, offsetMs: hourOffset(filter.from, this.#setup.timeZone) }
+        : column;
     return sumCalls(this.#setup.calls, callsWhere(filter), by, passes);
   }
 }

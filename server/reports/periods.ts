@@ -45,6 +45,9 @@ export function lastWeeks(at: Instant, count: number, timeZone: string): readonl
   const monday = day.subtract({ days: day.dayOfWeek - 1 });
   return Array.from({ length: count + 1 }, (_, index) => monday.add({ weeks: index - count + 1 }).epochMilliseconds);
 }
+/** Where the hours of the zone's clock begin: not at whole hours of UTC everywhere. */
+export const hourOffset = (at: Instant, timeZone: string): number =>
+  zoned(at, timeZone).startOfDay().epochMilliseconds % 3_600_000;
 export const localHour = (at: Instant, timeZone: string): number => zoned(at, timeZone).hour;
 /** `23.11.2026`. */
 export const localDate = (at: Instant, timeZone: string): string => {

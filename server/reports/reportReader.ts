@@ -13,7 +13,7 @@ import type { Collection, Condition } from '../storage/port.ts';
 import { localDay } from '../calendar/localDay.ts';
 import type { DaySums } from './daySums.ts';
 import { added, figuresFrom, isEmpty, NO_SUMS } from './figures.ts';
-import { daysOf, localHour, periodBefore } from './periods.ts';
+import { daysOf, hourOffset, localHour, periodBefore } from './periods.ts';
 import { DIRECTION_WORDS, filterText, numberPrefix, type FilterNames, type ReportFilter } from './reportFilter.ts';
 import { waitPasses, type GroupColumn, type QueueLimits, type WaitPass } from './sumCalls.ts';
 import type { SurveyRoom } from './surveyRoom.ts';
@@ -127,7 +127,7 @@ export class ReportReader {
 
   /** By the first instant of each hour. */
   async #hours(filter: ReportFilter, passes: readonly WaitPass[]): Promise<Map<Instant, CallSums>> {
-    const cut = { column: 'closedAt', everyMs: HOUR_MS, offsetMs: filter.from % HOUR_MS };
+    const cut = { column: 'closedAt', everyMs: HOUR_MS, offsetMs: hourOffset(filter.from, this.#setup.timeZone) };
     const [calls, callbacks] = await Promise.all([
       this.#setup.sums.read(filter, 'startedAt', passes),
       this.#callbacks(filter, cut),

@@ -13,7 +13,7 @@ import type {
 } from '../contract/index.ts';
 import type { Inquiry } from '../inquiries/inquiry.ts';
 import type { Log } from '../log.ts';
-import type { Collection, Condition, Storage } from '../storage/port.ts';
+import type { Collection, Condition, Storage, StoredEntry } from '../storage/port.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
 import { DaySums, daySumsSpec } from './daySums.ts';
@@ -203,12 +203,16 @@ export class ReportsRoom {
     if (!stored) throw new AppError('call.unknown', 'no such call in the history', { kind: 'user' });
     return stored.document;
   }
+  /** Raw facts and choices of a call, of which every figure can be made again; none once they were erased. */
+  entries(callId: string): Promise<StoredEntry[]> {
+    return this.#setup.storage.journal.readStream(`call/${callId}`);
+  }
   /** One closed call whole: what happened when, on the line and in the script. */
   async call(callId: string, reviews: readonly ReviewView[]): Promise<CallPage> {
     const document = await this.document(callId);
-    const { storage, scripts, recordingsDir } = this.#setup;
+    const { scripts, recordingsDir } = this.#setup;
     const [entries] = await Promise.all([
-      storage.journal.readStream(`call/${callId}`),
+      this.entries(callId),
       scripts.load(document.scripts.map(({ scriptId, version }) => ({ scriptId, version }))),
     ]);
     const { record, wrapUp } = document;

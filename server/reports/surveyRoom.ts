@@ -89,6 +89,11 @@ export class SurveyRoom {
     }
   }
 
+  /** The newest of what was answered, as it lies. */
+  async all(): Promise<readonly SurveyDocument[]> {
+    const page = await this.#setup.collection.find({ orderBy: { column: 'day', descending: true }, limit: 1_000 });
+    return page.items.map(({ document }) => document);
+  }
   /** Means over a period, over the period before, and by month up to the period's end. */
   async report(period: ReportPeriod, before: ReportPeriod): Promise<SurveyReport> {
     const { timeZone, collection } = this.#setup;

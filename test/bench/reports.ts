@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../machines/vocabulary/index.ts';
 import { callbacksSpec } from '../../server/callbacks/callbackDocument.ts';
-import { systemClock as clock } from '../../server/clock.ts';
+import { systemClock } from '../../server/clock.ts';
 import { createLog } from '../../server/log.ts';
 import { callHistorySpec } from '../../server/reports/callHistory.ts';
-import { ReportReader } from '../../server/reports/reportReader.ts';
+import { DaySums, daySumsSpec } from '../../server/reports/daySums.ts';
+import { COLUMNS, ReportReader } from '../../server/reports/reportReader.ts';
 import { SurveyRoom, surveySpec } from '../../server/reports/surveyRoom.ts';
 import { startOfLocalDay } from '../../server/calendar/localDay.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
@@ -18,7 +20,10 @@ export interface ReportFigures {
   readonly calls: number;
   /** Calls in the month asked for. */
   readonly inMonth: number;
+  /** From the calls alone, before any row of a day was made. */
   readonly coldMs: number;
+  /** Making the rows of the two months, in the background of a running server. */
+  readonly fillMs: number;
   readonly byOperatorMs: number;
   readonly byTopicMs: number;
   readonly ofOneOperatorMs: number;
@@ -27,6 +32,12 @@ export interface ReportFigures {
   readonly baselineMs: number;
 }
 const ZONE = 'Europe/Moscow';
+/** Generated calls lie around this instant: months that are over. */
+const NOW = Date.UTC(2027, 10, 1);
+const clock: Clock = {
+  now: () => NOW,
+  setTimer: () => () => undefined,
+};
 const timed = async (run: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await run();
@@ -34,7 +45,7 @@ const timed = async (run: () => Promise<unknown>): Promise<number> => {
 };
 const asIs = (text: string): string => text;
 
-async function readerOver(storage: Storage): Promise<ReportReader> {
+async function readerOver(storage: Storage): Promise<{ reader: ReportReader; sums: DaySums }> {
   const survey = new SurveyRoom({
     collection: await storage.collection(surveySpec),
     clock,
@@ -44,8 +55,11 @@ async function readerOver(storage: Storage): Promise<ReportReader> {
     newId: () => 'none',
     operatorOf: () => undefined,
   });
-  return new ReportReader({
-    calls: await storage.collection(callHistorySpec),
+  const calls = await storage.collection(callHistorySpec);
+  const sums = new DaySums({ calls, days: await storage.collection(daySumsSpec), clock, timeZone: ZONE });
+  const reader = new ReportReader({
+    sums,
+    queues: async () => ['information', 'schools', 'kindergartens', 'exams'],
     callbacks: await storage.collection(callbacksSpec),
     survey,
     clock,
@@ -62,6 +76,7 @@ async function readerOver(storage: Storage): Promise<ReportReader> {
       unitOf: () => undefined,
     },
   });
+  return { reader, sums };
 }
 
 /**
@@ -70,7 +85,7 @@ async function readerOver(storage: Storage): Promise<ReportReader> {
  */
 export async function reportsBench({ quick = false, days = 365 } = {}): Promise<ReportFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'reports-bench-'));
-  const storage = await openEmbedded({ folder, clock });
+  const storage = await openEmbedded({ folder, clock: systemClock });
   try {
     const calls = quick ? 50_000 : 1_000_000;
     const history = await storage.collection(callHistorySpec);
@@ -82,7 +97,7 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
       batch = [];
     }
     await history.putAll(batch);
-    const reader = await readerOver(storage);
+    const { reader, sums } = await readerOver(storage);
     const november = { from: Date.UTC(2026, 9, 31, 21), to: Date.UTC(2026, 10, 30, 21) };
     const month = days >= 60 ? november : { from: Date.UTC(2026, 8, 30, 21), to: Date.UTC(2026, 9, 31, 21) };
     const where = { startedAt: { gte: month.from, lt: month.to } };
@@ -92,6 +107,13 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
       calls,
       inMonth,
       coldMs: await timed(() => reader.read(month, 'operator')),
+      fillMs: await timed(async () =>
+        sums.make(
+          { from: month.from - 32 * 86_400_000, to: month.to },
+          Object.values(COLUMNS).concat('startedAt'),
+          await reader.passes(),
+        ),
+      ),
       byOperatorMs: await timed(() => reader.read(month, 'operator')),
       byTopicMs: await timed(() => reader.read(month, 'topic')),
       ofOneOperatorMs: await timed(() => reader.read({ ...month, operatorId: 'operator-7' }, 'day')),

@@ -11,7 +11,7 @@ import { NARROWING, useFilter } from './filter.ts';
 import { usePages } from './usePages.ts';
 import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
-import { length, phone } from './words.ts';
+import { length, phone, shortName } from './words.ts';
 import styles from './Reports.module.css';
 
 /** Closed calls, newest first. */
@@ -79,7 +79,11 @@ function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
                 {row.clientName !== null && <small>{phone(row.number)}</small>}
               </td>
               <td>
-                {row.operatorName ?? <span className={styles['quiet']}>{t('calls.noOperator')}</span>}
+                {row.operatorName === null ? (
+                  <span className={styles['quiet']}>{t('calls.noOperator')}</span>
+                ) : (
+                  shortName(row.operatorName)
+                )}
                 <small>{name('queues', row.queue) ?? row.unit}</small>
               </td>
               <td>

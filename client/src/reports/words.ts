@@ -50,3 +50,9 @@ export function isWorse(
   const change = better === 'more' ? before - now : now - before;
   return change > Math.abs(before) * 0.05 && change > 0;
 }
+
+/** `Воронцова Анна Петровна` → `Воронцова А. П.` */
+export const shortName = (name: string): string => {
+  const [surname = '', ...rest] = name.split(' ');
+  return [surname, ...rest.map((part) => `${part.charAt(0)}.`)].join(' ');
+};

@@ -32,8 +32,9 @@ const callId = z.object({ callId: z.string().max(200) });
 
 export const reportRoutes = (setup: ReportRoutesSetup): Route[] => [
   ...figureRoutes(setup),
-  ...historyRoutes(setup),
+  // Before `/reports/calls/{callId}`, which would take `export` for a call.
   ...exportRoutes(setup),
+  ...historyRoutes(setup),
   recordingRoute(setup),
 ];
 

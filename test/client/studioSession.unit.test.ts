@@ -51,18 +51,18 @@ function stage(kept = new Map<string, string>()) {
     session,
     kept,
     push: (delta: Partial<DraftDelta>) => push({ serverNow: 1, scriptId: 'x', ...delta } as DraftDelta),
-    async tick() {
+    tick: async (): Promise<void> => {
       const due = [...timers];
       timers.clear();
       for (const work of due) work();
       await settle();
     },
     edits: () => sent.filter(({ name }) => name === 'studio.edit'),
-    async answer(name: string, value: unknown) {
+    answer: async (name: string, value: unknown): Promise<void> => {
       sent.findLast((each) => each.name === name)?.answer({ ok: true, value });
       await settle();
     },
-    async refuse(name: string, code: string) {
+    refuse: async (name: string, code: string): Promise<void> => {
       sent.findLast((each) => each.name === name)?.answer({ ok: false, error: { code } });
       await settle();
     },

@@ -35,6 +35,8 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
       },
     );
     return () => stop.abort();
+    // The revision is not named in the address, but what is compared changes with it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [scriptId, from, to, revision]);
   const nameOf = (which: WhichVersion): string =>
     typeof which === 'number' ? t('version', { number: which }) : t(`which.${which}`);

@@ -27,6 +27,8 @@ export function DraftPage({ scriptId }: { readonly scriptId: string }) {
         return () => clearTimeout(timer);
       },
     });
+    // The session holds a wire: it is made when the page is on screen, not while it is drawn.
+    // oxlint-disable-next-line react/set-state-in-effect
     setSession(made);
     return () => {
       unwatch();

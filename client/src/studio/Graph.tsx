@@ -37,6 +37,10 @@ interface StepData extends Record<string, unknown> {
 }
 type StepNode = Node<StepData, 'step'>;
 
+/** The choice, and how often it was taken when that is shown. */
+const labelled = (label: string, taken: number | undefined): string =>
+  taken === undefined ? label : `${label} · ${taken}`;
+
 const NODE_TYPES = { step: memo(StepBox) };
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
@@ -104,10 +108,14 @@ function Map({ search }: { readonly search: string }) {
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
         // Labels of all edges would cover the map: those of the chosen step are enough.
         ...(from === chosen
-          ? { label: kind === 'reaction' ? t(`fact.${via}`) : label, animated: false, zIndex: 1 }
+          ? {
+              label: labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via)),
+              animated: false,
+              zIndex: 1,
+            }
           : {}),
       })),
-    [leads, chosen, t],
+    [leads, chosen, learning, t],
   );
 
   const connect = useCallback(

@@ -51,7 +51,7 @@ export default function Inbox() {
               <Button
                 kind="primary"
                 onClick={() =>
-                  run('studio.toChoice', { itemId: item.itemId, label: item.said.slice(0, 200), to: item.stepId })
+                  run('studio.toChoice', { itemId: item.itemId, label: item.said.slice(0, 200), to: 'stay' })
                 }
               >
                 {t('inbox.toChoice')}

@@ -14,6 +14,10 @@ export interface Learning {
   readonly failed: boolean;
   readonly set: (days: number) => void;
   /** In words for a step, and its share of all calls from 0 to 1. */
+  readonly version: number;
+  readonly setVersion: (version: number) => void;
+  /** Times a choice was taken. */
+  readonly taken: (stepId: string, choiceId: string) => number | undefined;
   readonly of: (stepId: string) => { readonly words: string; readonly share: number } | undefined;
 }
 
@@ -21,43 +25,57 @@ export interface Learning {
 export function useLearning(scriptId: string): Learning {
   const { t } = useTranslation('studio');
   const [days, setDays] = useState(0);
+  const [version, setVersion] = useState(0);
   const [view, setView] = useState<LearningView>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    setView(undefined);
-    setFailed(false);
     if (days === 0) return;
     const stop = new AbortController();
     const to = serverClock.now();
-    api<LearningView>(`/studio/scripts/${scriptId}/learning${query({ from: to - days * DAY_MS, to })}`, {
-      signal: stop.signal,
-    }).then(setView, (cause: unknown) => {
-      if (!(cause instanceof ApiProblem)) throw cause;
-      if (!stop.signal.aborted) setFailed(true);
-    });
+    api<LearningView>(
+      `/studio/scripts/${scriptId}/learning${query({ from: to - days * DAY_MS, to, version: version || undefined })}`,
+      {
+        signal: stop.signal,
+      },
+    ).then(
+      (next) => {
+        setFailed(false);
+        setView(next);
+      },
+      (cause: unknown) => {
+        if (!(cause instanceof ApiProblem)) throw cause;
+        if (!stop.signal.aborted) setFailed(true);
+      },
+    );
     return () => stop.abort();
-  }, [scriptId, days]);
+  }, [scriptId, days, version]);
   return useMemo(() => {
-    const steps = new Map<string, StepLearning>((view?.steps ?? []).map((step) => [step.stepId, step]));
+    const shownView = days > 0 ? view : undefined;
+    const steps = new Map<string, StepLearning>((shownView?.steps ?? []).map((step) => [step.stepId, step]));
     return {
       shown: days > 0,
       days,
-      view,
-      failed,
+      view: shownView,
+      failed: failed && days > 0,
+      version,
       set: setDays,
+      setVersion,
+      taken: (stepId, choiceId) => steps.get(stepId)?.choices[choiceId],
       of(stepId) {
         const step = steps.get(stepId);
-        if (!view || !step) return undefined;
+        if (!shownView || !step) return undefined;
         const parts = [
           t('learning.calls', { count: step.calls }),
           ...(step.medianMs === undefined ? [] : [t('learning.median', { seconds: Math.round(step.medianMs / 1000) })]),
+          ...(step.backs > 0 ? [t('learning.backs', { count: step.backs })] : []),
+          ...(step.repeats > 0 ? [t('learning.repeats', { count: step.repeats })] : []),
           ...(step.hangUps > 0 ? [t('learning.hangUps', { count: step.hangUps })] : []),
           ...(step.unanswered > 0 ? [t('learning.unanswered', { count: step.unanswered })] : []),
         ];
-        return { words: parts.join(' · '), share: view.calls > 0 ? Math.min(1, step.calls / view.calls) : 0 };
+        return { words: parts.join(' · '), share: shownView.calls > 0 ? Math.min(1, step.calls / shownView.calls) : 0 };
       },
     };
-  }, [days, view, failed, t]);
+  }, [days, version, view, failed, t]);
 }
 
 export function LearningBar({ learning }: { readonly learning: Learning }) {
@@ -73,6 +91,20 @@ export function LearningBar({ learning }: { readonly learning: Learning }) {
           </option>
         ))}
       </select>
+      {learning.view && learning.view.versions.length > 0 && (
+        <select
+          aria-label={t('learning.version')}
+          value={learning.version}
+          onChange={(event) => learning.setVersion(Number(event.currentTarget.value))}
+        >
+          <option value={0}>{t('learning.allVersions')}</option>
+          {learning.view.versions.map(({ version }) => (
+            <option key={version} value={version}>
+              {t('version', { number: version })}
+            </option>
+          ))}
+        </select>
+      )}
       {learning.view && <span>{t('learning.total', { count: learning.view.calls })}</span>}
       {learning.failed && <span role="alert">{t('learning.failed')}</span>}
     </label>

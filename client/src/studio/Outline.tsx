@@ -9,7 +9,7 @@ import { useFields } from './ConditionField.tsx';
 import { conditionWords } from './conditions.ts';
 import styles from './Outline.module.css';
 import { useDesk } from './studioContext.ts';
-import { anyText, calledScript, found, grouped, leadsOf, plainList, titleOf, wordedOf } from './texts.ts';
+import { anyText, calledScript, found, grouped, leadsOf, plainList, str, titleOf, wordedOf } from './texts.ts';
 import { tabId } from './tab.ts';
 
 /** The script as a page to read from top to bottom; only what is in sight is drawn. */
@@ -139,7 +139,7 @@ const Entry = memo(function Entry({
         {plainList(step['choices']).map((choice, index) => {
           const to = targets.get(String(choice['id']));
           return (
-            <li key={String(choice['id'] ?? index)}>
+            <li key={str(choice['id']) || index}>
               <span>
                 {anyText(choice['label'])}
                 {choice['shown'] !== undefined && (

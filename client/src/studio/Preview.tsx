@@ -31,6 +31,8 @@ export function Preview({ stepId }: { readonly stepId: string }) {
       });
     }, ASK_AFTER_MS);
     return () => clearTimeout(timer);
+    // The revision is not sent, but the line changes with it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [connection, online, scriptId, revision, stepId, outside]);
   const view = shown?.stepId === stepId ? shown.view : undefined;
   return (

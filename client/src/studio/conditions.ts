@@ -60,7 +60,10 @@ export function valueOf(operator: Operator, typed: string): unknown {
   if (operator === 'in' || operator === 'notIn') return typed.split(',').map(scalar);
   return scalar(typed);
 }
-export const typedOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
+export function typedOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+}
 
 export const subjects = (fields: ReadonlyMap<string, string>): readonly { value: string; label: string }[] => [
   ...[...fields].map(([field, label]) => ({ value: `field:${field}`, label: `«${label}»` })),

@@ -35,7 +35,8 @@ export const withPartsOf = (current: Plain, wanted: Plain, parts: readonly strin
 /** Every text, number and flag in the value, by its place: `say.0.ru` → «…». */
 export function leaves(value: unknown, place = ''): ReadonlyMap<string, string> {
   if (value === undefined || value === null) return new Map();
-  if (typeof value !== 'object') return new Map([[place, String(value)]]);
+  if (typeof value === 'string') return new Map([[place, value]]);
+  if (typeof value !== 'object') return new Map([[place, JSON.stringify(value)]]);
   const entries: readonly (readonly [string, unknown])[] = Array.isArray(value)
     ? (value as unknown[]).map((item, index) => [nameOf(item) ?? String(index + 1), item] as const)
     : Object.entries(value);

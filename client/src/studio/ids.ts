@@ -34,7 +34,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** An id of a script from its Russian title, not among `taken`: «Приём в сад» → `priem-v-sad`. */
 export function idFrom(title: string, taken: readonly string[]): string {
-  const latin = [...title.toLocaleLowerCase('ru')].map((letter) => LETTERS[letter] ?? letter).join('');
+  const latin = title.toLocaleLowerCase('ru').replaceAll(/[а-яё]/g, (letter) => LETTERS[letter] ?? '');
   const plain = latin
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[-0-9]+|-+$/g, '')

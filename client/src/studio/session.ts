@@ -232,9 +232,7 @@ function rebased(waiting: Waiting, now: LooseScript, gone: Waiting, revision: nu
   const edits = waiting.edits.map((edit) => {
     const from = edit.op === 'setStep' ? sent.get(edit.step.id) : undefined;
     const present = edit.op === 'setStep' ? stepOf(now, edit.step.id) : undefined;
-    return edit.op === 'setStep' && from && present
-      ? { ...edit, step: withParts(present, from as typeof edit.step, edit.step) }
-      : edit;
+    return edit.op === 'setStep' && from && present ? { ...edit, step: withParts(present, from, edit.step) } : edit;
   });
   const touchesOthers = waiting.edits.some((edit) => edit.op === 'setStep' && !sent.has(edit.step.id));
   // A step that was not in the wave may have been changed by others since: the server compares with the old base.

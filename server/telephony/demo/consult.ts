@@ -180,13 +180,16 @@ export class Consultations {
   /** From now on it is the client's conversation in which the one who was asked talks, or still rings. */
   #joined(client: Channel, one: Channel, two: Channel): void {
     countTransfer(client);
-    const target = this.#core.board.peerOf(two);
+    const { board } = this.#core;
     const asking = one.conversation;
-    for (const each of this.#core.board.channels.values())
-      if (each.conversation === asking) each.conversation = client.conversation;
-    if (target === undefined) return;
-    this.#core.board.setConnected(target, client.caller);
-    this.#core.happened(client, { type: 'answered', device: target.device });
+    two.caller = client.caller;
+    for (const each of board.channels.values()) {
+      if (each.conversation !== asking) continue;
+      each.conversation = client.conversation;
+      if (each !== one && each !== two) board.setConnected(each, client.caller);
+    }
+    const target = board.peerOf(two);
+    if (target !== undefined) this.#core.happened(client, { type: 'answered', device: target.device });
   }
   #tellTransfer({ operator, client, home, room, one }: Consultation): void {
     this.#core.emit('AttendedTransfer', () => ({

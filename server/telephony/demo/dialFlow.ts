@@ -1,5 +1,6 @@
 import type { Core } from './core.ts';
 import type { Attempt, Dialling, DialStatus } from './dialling.ts';
+import { clientIsWith } from './gate.ts';
 import type { Channel, PartyId } from './model.ts';
 import { isTrunk } from './site.ts';
 import type { Talking } from './talking.ts';
@@ -62,6 +63,7 @@ export class DialFlow {
       },
       onAnswer: (dialled) => {
         this.#core.happened(channel, { type: 'answered', device: staff });
+        clientIsWith(isTrunk(device) ? dialled : channel, staff);
         this.#talking.connect(channel, dialled, { afterwards: () => then('ANSWER') });
         // Option F of the call to the city: the client may be asked how it was served.
         if (isTrunk(device)) dialled.goesOn = () => this.#survey(dialled);

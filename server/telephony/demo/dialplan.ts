@@ -100,8 +100,9 @@ export class Dialplan {
     const { board, globals } = this.#core;
     if (channel.variables.get('RECORDED') === 'yes') return;
     board.setVariable(channel, 'RECORDED', 'yes');
-    const File = `/var/spool/asterisk/monitor/${channel.uniqueid}.wav`;
-    board.setVariable(channel, 'MIXMONITOR_FILENAME', File);
+    const File = `${channel.uniqueid}.wav`;
+    Object.assign(channel, { context: 'record', exten: 's', priority: 2 });
+    board.tell('MixMonitorStart', channel);
     board.tell('UserEvent', channel, { UserEvent: 'Recording', Token: globals.get('EVENT_TOKEN') ?? '', File });
   }
 

@@ -24,9 +24,11 @@ export class Gate {
     const attendedBy = channel.variables.get('ATTENDEDTRANSFER') ?? '';
     const kind = attendedBy === '' ? 'blind' : 'attended';
     const from = attendedBy === '' ? (channel.variables.get('BLINDTRANSFER') ?? '') : attendedBy;
+    // A Redirect by AMI names no transferring channel: then it is whoever had the client last.
+    channel.variables.delete('BLINDTRANSFER');
     const client =
       kind === 'blind' ? channel : (board.byName(channel.variables.get('CLIENT_CHANNEL') ?? '') ?? channel);
-    const device = from.split('-')[0] ?? '';
+    const device = from === '' ? (client.variables.get(OPERATOR) ?? '') : (from.split('-')[0] ?? '');
     const own = numberOf(client, 'SHARED(GATE_COUNT)') ?? 0;
     const sum = own + (numberOf(client, 'SHARED(GATE_BEFORE)') ?? 0);
     const limit = numberOf(client, 'SHARED(GATE_LIMIT)') ?? Number(globals.get('TRANSFER_LIMIT') ?? site.transferLimit);
@@ -60,6 +62,12 @@ export class Gate {
     return { kind, passed: true, device };
   }
 }
+
+/** The telephone that has the client, as far as the exchange knows. */
+const OPERATOR = 'SHARED(GATE_OPERATOR)';
+export const clientIsWith = (client: Channel, device: string): void => {
+  client.variables.set(OPERATOR, device);
+};
 
 /**
  * An attended transfer passes no gate when it completes: the exchange counts it when the operator's channel has hung up

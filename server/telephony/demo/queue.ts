@@ -4,6 +4,7 @@ import type { Attempt, Dialling, Willingness } from './dialling.ts';
 import { channelHeaders } from './headers.ts';
 import type { BridgeEnd, Channel } from './model.ts';
 import { QueueFigures } from './queueFigures.ts';
+import { clientIsWith } from './gate.ts';
 import { chooseMember, type Member } from './member.ts';
 import type { SiteQueue } from './site.ts';
 import type { Talking } from './talking.ts';
@@ -179,6 +180,7 @@ export class DemoQueue {
     board.music(caller, false);
     this.#leave(waiting);
     const holdTime = secondsBetween(waiting.joinedAt, now);
+    clientIsWith(caller, member.device);
     board.setVariable(caller, 'QUEUEPOSITION', '1');
     board.setVariable(caller, 'QUEUEWAIT', String(holdTime));
     board.setVariable(caller, 'QUEUEWAIT_MS', String(holdTime * 1000));

@@ -1,6 +1,6 @@
 import type { PacketFields } from '../connection/wire.ts';
 import type { Core } from './core.ts';
-import { countTransfer } from './gate.ts';
+import { clientIsWith, countTransfer } from './gate.ts';
 import type { Dialplan } from './dialplan.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
 import type { Bridge, Channel } from './model.ts';
@@ -40,6 +40,8 @@ export class Transfers {
     board.destroyBridge(bridge);
     client.variables.set('BLINDTRANSFER', operator.name);
     const device = operator.device;
+    // Who made the call itself has a dialplan behind it.
+    if (operator.afterBridge !== undefined) board.softHangup(operator);
     board.hangUp(operator, 16);
     board.freeOfHold(client);
     const counted = client.variables.get('SHARED(GATE_COUNT)');
@@ -125,6 +127,7 @@ export class Transfers {
   /** The client talks with somebody else now, and the exchange counts that by itself. */
   #given(client: Channel, target: Channel): void {
     countTransfer(client);
+    clientIsWith(client, target.device);
     target.conversation = client.conversation;
     this.#core.happened(client, { type: 'answered', device: target.device });
   }

@@ -4,7 +4,7 @@ import { toPacket } from '../../../server/telephony/connection/packet.ts';
 import { formatPacket } from '../../../server/telephony/connection/wire.ts';
 import { replay, shapes, type TimedPacket } from '../correlate/replay.ts';
 import { mirror } from './mirror.ts';
-import { packetsOf, Rig, type Told } from './rig.ts';
+import { packetsOf, Rig, SITES, type Told } from './rig.ts';
 
 const timed = (told: readonly Told[]): TimedPacket[] =>
   told.map(({ event, fields, at }) => ({
@@ -12,27 +12,23 @@ const timed = (told: readonly Told[]): TimedPacket[] =>
     packet: toPacket(packetsOf(formatPacket({ Event: event, ...fields }))[0] ?? []),
   }));
 
-/**
- * Facts by conversation, in order; offers apart, as a telephone may ring before or after what made it ring is told.
- * Different conversations have no order among each other.
- */
-const byCall = (facts: readonly { readonly call: string; readonly type: string }[]): Record<string, unknown[]> => {
-  const lists: Record<string, unknown[]> = {};
-  for (const fact of facts) (lists[fact.type === 'call.offered' ? `${fact.call} offers` : fact.call] ??= []).push(fact);
-  return lists;
-};
-const factsOf = (told: readonly Told[]): unknown =>
-  byCall(JSON.parse(JSON.stringify(shapes(replay(timed(told)).facts))) as { call: string; type: string }[]);
-/** Facts of the real exchange in the same scenario, read and agreed to by a person. */
-const agreed = (name: string): unknown =>
-  byCall(
-    JSON.parse(readFileSync(new URL(`../../fixtures/ami/${name}.facts.json`, import.meta.url), 'utf8')) as {
-      call: string;
-      type: string;
-    }[],
+/** Facts by conversation, in order; offers apart: a telephone may ring before or after what made it ring is told. */
+const withOffersApart = (calls: Readonly<Record<string, readonly { readonly type: string }[]>>): unknown =>
+  Object.fromEntries(
+    Object.entries(calls).flatMap(([call, facts]) => [
+      [call, facts.filter(({ type }) => type !== 'call.offered')],
+      [`${call} offers`, facts.filter(({ type }) => type === 'call.offered')],
+    ]),
   );
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, { type: string }[]>;
+const factsOf = (told: readonly Told[]): unknown => withOffersApart(plain(shapes(replay(timed(told)).facts)));
+/** Facts of the real exchange in the same scenario, read and agreed to by a person. */
+const agreed = (name: string): unknown => {
+  const text = readFileSync(new URL(`../../fixtures/ami/${name}.facts.json`, import.meta.url), 'utf8');
+  return withOffersApart(JSON.parse(text) as Record<string, { type: string }[]>);
+};
 const play = (name: string): Rig => {
-  const rig = new Rig();
+  const rig = new Rig(SITES[name]);
   mirror[name]?.(rig);
   return rig;
 };

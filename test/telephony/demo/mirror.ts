@@ -205,6 +205,55 @@ export const mirror: Readonly<Record<string, (rig: Rig) => void>> = {
     rig.pass(9_000);
     rig.hangUp(client);
   },
+  'attended-key-before-answer': (rig) => {
+    const client = rig.talksTo101();
+    atxfer(rig, '102');
+    rig.pass(300);
+    rig.keys.completeConsult('PJSIP/101');
+    rig.pass(300);
+    rig.keys.answer('PJSIP/102');
+    rig.pass(600);
+    rig.hangUp(client);
+  },
+  'consult-queue-on-second-line': (rig) => {
+    const client = rig.talksTo101();
+    rig.exchange.queues.pause('PJSIP/103', true, '');
+    rig.keys.consult('PJSIP/101', '602');
+    rig.pass(600);
+    rig.keys.answer('PJSIP/104');
+    rig.pass(300);
+    rig.keys.completeConsult('PJSIP/101');
+    rig.pass(150);
+    rig.hangUp(client);
+  },
+  'outbound-transferred': (rig) => {
+    rig.keys.dial('PJSIP/101', CLIENT.number);
+    rig.pass(3_150);
+    rig.keys.blindTransfer('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/102');
+  },
+  'outbound-dialled-busy': (rig) => {
+    rig.keys.dial('PJSIP/101', CLIENT.number);
+    rig.pass(20);
+    rig.exchange.clientIsBusy(clientOf(rig));
+  },
+  'internal-caller-transfers': (rig) => {
+    rig.keys.dial('PJSIP/101', '102');
+    rig.keys.answer('PJSIP/102');
+    rig.pass(150);
+    rig.keys.blindTransfer('PJSIP/101', '103');
+    rig.keys.answer('PJSIP/103');
+    rig.pass(150);
+    rig.keys.hangUp('PJSIP/103');
+  },
+  'recorded-and-surveyed': (rig) => {
+    const client = rig.talksTo101();
+    rig.exchange.core.board.channels.get(client)?.variables.set('SURVEY_WANTED', 'yes');
+    rig.keys.hangUp('PJSIP/101');
+    rig.pass(10_000);
+  },
   parked: (rig) => {
     const client = rig.talksTo101();
     rig.keys.park('PJSIP/101');

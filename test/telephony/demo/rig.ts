@@ -62,6 +62,11 @@ export const RECORDED_SITE: Site = {
   ],
 };
 
+/** Sites of scenarios that were recorded with other values of `site/globals.conf`. */
+export const SITES: Readonly<Record<string, Site>> = {
+  'recorded-and-surveyed': { ...RECORDED_SITE, recordCalls: true, surveyQuestions: 1 },
+};
+
 /** One event that the exchange told, as a client of the account would have read it. */
 export interface Told {
   readonly event: string;
@@ -103,7 +108,7 @@ export class Rig implements Listener {
       if (!free.includes(number)) this.exchange.queues.pause(`PJSIP/${number}`, true, 'перерыв');
   }
   call(dialled = GENERAL, client: { number: string; name: string } = CLIENT): string {
-    const id = this.exchange.callIn({ ...client, dialled });
+    const id = this.exchange.callIn({ ...client, dialled, script: { surveyDigits: '5' } });
     if (id === undefined) throw new Error(`${dialled} is not in service`);
     this.pass(RECORDED_SITE.answerPauseMs);
     return id;

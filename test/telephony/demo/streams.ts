@@ -124,7 +124,9 @@ export const identitiesOf = (packets: readonly WirePacket[]): Record<string, str
     if (name === undefined) continue;
     const label = labelOf(labels, name);
     if (!LOOKED_AT.has(event)) continue;
-    const values = ['CallerIDNum', 'CallerIDName', 'ConnectedLineNum', 'ConnectedLineName', 'Context', 'Exten'].map(
+    // How far the dialplan has come when a channel is hung up is up to its thread.
+    const place = event === 'Hangup' ? [] : ['Context', 'Exten'];
+    const values = ['CallerIDNum', 'CallerIDName', 'ConnectedLineNum', 'ConnectedLineName', ...place].map(
       (key) => headerOf(packet, key) ?? '',
     );
     (seen[label] ??= []).push([event, ...values].join(' | '));

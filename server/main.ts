@@ -61,7 +61,7 @@ export async function run(
   const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
     const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
-    const core = member.core as Core | undefined;
+    const core: Core | undefined = member.core;
     return { ...core, port: member.port, stop: () => member.stop() };
   } catch (fault) {
     await storage.close();

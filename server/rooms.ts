@@ -289,7 +289,7 @@ export async function buildRooms(setup: RoomsSetup) {
     libraryDir: config.libraryDir,
     calendar,
     history: archive.collection,
-    nameOf: (id) => names.person(id as OperatorId)?.name,
+    nameOf: (id) => names.person(id)?.name,
   });
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log, setup.cluster?.epoch);
 

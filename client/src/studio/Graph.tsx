@@ -41,6 +41,7 @@ type StepNode = Node<StepData, 'step'>;
 const labelled = (label: string, taken: number | undefined): string =>
   taken === undefined ? label : `${label} · ${taken}`;
 
+const ZOOM = 0.8;
 const NODE_TYPES = { step: memo(StepBox) };
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
@@ -118,6 +119,12 @@ function Map({ search }: { readonly search: string }) {
     [leads, chosen, learning, t],
   );
 
+  // The first step stands at the left edge, half-way down: the conversation goes to the right from there.
+  const [viewport] = useState(() => {
+    const start = places.get(str(head['start'])) ?? { x: 0, y: 0 };
+    return { x: 48 - start.x * ZOOM, y: 280 - start.y * ZOOM, zoom: ZOOM };
+  });
+
   const connect = useCallback(
     ({ source, target }: Connection): void => {
       const step = stepOf(open.script, source);
@@ -140,8 +147,7 @@ function Map({ search }: { readonly search: string }) {
         edges={edges}
         nodeTypes={NODE_TYPES}
         onlyRenderVisibleElements
-        fitView
-        fitViewOptions={{ minZoom: 0.7, maxZoom: 1, nodes: nodes.slice(0, 6).map(({ id }) => ({ id })) }}
+        defaultViewport={viewport}
         minZoom={0.08}
         deleteKeyCode={null}
         onNodeClick={(_, node) => choose(node.id)}

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StudioView } from '../../../server/contract/studio.ts';
 import { useSession, useSite } from '../app/session.ts';
+import { useTopic } from '../shared/realtime/context.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { shortName } from '../supervisor/words.ts';
 import { useMoment } from './moment.ts';
@@ -21,6 +23,8 @@ export function ReviewPart({ onDone }: { readonly onDone: () => void }) {
   const [act, setAct] = useState<Act>();
   const [when, setWhen] = useState('');
   const { review, findings, conflicts, revision, basedOn } = open.draft;
+  const rows = useTopic<StudioView>('studio')?.scripts;
+  const unchanged = rows !== undefined && !rows.find((row) => row.scriptId === open.draft.scriptId)?.draft;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const own = review.authors.includes(me) || review.submitted?.by === me;
   const acts: Readonly<Record<typeof review.state, readonly Act[]>> = {
@@ -81,12 +85,13 @@ export function ReviewPart({ onDone }: { readonly onDone: () => void }) {
         <p className={styles['amber']}>{t('review.errors', { count: errors })}</p>
       )}
       {review.state === 'inReview' && own && <p className={styles['quiet']}>{t('review.ownWork')}</p>}
+      {review.state === 'editing' && unchanged && <p className={styles['quiet']}>{t('review.unchanged')}</p>}
       <div className={styles['acts']}>
         {acts[review.state].map((each, index) => (
           <Button
             key={each}
             kind={index === 0 ? 'primary' : 'plain'}
-            disabled={each === 'submit' && barred}
+            disabled={(each === 'submit' && (barred || unchanged)) || (each === 'discard' && unchanged)}
             onClick={() => setAct(each)}
           >
             {t(`review.${each}`)}

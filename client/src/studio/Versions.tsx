@@ -55,7 +55,10 @@ export function Versions() {
               </h3>
               <p>{row.reason}</p>
               <p className={styles['quiet']}>
-                {moment(row.publishedAt)}, {t('versions.published', { name: shortName(row.publishedByName) })}
+                {moment(row.publishedAt)},{' '}
+                {row.publishedBy === 'library'
+                  ? t('versions.fromLibrary')
+                  : t('versions.published', { name: shortName(row.publishedByName) })}
                 {row.approvedByName !== null && `, ${t('versions.approved', { name: shortName(row.approvedByName) })}`}
                 {row.becauseOf !== undefined && `, ${t('versions.because', { id: row.becauseOf })}`}
               </p>

@@ -26,6 +26,8 @@ function shownValue(value: unknown, options: Options): string {
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
   if (Array.isArray(value)) return value.map((each) => shownValue(each, options)).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return '';
   const option = options.find((each) => each.value === value);
-  return option ? textIn(option.label, 'ru') : String(value);
+  return option ? textIn(option.label, 'ru') : value;
 }

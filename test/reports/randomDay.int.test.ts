@@ -103,7 +103,7 @@ async function fromJournal(test: TestApp, callId: CallId): Promise<Record<string
   );
   const onHoldMs = holds.reduce((sum, each) => sum + each, 0);
   const closed = entries.find((each) => each.kind === 'wrapUp' && (each.body as Body)['closedBy'] !== undefined);
-  const waitMs = Number(of('call.queueLeft')[0]?.['queueWaitMs'] ?? 0);
+  const waitMs: number = of('call.queueLeft')[0]?.['queueWaitMs'] ?? 0;
   const answered = Number(answeredAt !== undefined);
   const satisfied = bodies('wrapUp').map((each) => each['satisfied'] as unknown);
   return {

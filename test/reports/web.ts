@@ -2,7 +2,7 @@ import type { TestApp } from '../support/testApp.ts';
 
 export interface Web {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  send(method: string, path: string, body: unknown): Promise<Response>;
+  send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response>;
 }
 /** Signed in over the wire as somebody. */
 export async function webOf(test: TestApp, login: string): Promise<Web> {
@@ -13,7 +13,9 @@ export async function webOf(test: TestApp, login: string): Promise<Web> {
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
   return {
     get: (path, headers = {}) => fetch(url(path), { headers: { cookie, ...headers } }),
-    send: (method, path, sent) =>
-      fetch(url(path), { method, headers: { ...json, cookie }, body: JSON.stringify(sent) }),
+    send: (method, path, sent) => {
+      const init = { method, headers: { ...json, cookie }, body: JSON.stringify(sent) };
+      return fetch(url(path), init);
+    },
   };
 }

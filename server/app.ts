@@ -259,6 +259,7 @@ export async function createApp(setup: AppSetup) {
       inquiries,
       scripts: world,
       operator: (id) => operators.view(id),
+      queueTitle: (queue) => setup.queueTitles?.[queue] ?? queue,
       links: () => exchanges.links(),
       callbacks: (id) => callbacks.views(id),
       today: (id) => rooms.today.of(id),

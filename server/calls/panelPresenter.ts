@@ -24,6 +24,8 @@ export interface PanelSources {
   readonly inquiries: InquiryBook;
   readonly scripts: ScriptSource;
   operator(operatorId: OperatorId): OperatorView | undefined;
+  /** The queue as people call it. */
+  queueTitle(queue: string): string;
   links(): readonly LinkView[];
   callbacks(operatorId: OperatorId): readonly CallbackView[];
   today(operatorId: OperatorId): readonly TodayCall[];
@@ -128,7 +130,7 @@ export class PanelPresenter implements Publisher {
       ...(record.answeredAt === undefined ? {} : { answeredAt: record.answeredAt }),
       confirmed: isConfirmed(live.snapshot),
       client: { number: record.client.number, callerName: record.client.name, ...(name ? { name } : {}) },
-      ...(record.queue === undefined ? {} : { queue: record.queue }),
+      ...(record.queue === undefined ? {} : { queue: this.#sources.queueTitle(record.queue) }),
       inquiry: rest.inquiryId
         ? inquiries.view(rest.inquiryId, live.callId)
         : { id: '' as never, callNumber: rest.callNumber },

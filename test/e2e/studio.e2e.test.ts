@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { studioTest, type StudioTest } from '../studio/support.ts';
@@ -29,7 +29,17 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
   }
   const saved = (page: Page) => page.getByText('Сохранено', { exact: true }).waitFor();
 
-  it('[STUDIO-01] a script is made from nothing, broken, mended, reviewed, published and rolled back', async () => {
+  /** The checker waits for a pause in the writing, by the clock that the test moves. */
+  const checked = (page: Page, errors: boolean): Promise<void> =>
+    vi.waitFor(
+      async () => {
+        studio.test.clock.advance(500);
+        expect(await page.getByRole('button', { name: /ошиб/ }).isVisible()).toBe(errors);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+
+  it('[STUDIO-01] a script is made from nothing, broken, mended, reviewed and published', async () => {
     const { page, errors } = await signedIn('ira');
     await page.getByRole('button', { name: 'Новый сценарий' }).click();
     await page.getByLabel('Название').fill('Летний лагерь');
@@ -38,11 +48,11 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
     await page.getByText('«Пётр Сергеевич, отвечаю на ваш вопрос.»').first().waitFor();
     await page.getByRole('button', { name: 'Прощание: вопрос решён прощание' }).click();
     await page.getByRole('button', { name: 'Удалить шаг' }).click();
-    await page.getByRole('button', { name: /ошиб/ }).waitFor();
+    await checked(page, true);
     await shoot(page, 'studio-findings');
     await page.keyboard.press('F8');
     await page.getByRole('button', { name: 'Отменить', exact: true }).click();
-    await page.getByRole('button', { name: /ошиб/ }).waitFor({ state: 'detached' });
+    await checked(page, false);
     await page.getByRole('button', { name: 'Ответ ответ' }).click();
     await page.getByLabel('Формулировка 1').fill('[{client.name}, ]сейчас всё расскажу про лагерь.');
     await page.getByText('«Пётр Сергеевич, сейчас всё расскажу про лагерь.»').waitFor();
@@ -63,7 +73,7 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
     await other.page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
     await other.page.getByRole('heading', { name: 'Версия 1 у операторов' }).waitFor();
     await shoot(other.page, 'studio-versions');
-    expect(studio.test.app.rooms.scripts.catalogue.currentOf('letniy-lager')?.version).toBe(1);
+    expect(studio.test.app.rooms.scripts.currentOf('letniy-lager')?.version).toBe(1);
     expect([...errors, ...other.errors].join('\n')).toBe('');
     await other.page.context().close();
     await page.context().close();
@@ -89,6 +99,11 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
     await page.getByRole('tab', { name: 'Версии' }).click();
     await page.getByRole('heading', { name: 'Версия 1 у операторов' }).waitFor();
     await shoot(page, `studio-versions-${width}`);
+    await page.goto(url('/studio/complaint/book'));
+    await page.getByRole('heading', { name: /^Путь 1/ }).waitFor();
+    await shoot(page, `studio-book-${width}`);
+    await page.goto(url('/studio/inbox'));
+    await page.getByText('Здесь появятся слова клиентов').waitFor();
     expect(errors.join('\n')).toBe('');
     await page.context().close();
   });

@@ -39,7 +39,8 @@ export default function Book({ scriptId }: { readonly scriptId: string }) {
           <p>
             {book.version === 'draft' ? t('which.draft') : t('version', { number: book.version })}
             {book.publishedAt !== undefined && `, ${moment(book.publishedAt)}`}
-            {book.publishedByName !== undefined && `, ${t('versions.published', { name: book.publishedByName })}`}
+            {book.publishedByName !== undefined &&
+              `, ${book.publishedByName === 'library' ? t('versions.fromLibrary') : t('versions.published', { name: book.publishedByName })}`}
           </p>
           <p>
             {book.approvedByName === undefined

@@ -1,9 +1,5 @@
-import '@mantine/core/styles/baseline.css';
-import '@mantine/core/styles/default-css-variables.css';
 import './shared/ui/tokens.css';
-import './shared/ui/mantine.css';
 import './shared/ui/base.css';
-import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
@@ -12,17 +8,11 @@ import { loadPage } from './app/loadPage.ts';
 import { pageOf } from './app/pages.ts';
 import { readSession, readSettings } from './app/session.ts';
 import { loadWords, startWords } from './shared/i18n/index.ts';
-import { theme } from './shared/ui/theme.ts';
+import { startScheme } from './shared/ui/scheme.ts';
 
 async function start(): Promise<void> {
   const root = createRoot(document.getElementById('root')!);
-  const wrap = (screen: React.ReactNode) => (
-    <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-        {screen}
-      </MantineProvider>
-    </StrictMode>
-  );
+  const wrap = (screen: React.ReactNode) => <StrictMode>{screen}</StrictMode>;
   // All four go out at once; the page's code and words are here by the time the server has answered.
   const page = pageOf(location.pathname);
   const ahead = page ? loadPage(page) : Promise.resolve();
@@ -40,4 +30,11 @@ async function start(): Promise<void> {
   root.render(wrap(<App settings={settings.value} initial={session.value} />));
 }
 
-void start();
+// A newer version was installed meanwhile: what is read later has other names now. Nothing typed is lost by reading anew.
+window.addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem('outdated') !== null) return;
+  sessionStorage.setItem('outdated', '1');
+  location.reload();
+});
+startScheme();
+void start().then(() => sessionStorage.removeItem('outdated'));

@@ -1,7 +1,7 @@
-import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../shared/router.tsx';
+import { chooseScheme, useShownScheme } from '../shared/ui/scheme.ts';
 import { changeLanguage } from '../shared/i18n/index.ts';
 import type { Page } from './pages.ts';
 import { useSession } from './session.ts';
@@ -13,8 +13,7 @@ const ICON = { size: 20, stroke: 1.6, 'aria-hidden': true } as const;
 export function Rail({ pages, current }: { readonly pages: readonly Page[]; readonly current: Page }) {
   const { t, i18n } = useTranslation();
   const { session, signOut } = useSession();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
+  const scheme = useShownScheme();
   const other = i18n.language === 'en' ? 'ru' : 'en';
   return (
     <nav className={styles['rail']} aria-label={t('rail.label')}>
@@ -55,7 +54,7 @@ export function Rail({ pages, current }: { readonly pages: readonly Page[]; read
             className={styles['item']}
             title={t(scheme === 'dark' ? 'rail.light' : 'rail.dark')}
             aria-label={t(scheme === 'dark' ? 'rail.light' : 'rail.dark')}
-            onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+            onClick={() => chooseScheme(scheme === 'dark' ? 'light' : 'dark')}
           >
             {scheme === 'dark' ? <IconSun {...ICON} /> : <IconMoon {...ICON} />}
           </button>

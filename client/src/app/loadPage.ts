@@ -1,15 +1,21 @@
-import { lazy, type ComponentType } from 'react';
+import { createElement, lazy, type ComponentType } from 'react';
 import { loadWords } from '../shared/i18n/index.ts';
 import type { Page } from './pages.ts';
 
 const ready = new Map<string, ComponentType>();
 const later = new Map<string, ComponentType>();
 
-/** Reads a page's code and words at the same time. */
+/** Reads a page's code, its words and what its parts need around them at the same time. */
 export async function loadPage(page: Page): Promise<ComponentType> {
-  const [code] = await Promise.all([page.load(), ...page.words.map(loadWords)]);
-  ready.set(page.id, code.default);
-  return code.default;
+  const [code, around] = await Promise.all([
+    page.load(),
+    page.plain ? undefined : import('../shared/ui/MantineRoot.tsx'),
+    ...page.words.map(loadWords),
+  ]);
+  const content = code.default;
+  const made = around ? () => createElement(around.MantineRoot, null, createElement(content)) : content;
+  ready.set(page.id, made);
+  return made;
 }
 
 /**

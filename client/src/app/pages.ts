@@ -22,6 +22,8 @@ export interface Page {
   readonly words: readonly string[];
   /** `rail`: beside the rail of pages. `bare`: alone on the screen, as on a television. */
   readonly frame: 'rail' | 'bare';
+  /** Its first sight uses none of Mantine's parts, so it is drawn without waiting for them. */
+  readonly plain?: true;
   /** Only where the demonstration exchange runs. */
   readonly demoOnly?: true;
   /** The default export is the page; it may route further below `/<id>/*`. */
@@ -35,6 +37,7 @@ export const pages: readonly Page[] = [
     roles: ['operator'],
     icon: IconHeadset,
     words: ['operator'],
+    plain: true,
     frame: 'rail',
     load: () => import('../operator/OperatorPage.tsx'),
   },

@@ -40,7 +40,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   const go = (how: 'transfer.blind' | 'transfer.consult'): void => {
     if (!target || busy) return;
     void send(how, { callId: call.callId, number: target.extension }).then((result) => {
-      if (result.ok) setUi({ dialog: undefined });
+      if (result.ok) setUi({ dialog: undefined, asked: { number: target.extension, name: target.name } });
     });
   };
   const keys = {

@@ -4,6 +4,7 @@ import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Overlay.css';
 import type { ComponentType } from 'react';
+import { MantineRoot } from '../../shared/ui/MantineRoot.tsx';
 import type { DialogName } from '../panelContext.ts';
 import { AskHelpDialog } from './AskHelpDialog.tsx';
 import { CallbackDialog } from './CallbackDialog.tsx';
@@ -39,5 +40,9 @@ const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
 
 export default function OpenDialog({ name }: { readonly name: DialogName }) {
   const Dialog = DIALOGS[name];
-  return <Dialog />;
+  return (
+    <MantineRoot>
+      <Dialog />
+    </MantineRoot>
+  );
 }

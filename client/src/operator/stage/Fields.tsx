@@ -19,6 +19,11 @@ interface Props {
 const isEmpty = ({ value }: FieldView): boolean =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** Where the cursor goes: to what must be answered; where one asks who is calling, to the name in any case. */
+const firstToFill = ({ kind, fields }: StepView): FieldView | undefined =>
+  fields.find((field) => field.required && isEmpty(field)) ??
+  (kind === 'identity' ? fields.find((field) => field.type === 'text' && isEmpty(field)) : undefined);
+
 /** The questions of a step: those with ready answers first, then what is typed, two in a row, then the checklists. */
 export function Fields({ step, focus, onAnswer, onEnter }: Props) {
   const place = useRef<HTMLDivElement>(null);
@@ -27,7 +32,7 @@ export function Fields({ step, focus, onAnswer, onEnter }: Props) {
     if (focus) place.current?.querySelector<HTMLInputElement>('input[data-first]')?.focus({ preventScroll: true });
   }, [focus]);
   if (step.fields.length === 0) return null;
-  const first = focus ? step.fields.find((field) => field.required && isEmpty(field)) : undefined;
+  const first = focus ? firstToFill(step) : undefined;
   const choices = step.fields.filter((field) => field.type === 'choice');
   return (
     <div className={styles['fields']} ref={place}>

@@ -6,8 +6,8 @@ import { Key } from '../../shared/ui/Key.tsx';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './StepHeader.module.css';
 
-/** A step's time limit stays out of sight until its last minute. */
-const SHOWN_FROM_MS = 60_000;
+/** A step's time limit stays out of sight until it presses. */
+const SHOWN_FROM_MS = 10_000;
 
 /** Where in the script one is, and in which language it is spoken. */
 export function StepHeader({ step, ringing }: { readonly step: StepView; readonly ringing: boolean }) {

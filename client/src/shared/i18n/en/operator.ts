@@ -204,7 +204,7 @@ export default {
   tab: { ringing: '☎ {{name}}', held: '{{left}}: return to the line' },
   announce: { ringing: '{{name}} is calling', second: 'Second call: {{name}}' },
   consult: {
-    title: 'Talking to {{who}}',
+    title: 'On the line with you: {{who}}',
     line: 'I have {{name}} on the line. I will tell you what we know, so that you need not ask again.',
     complete: 'Connect with the client',
     cancel: 'Return to the client',

@@ -208,7 +208,7 @@ export default {
   tab: { ringing: '☎ {{name}}', held: '{{left}} — вернуться на линию' },
   announce: { ringing: 'Звонит {{name}}', second: 'Второй звонок: {{name}}' },
   consult: {
-    title: 'Говорите с {{who}}',
+    title: 'На линии с вами: {{who}}',
     line: 'На линии {{name}}. Передаю, что уже известно, чтобы не спрашивать заново.',
     complete: 'Соединить с клиентом',
     cancel: 'Вернуться к клиенту',

@@ -5,7 +5,14 @@ export interface MetricsSources {
   readonly calls: { readonly size: number };
   readonly deadlines: { readonly size: number };
   readonly ledger: { readonly storage: 'ok' | 'memory' };
-  readonly exchanges: { links(): readonly { readonly exchangeId: string; readonly status: string }[] };
+  readonly exchanges: {
+    counts(): readonly {
+      readonly exchangeId: string;
+      readonly totals: Readonly<Record<string, number>>;
+      readonly unknownEvents: ReadonlyMap<string, number>;
+    }[];
+    links(): readonly { readonly exchangeId: string; readonly status: string }[];
+  };
 }
 
 export function createMetrics(sources: MetricsSources): { readonly registry: Registry; text(): Promise<string> } {
@@ -34,6 +41,26 @@ export function createMetrics(sources: MetricsSources): { readonly registry: Reg
     collect() {
       for (const { exchangeId, status } of sources.exchanges.links())
         this.set({ exchange: exchangeId }, status === 'up' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'ami_total',
+    help: 'what the AMI connection has counted since the start, by kind (received, shed, late, losses…)',
+    labelNames: ['exchange', 'kind'],
+    registers: [registry],
+    collect() {
+      for (const { exchangeId, totals } of sources.exchanges.counts())
+        for (const [kind, count] of Object.entries(totals)) this.set({ exchange: exchangeId, kind }, count);
+    },
+  });
+  new Gauge({
+    name: 'ami_unknown_events',
+    help: 'AMI events that the product does not know, by name',
+    labelNames: ['exchange', 'event'],
+    registers: [registry],
+    collect() {
+      for (const { exchangeId, unknownEvents } of sources.exchanges.counts())
+        for (const [event, count] of unknownEvents) this.set({ exchange: exchangeId, event }, count);
     },
   });
   return { registry, text: () => registry.metrics() };

@@ -88,6 +88,11 @@ class AsteriskExchange implements Exchange {
     return { exchangeId: this.id, status: this.#status, trueAt, reason: this.#reason };
   }
 
+  get counts(): Exchange['counts'] {
+    const { unknownEvents, droppedEvents: _dropped, ...totals } = this.#options.connection.stats;
+    return { totals, unknownEvents };
+  }
+
   hold(callId: CallId, device: DeviceId): Promise<void> {
     return this.#commands.notify(callId, device, 'hold');
   }

@@ -24,6 +24,11 @@ export interface Exchange {
   start(onFacts: (facts: readonly Fact[]) => void, onLink: (state: LinkState) => void): void;
   stop(): Promise<void>;
   readonly link: LinkState;
+  /** Counts for the metrics: by name, and for events that the product does not know by event name. */
+  readonly counts: {
+    readonly totals: Readonly<Record<string, number>>;
+    readonly unknownEvents: ReadonlyMap<string, number>;
+  };
 
   /** Puts the client of this call on hold at `device`. Telephones that ignore the NOTIFY need their own key. */
   hold(callId: CallId, device: DeviceId): Promise<void>;

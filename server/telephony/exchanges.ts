@@ -37,6 +37,10 @@ export class Exchanges {
     }));
   }
 
+  counts(): readonly (Exchange['counts'] & { readonly exchangeId: ExchangeId })[] {
+    return [...this.#exchanges.values()].map(({ id, counts }) => ({ exchangeId: id, ...counts }));
+  }
+
   /** Best effort: what is missed while the link is away is told again at `link.restored`. */
   pauseMember(request: { device: DeviceId; paused: boolean; reason: string }): void {
     for (const each of this.#exchanges.values()) {

@@ -158,6 +158,8 @@ describe('the wire', () => {
   it('[WEB-07] health tells what is missing', async () => {
     expect(await (await fetch(url('/healthz'))).json()).toEqual({ status: 'ok' });
     expect((await fetch(url('/readyz'))).status).toBe(200);
+    const metrics = await (await fetch(url('/metrics'))).text();
+    expect(metrics).toContain('ami_unknown_events{exchange="main",event="Surprise"} 2');
     test.exchange.setLink('lost');
     expect(await (await fetch(url('/readyz'))).json()).toMatchObject({ faults: { 'ami.main': 'lost' } });
   });

@@ -13,11 +13,11 @@ const CODINGS = [
  * load is a third of its size. Stands before `express.static` for the same folder, which then sends the twin.
  */
 export function precompressed(folder: string): RequestHandler {
-  const twins = new Map<string, boolean>();
+  // Only what was found is remembered: during an installation a file can be there a moment before its twin.
+  const found = new Set<string>();
   const hasTwin = (path: string): boolean => {
-    const known = twins.get(path) ?? existsSync(join(folder, path));
-    twins.set(path, known);
-    return known;
+    if (!found.has(path) && existsSync(join(folder, path))) found.add(path);
+    return found.has(path);
   };
   return (request, response, next) => {
     const path = normalize(request.path);

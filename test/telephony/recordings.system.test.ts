@@ -22,6 +22,7 @@ describe.runIf(asteriskRoot() !== undefined)('[AMI] scenarios on the real exchan
       const heard = await listenTo(stage.asterisk);
       try {
         await scenario.play(stage);
+        if (heard.exchange.link.status !== 'up') await heard.next('link.restored', undefined, heard.facts.length);
       } finally {
         await heard.close();
         await stage.close();

@@ -65,7 +65,10 @@ export const remove = (world: World, channel: Channel, cause: number, text: stri
   call.channels.delete(channel);
   channel.goneAt = world.at;
   if (channel.other !== undefined) channel.other.other = undefined;
-  endOffer(world, channel, OFFER_ENDS[channel.refusedWith ?? cause] ?? 'cancelled');
+  // Who answered a consultation and hung up: told when the consultation ends, an instant later.
+  const consulted = call.consult !== undefined && call.offers.get(channel)?.taken === true;
+  if (consulted) world.hold(call);
+  else endOffer(world, channel, OFFER_ENDS[channel.refusedWith ?? cause] ?? 'cancelled');
   if (channel === call.client) clientGone(world, call, channel, cause, text);
   else if (call.connected.has(channel)) world.hold(call);
   if (call.channels.size > 0) return update(world, call);

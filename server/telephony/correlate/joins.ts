@@ -3,6 +3,7 @@ import { openConsult } from './consults.ts';
 import { hearing } from './graph.ts';
 import { endConsult, tellResumes } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
+import { endOffer } from './offers.ts';
 import { extensionOfLocal } from './names.ts';
 import { SETTLE_MS, type World } from './world.ts';
 
@@ -38,6 +39,9 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   if (call.parked) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
   call.parked = false;
   world.tell(call, { type: 'call.answered', device: leg.device }, at);
+  // Hold was pressed before the bridge was told.
+  if (leg.held && leg.resumedAt === undefined)
+    world.tell(call, { type: 'call.held', by: 'operator', device: leg.device }, at);
   if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;
 };
 
@@ -46,7 +50,7 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
   if (!call.connected.delete(leg)) return;
   leg.resumedAt = undefined;
   if (call.ended) return;
-  call.hangup = undefined;
+  if (call.hangup !== 'client') call.hangup = undefined;
   call.firstOut = undefined;
   const { threeWay } = call;
   if (threeWay?.leg === leg) {
@@ -70,7 +74,8 @@ export const settle = (world: World, call: Call): void => {
   tellResumes(world, call);
   const met = hearing(call.client);
   for (const leg of [...call.connected]) {
-    if (met.has(leg) || leg === call.transfer?.leg) continue;
+    // A client who has hung up takes everybody along: the end follows, however slowly.
+    if (met.has(leg) || leg === call.transfer?.leg || call.hangup === 'client') continue;
     if (leg === call.consult?.leg) {
       if (leg.goneAt === undefined) continue;
       endConsult(world, call, 'failed');
@@ -79,6 +84,7 @@ export const settle = (world: World, call: Call): void => {
     else leave(world, call, leg, since);
   }
   for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg, since);
+  for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
 };
 
 /** The leg went to a bridge of its own while the client waits in another: the exchange dials for it (Atxfer). */

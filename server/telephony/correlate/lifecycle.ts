@@ -25,6 +25,10 @@ export const endConsult = (world: World, call: Call, outcome: ConsultEnded['outc
   call.consult = undefined;
   if (consult.second?.consultFor === call) consult.second.consultFor = undefined;
   world.tell(call, { type: 'call.consultEnded', device: consult.leg.device, outcome });
+  if (consult.second !== undefined || outcome === 'transferred') return;
+  // Whoever was only consulted rings no more; who still talks may be in a three-way call now.
+  for (const [leg, { taken }] of [...call.offers])
+    if (!taken || leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
 };
 
 export const leaveQueue = (world: World, call: Call, reason: 'answered' | 'abandoned' | 'other'): void => {

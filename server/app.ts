@@ -197,8 +197,9 @@ export async function createApp(setup: AppSetup) {
         settings: () => ({
           organizationName: config.organizationName,
           timeZone: config.timeZone,
-          dispositions: site.dispositions.map(({ id, label }) => ({ code: id, label: label.ru })),
-          pauseReasons: site.pauseReasons.map(({ id, label }) => ({ code: id, label: label.ru })),
+          dispositions: site.dispositions.map(coded),
+          pauseReasons: site.pauseReasons.map(coded),
+          topics: site.library.topics.topics.map(coded),
           ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),
         }),
         knowledge: () => site.knowledge,
@@ -368,3 +369,15 @@ export async function createApp(setup: AppSetup) {
     },
   };
 }
+
+const coded = ({
+  id,
+  label,
+}: {
+  readonly id: string;
+  readonly label: { readonly ru: string; readonly en: string };
+}) => ({
+  code: id,
+  label: label.ru,
+  en: label.en,
+});

@@ -48,14 +48,18 @@ export interface SettingsView {
   readonly timeZone: string;
   readonly dispositions: readonly CodedLabel[];
   readonly pauseReasons: readonly CodedLabel[];
+  /** What inquiries are about: views and reports carry the codes. */
+  readonly topics?: readonly CodedLabel[];
   /** Present only with the demo exchange: who can sign in to try the product. */
   readonly demo?: { readonly signIns: readonly DemoSignIn[] };
 }
 export interface CodedLabel {
   /** What commands and reports carry. */
   readonly code: string;
-  /** What the person reads. */
+  /** What the person reads, in Russian. */
   readonly label: string;
+  /** The same for the English screen. */
+  readonly en?: string;
 }
 export interface DemoSignIn {
   readonly login: string;

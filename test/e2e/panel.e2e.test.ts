@@ -99,7 +99,7 @@ describeWith(['chromium'], 'the operator’s panel in a browser', (chromium) => 
   it('[E2E-05] the client hangs up, the call is written up, and it is in today’s list', async () => {
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
     await page
-      .getByText(/После звонка|Запись|Итог/)
+      .getByText('Разговор завершён')
       .first()
       .waitFor();
     await shoot(page, '09-wrap-up');

@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react';
-import type { SessionView, SettingsView } from '../../../server/contract/rest.ts';
+import type { CodedLabel, SessionView, SettingsView } from '../../../server/contract/rest.ts';
 import { api, ApiProblem } from '../shared/http/api.ts';
 import { createWording, type Wording } from '../shared/time/format.ts';
 
 export interface Site extends SettingsView {
   /** Times and dates in the site's zone and the screen's language. */
   readonly wording: Wording;
+  /** What people call the topic, result or reason with this code; a code that is not known any more stays itself. */
+  readonly nameOf: (kind: 'topics' | 'dispositions' | 'pauseReasons', code: string) => string;
 }
 export interface SessionTools {
   readonly session: SessionView;
@@ -51,7 +53,18 @@ export const signIn = (login: string, password: string): Promise<SessionView> =>
   api<SessionView>('/session', { method: 'POST', body: { login, password } });
 export const endSession = (): Promise<void> => api<void>('/session', { method: 'DELETE' });
 
-export const siteOf = (settings: SettingsView, language: 'ru' | 'en'): Site => ({
-  ...settings,
-  wording: createWording(language, settings.timeZone),
-});
+export function siteOf(settings: SettingsView, language: 'ru' | 'en'): Site {
+  const inLanguage = (list: readonly CodedLabel[]): readonly CodedLabel[] =>
+    language === 'en' ? list.map((one) => ({ ...one, label: one.en ?? one.label })) : list;
+  const lists = {
+    topics: inLanguage(settings.topics ?? []),
+    dispositions: inLanguage(settings.dispositions),
+    pauseReasons: inLanguage(settings.pauseReasons),
+  };
+  return {
+    ...settings,
+    ...lists,
+    wording: createWording(language, settings.timeZone),
+    nameOf: (kind, code) => lists[kind].find((one) => one.code === code)?.label ?? code,
+  };
+}

@@ -1,5 +1,6 @@
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useSite } from '../../app/session.ts';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import { elapsed } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
@@ -15,6 +16,7 @@ const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 /** Who is on the line, since when, and what can be done with the call. */
 export function CallBar({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
+  const { nameOf } = useSite();
   const { stage, setUi } = usePanel();
   const actions = useActions();
   const since = stage === 'ringing' ? call.phaseSince : (call.answeredAt ?? call.phaseSince);
@@ -46,7 +48,9 @@ export function CallBar({ call }: { readonly call: CallView }) {
         title={t('inquiry.open')}
       >
         <span>{t('inquiry.nth', { count: call.inquiry.callNumber, ordinal: true })}</span>
-        <span className={styles['sub']}>{call.inquiry.topic ?? t('inquiry.noTopic')}</span>
+        <span className={styles['sub']}>
+          {call.inquiry.topic ? nameOf('topics', call.inquiry.topic) : t('inquiry.noTopic')}
+        </span>
       </button>
       <div className={styles['fact']} data-level={atLimit ? 'limit' : undefined}>
         <span className="figures">{t('transfer.count', { count, limit: limit + extra })}</span>

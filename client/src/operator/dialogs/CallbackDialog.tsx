@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
+import { useSite, type Site } from '../../app/session.ts';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextArea, TextField } from '../../shared/ui/TextField.tsx';
@@ -18,12 +19,13 @@ import styles from './Dialogs.module.css';
 export function CallbackDialog() {
   const { t } = useTranslation('operator');
   const { call, setUi } = usePanel();
+  const { nameOf } = useSite();
   const say = useSpoken(call?.script?.language);
   const { send, busy, refused } = useCommand();
   const id = call?.callId ?? '';
   const [number, setNumber, forgetNumber] = useDraft(id, 'callback.number', formatPhone(call?.client.number ?? ''));
   const [name, setName, forgetName] = useDraft(id, 'callback.name', call?.client.name ?? call?.client.callerName);
-  const [question, setQuestion, forgetQuestion] = useDraft(id, 'callback.question', call?.inquiry.topic ?? '');
+  const [question, setQuestion, forgetQuestion] = useDraft(id, 'callback.question', topicOf(call, nameOf));
   const [dueAt, setDueAt] = useState<Instant>();
   const [asked, setAsked] = useState(false);
   if (!call) return null;
@@ -107,3 +109,7 @@ export function CallbackDialog() {
 /** The rule that the step names, else that of the client's kind (3.5.11: colleagues by the end of the working day). */
 const ruleOf = (call: CallView): string =>
   call.script?.step.asks?.callbackRule ?? (call.script?.known.client.kind === 'internal' ? 'internal' : 'callback');
+
+/** A beginning for the question; the operator makes it exact. */
+const topicOf = (call: CallView | undefined, nameOf: Site['nameOf']): string =>
+  call?.inquiry.topic === undefined ? '' : nameOf('topics', call.inquiry.topic);

@@ -15,7 +15,7 @@ import styles from './Dialogs.module.css';
 /** One question of one client over all its calls, the newest first. */
 export function HistoryDialog() {
   const { t } = useTranslation('operator');
-  const { wording } = useSite();
+  const { wording, nameOf } = useSite();
   const { ui } = usePanel();
   const { send, busy, refused } = useCommand();
   const [history, setHistory] = useState<InquiryHistory>();
@@ -39,7 +39,7 @@ export function HistoryDialog() {
       ].toSorted((a, b) => b.at - a.at)
     : [];
   return (
-    <Dialog title={history?.topic ?? t('history.title')} width={760}>
+    <Dialog title={history?.topic ? nameOf('topics', history.topic) : t('history.title')} width={760}>
       <div className={styles['form']}>
         {history && (
           <p className={styles['quiet']}>
@@ -78,8 +78,8 @@ export function HistoryDialog() {
 
 function CallEvent({ call }: { readonly call: InquiryCall }) {
   const { t } = useTranslation('operator');
-  const { wording, dispositions } = useSite();
-  const result = dispositions.find(({ code }) => code === call.disposition)?.label ?? call.disposition;
+  const { wording, nameOf } = useSite();
+  const result = call.disposition === undefined ? undefined : nameOf('dispositions', call.disposition);
   return (
     <div className={styles['event']}>
       <time>{wording.short(call.at, serverClock.now())}</time>

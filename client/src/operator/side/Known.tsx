@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView, EarlierContact } from '../../../../server/contract/panel.ts';
-import { useWording } from '../../app/session.ts';
+import { useSite, useWording } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
@@ -88,7 +88,7 @@ function Earlier({ contact }: { readonly contact: EarlierContact }) {
 /** The same number has an open question: one inquiry over many calls, if the operator says so. */
 function LinkProposal({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
-  const wording = useWording();
+  const { wording, nameOf } = useSite();
   const { send, busy, refused, forget } = useCommand();
   const { proposed } = call.inquiry;
   if (!proposed) return null;
@@ -96,7 +96,7 @@ function LinkProposal({ call }: { readonly call: CallView }) {
     <section className={styles['proposal']} aria-label={t('link.title')}>
       <p>
         {t('link.ask', {
-          topic: proposed.topic ?? t('inquiry.noTopic'),
+          topic: proposed.topic ? nameOf('topics', proposed.topic) : t('inquiry.noTopic'),
           when: wording.brief(proposed.lastCallAt, serverClock.now()),
         })}
       </p>

@@ -13,7 +13,7 @@ export function Today() {
   const { t } = useTranslation('operator');
   const { view } = usePanel();
   const wording = useWording();
-  const { dispositions } = useSite();
+  const { nameOf } = useSite();
   const calls = view.today.toSorted((a, b) => b.at - a.at);
   const talkMs = calls.reduce((sum, call) => sum + call.talkMs, 0);
   return (
@@ -30,7 +30,6 @@ export function Today() {
         <ul className={styles['list']}>
           {calls.map((call) => {
             const Direction = ICONS[call.direction];
-            const result = dispositions.find(({ code }) => code === call.disposition)?.label ?? call.disposition;
             return (
               <li key={call.callId} className={styles['call']}>
                 <time className="figures">{wording.time(call.at)}</time>
@@ -38,7 +37,12 @@ export function Today() {
                 <span className={styles['who']}>{call.name ?? formatPhone(call.number)}</span>
                 <span className="figures">{elapsed(call.talkMs)}</span>
                 <span className={styles['what']}>
-                  {[call.topic, result].filter((part) => part !== undefined).join(' · ')}
+                  {[
+                    call.topic && nameOf('topics', call.topic),
+                    call.disposition && nameOf('dispositions', call.disposition),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </li>
             );

@@ -110,6 +110,7 @@ export async function buildRooms(setup: RoomsSetup) {
   });
   const onArchived = ({ facts }: CallHistoryDocument): void => {
     const queue = queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined));
+    if (facts.operatorId) ledger.touch(`operator/${facts.operatorId}`);
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();
   };

@@ -98,10 +98,7 @@ describeWith(['chromium'], 'the operator’s panel in a browser', (chromium) => 
 
   it('[E2E-05] the client hangs up, the call is written up, and it is in today’s list', async () => {
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
-    await page
-      .getByText('Разговор завершён')
-      .first()
-      .waitFor();
+    await page.getByText('Разговор завершён').first().waitFor();
     await shoot(page, '09-wrap-up');
     await test.command('anna', 'wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
     await page.getByText('Жду звонка').first().waitFor();

@@ -17,7 +17,7 @@ const form = {
   groups: [
     { id: 'all', label: { ru: 'всё', en: 'all' }, criteria: [criterion('a', 3), criterion('b', 1), criterion('c', 2)] },
   ],
-} as ReviewCriteria;
+};
 const review = (at: number, marks: Record<string, number | null>, reviewerName = 'Котова'): ReviewDocument =>
   ({
     at,

@@ -245,6 +245,34 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
     });
   });
 
+  describe('[PANEL-32] several tabs are one panel', () => {
+    it('[PANEL-32] a choice in one tab is the step of both', async () => {
+      server.openCall();
+      await page.goto(`${server.url}/operator`);
+      await page.waitForSelector('header');
+      const other = await page.context().newPage();
+      await other.goto(`${server.url}/operator`);
+      await other.waitForSelector('h1');
+      await page.bringToFront();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('1');
+      await expect.poll(() => page.locator('h1').innerText()).toBe('Знакомство');
+      await expect.poll(() => other.locator('h1').innerText()).toBe('Знакомство');
+      await other.keyboard.press('Escape');
+      await other.keyboard.press('Backspace');
+      await expect.poll(() => page.locator('h1').innerText()).toBe('Приветствие');
+    });
+    it('[PANEL-32] who is signed out elsewhere signs in again and finds the call in place', async () => {
+      server.openCall();
+      await page.goto(`${server.url}/operator`);
+      await page.waitForSelector('h1');
+      await server.signOut();
+      await page.getByLabel('Имя для входа').waitFor();
+      await page.getByText('Смирнова Анна Петровна').click();
+      await expect.poll(() => page.locator('h1').innerText()).toBe('Приветствие');
+    });
+  });
+
   describe('[3.5.5-б] the hold promise on screen', () => {
     it('[3.5.5-б] a time, consent, the hold', async () => {
       await open('answer');

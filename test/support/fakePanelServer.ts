@@ -44,6 +44,8 @@ export interface FakePanelServer {
   openCall(scriptId?: string): LiveScript;
   /** Every answer to a command, and the push before it, comes so much later. */
   slow(ms: number): void;
+  /** The session ends elsewhere: sockets are dropped, and refused until somebody signs in. */
+  signOut(): Promise<void>;
   /** Drops all sockets and refuses new ones, or takes them again. */
   network(up: boolean): void;
   close(): Promise<void>;
@@ -262,7 +264,11 @@ export async function startFakePanelServer(
     else response.status(404).json({ code: 'script.unknown', title: 'none' });
   });
   serveFiles(app, options.files ?? 'build/client');
-  io.use((_socket, next) => (up ? next() : next(new Error('network.down'))));
+  io.use((_socket, next) => {
+    if (!up) next(new Error('network.down'));
+    else if (signedIn.value) next();
+    else next(new Error('session.required'));
+  });
   io.on('connection', (socket) => {
     socket.on('subscribe', (topic: string, ack?: () => void) => {
       socket.emit(topic, { ...view, serverNow: Date.now() });
@@ -312,6 +318,11 @@ export async function startFakePanelServer(
       delayMs = ms;
     },
     answer: (name, result) => void answers.set(name, result),
+    signOut() {
+      signedIn.value = false;
+      io.disconnectSockets(true);
+      return Promise.resolve();
+    },
     network(next) {
       up = next;
       if (!next) io.disconnectSockets(true);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewCriteria } from '../../server/knowledge/callLists.ts';
 import { scoreOf, type ReviewDocument } from '../../server/reviews/reviewDocument.ts';
 import { calibrate, trendOf } from '../../server/reviews/reviewFigures.ts';
 

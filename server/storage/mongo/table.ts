@@ -6,11 +6,11 @@ import { isDuplicate, translated } from './errors.ts';
 import type { Lying } from './models.ts';
 import { type Grouped, groupedRow, groupingPipeline, pageFilter, pageSort, whereFilter } from './query.ts';
 
-/** A key of this name would make BSON take the object for one of its own types. */
-const BSON_WORD = '"_bsontype"';
+/** Keys that BSON cannot carry: the one makes it take the object for a type of its own, the other it leaves out. */
+const NOT_FOR_BSON = /"(?:_bsontype|__proto__)"/;
 
 export const lyingBody = (text: string): Pick<Lying, 'document' | 'text'> =>
-  text.includes(BSON_WORD) ? { text } : { document: JSON.parse(text) as unknown };
+  NOT_FOR_BSON.test(text) ? { text } : { document: JSON.parse(text) as unknown };
 export const bodyOf = ({ document, text }: Lying): unknown =>
   text === undefined ? document : (JSON.parse(text) as unknown);
 

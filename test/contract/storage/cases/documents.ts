@@ -90,6 +90,7 @@ export const documentCases: readonly Case[] = [
         '{"a.b":1,"$set":{"$x":{"y.z":[]}},"constructor":"c","__proto__":{"x":1},"_bsontype":"Long","toBSON":1,"":2}';
       const fixed = [
         JSON.parse(odd) as unknown,
+        JSON.parse('{"__proto__":""}') as unknown,
         '👩‍👩‍👧‍👦 е\u0308 ‮שלום‬ \uFFFF \u{10FFFF}',
         { a: [null, {}, [[]]] },
         9007199254740991,

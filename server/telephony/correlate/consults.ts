@@ -11,7 +11,7 @@ export const consultIfHolding = (
   dest: Channel | undefined,
   number: string,
 ): void => {
-  const leg = [...(world.byDevice.get(from.device) ?? [])].find(
+  const holding = [...(world.byDevice.get(from.device) ?? [])].filter(
     (other) =>
       other !== from &&
       other.held &&
@@ -19,6 +19,8 @@ export const consultIfHolding = (
       other.call.consult === undefined &&
       other.call.connected.has(other),
   );
+  // Of several clients on hold it is about the last.
+  const leg = holding.toSorted((one, other) => other.heldAt - one.heldAt)[0];
   if (leg === undefined) return;
   const target = world.target(number, dest?.role === 'staff' ? dest.device : undefined);
   leg.call.consult = { leg, target, second, answered: false, apart: false, merged: false };

@@ -9,6 +9,7 @@ export const onHold = (world: World, packet: AmiPacket): void => {
   if (channel.resumedAt !== undefined) world.settle(call);
   if (channel.held) return;
   channel.held = true;
+  channel.heldAt = world.at;
   if (call.connected.has(channel)) {
     world.tell(call, { type: 'call.held', by: 'operator', device: channel.device });
   } else if (channel === call.client) {

@@ -110,6 +110,11 @@ export const merge = (world: World, left: Call, right: Call): void => {
   absorbed.ended = true;
   absorbed.connected.clear();
   absorbed.offers.clear();
+  const mistaken = absorbed.consultFor;
+  if (mistaken !== undefined && mistaken !== survivor && mistaken.consult?.second === absorbed) {
+    // It was taken for a consultation about another client of the same telephone.
+    endConsult(world, mistaken, mistaken.consult.answered ? 'returned' : 'failed');
+  }
   if (consultation !== undefined) {
     // AttendedTransfer comes within milliseconds and tells who, from and to; then the merge is told.
     consultation.merged = true;

@@ -54,6 +54,7 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
     party: partyOf(packet[`${prefix}calleridnum`], packet[`${prefix}calleridname`]),
     dialled: known(packet[`${prefix}exten`]),
     held: false,
+    heldAt: 0,
     resumedAt: undefined,
     other: undefined,
     seenAt: world.at,

@@ -29,6 +29,7 @@ export interface Channel {
   dialled: string;
   /** Its telephone pressed hold. */
   held: boolean;
+  heldAt: Instant;
   /** A resume that is not told yet: an Unhold just before a transfer is none. */
   resumedAt: Instant | undefined;
   /** The other half of a Local channel. */

@@ -46,6 +46,8 @@ function SignedIn({ session, onEnd }: { readonly session: SessionView; readonly 
     () => ({
       session,
       signOut: () => {
+        // What this person typed and did not send is not the next one's to send.
+        sessionStorage.clear();
         endSession().then(onEnd, onEnd);
       },
     }),

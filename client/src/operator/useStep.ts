@@ -6,7 +6,7 @@ import type { CallView } from '../../../server/contract/panel.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { compiledScript, type Running } from './compiled.ts';
 import type { Pending } from './logic/ahead.ts';
-import { useCommand, type Refused } from './panelContext.ts';
+import { useCommand, type Refused, type Send } from './panelContext.ts';
 
 export interface StepTools {
   /** The step to show: the server's, with what it has not answered yet already done. */
@@ -24,79 +24,81 @@ type ScriptCommand = 'script.choose' | 'script.answer' | 'script.back';
 /** If the server's push has not come by then, the local picture is dropped all the same. */
 const PUSH_WITHIN_MS = 600;
 
-/** The step of the call in hand and what can be done on it. A choice shows its step at once; the server confirms. */
-export function useStep(call: CallView): StepTools {
-  const { send, refused, forget } = useCommand();
-  const { callId, script } = call;
+interface AheadOfServer {
+  readonly step: StepView | undefined;
+  readonly taken: string | undefined;
+  /** Shows the event's effect at once and sends the command. */
+  readonly act: (event: ScriptEvent, name: ScriptCommand, input: OperatorCommands[ScriptCommand]) => void;
+}
+
+/** The server's step with what it has not answered yet already done; its answer and its push take over. */
+function useAhead(script: CallView['script'], send: Send): AheadOfServer {
   const running = useRunning(script?.step.scriptId, script?.step.scriptVersion);
   const [pending, setPending] = useState<readonly Pending[]>([]);
   const lastId = useRef(0);
   const state = script?.state;
-
   const left = useMemo(
     () => (running && state ? running.runtime.afterPush(pending, state) : pending),
     // A push is a new state; acknowledgements change `pending`.
     [running, state, pending],
   );
-  const ahead = useMemo(
-    () =>
-      running && script && left.length > 0
-        ? running.runtime.lookAhead(running.compiled, script, left, serverClock.now())
-        : undefined,
-    [running, script, left],
-  );
+  const lookAhead = (events: readonly Pending[]) =>
+    running && script && events.length > 0
+      ? running.runtime.lookAhead(running.compiled, script, events, serverClock.now())
+      : undefined;
+  // oxlint-disable-next-line react/exhaustive-deps
+  const ahead = useMemo(() => lookAhead(left), [running, script, left]);
   const step = ahead?.step ?? script?.step;
-
-  const act = (event: ScriptEvent, name: ScriptCommand, input: OperatorCommands[ScriptCommand]): void => {
-    if (!script || !step) return;
-    lastId.current += 1;
-    const id = lastId.current;
-    const draft: Pending = { id, stepKey: step.stepId, event, expected: undefined, done: false };
-    const next = running?.runtime.lookAhead(running.compiled, script, [...left, draft], serverClock.now());
-    const expected = next && running?.runtime.signatureOf(next.state);
-    setPending([...left, { ...draft, expected }]);
-    void send(name, input).then((result) => {
-      // A refusal takes back what was built upon it too.
-      if (!result.ok) setPending((old) => old.filter((one) => one.id < id));
-      else {
-        setPending((old) => old.map((one) => (one.id === id ? { ...one, done: true } : one)));
-        setTimeout(() => setPending((old) => old.filter((one) => one.id !== id)), PUSH_WITHIN_MS);
-      }
-    });
-  };
-  const answered = useRef(new Map<string, string>());
   const last = left.at(-1);
   return {
     step,
-    refused,
-    forget,
     taken: !ahead && last?.event.type === 'choose' ? last.event.choiceId : undefined,
-    choose(choice) {
+    act(event, name, input) {
       if (!step) return;
-      if (!choice.enabled) return;
-      act({ type: 'choose', choiceId: choice.id, at: serverClock.now() }, 'script.choose', {
-        callId,
-        stepId: step.stepId,
-        choiceId: choice.id,
+      lastId.current += 1;
+      const id = lastId.current;
+      const draft: Pending = { id, stepKey: step.stepId, event, expected: undefined, done: false };
+      const next = lookAhead([...left, draft]);
+      setPending([...left, { ...draft, expected: next && running?.runtime.signatureOf(next.state) }]);
+      void send(name, input).then((result) => {
+        // A refusal takes back what was built upon it too.
+        if (!result.ok) setPending((old) => old.filter((one) => one.id < id));
+        else {
+          setPending((old) => old.map((one) => (one.id === id ? { ...one, done: true } : one)));
+          setTimeout(() => setPending((old) => old.filter((one) => one.id !== id)), PUSH_WITHIN_MS);
+        }
       });
     },
+  };
+}
+
+/** The step of the call in hand and what can be done on it. A choice shows its step at once; the server confirms. */
+export function useStep(call: CallView): StepTools {
+  const { send, refused, forget } = useCommand();
+  const { step, taken, act } = useAhead(call.script, send);
+  const answered = useRef(new Map<string, string>());
+  const here = { callId: call.callId, stepId: step?.stepId ?? '' };
+  return {
+    ...{ step, taken, refused, forget },
+    choose({ id, enabled }) {
+      if (enabled)
+        act({ type: 'choose', choiceId: id, at: serverClock.now() }, 'script.choose', { ...here, choiceId: id });
+    },
     answer(fieldId, value) {
-      if (!step) return;
-      const key = `${step.stepId}/${fieldId}`;
+      const key = `${here.stepId}/${fieldId}`;
       const text = JSON.stringify(value);
-      const shown = step.fields.find((field) => field.id === fieldId)?.value ?? null;
+      const shown = step?.fields.find((field) => field.id === fieldId)?.value ?? null;
       if (answered.current.get(key) === text && JSON.stringify(shown) === text) return;
       answered.current.set(key, text);
+      const sent = typeof value === 'object' && value !== null ? [...value] : value;
       act({ type: 'answer', fieldId, value, at: serverClock.now() }, 'script.answer', {
-        callId,
-        stepId: step.stepId,
+        ...here,
         fieldId,
-        value: typeof value === 'object' && value !== null ? [...value] : value,
+        value: sent,
       });
     },
     back() {
-      if (!step?.canGoBack) return;
-      act({ type: 'back', at: serverClock.now() }, 'script.back', { callId, stepId: step.stepId });
+      if (step?.canGoBack) act({ type: 'back', at: serverClock.now() }, 'script.back', here);
     },
   };
 }

@@ -13,17 +13,13 @@ const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 /** No call: the operator's own state, and how to change it. */
 export function OperatorBar() {
   const { t } = useTranslation('operator');
-  const { view, send, setUi } = usePanel();
-  const { operator } = view;
-  const { session } = useSession();
-  const site = useSite();
+  const { operator } = usePanel().view;
+  const { nameOf } = useSite();
   // Who has not worked today has been in no state yet.
   const time = useTimed((now) => (operator.since > 0 ? elapsed(now - operator.since) : ''));
-  const device = session.devices.find((option) => option.device === operator.device);
-  const reason =
-    site.pauseReasons.find((one) => one.code === operator.pauseReason)?.label ??
-    (operator.pauseReason && t(`operator.reasons.${operator.pauseReason}`, { defaultValue: operator.pauseReason }));
-  const ready = operator.state === 'ready';
+  const code = operator.pauseReason;
+  // The machine's own reasons have words of the screen, the organisation's have names of the site.
+  const reason = code && t(`operator.reasons.${code}`, { defaultValue: nameOf('pauseReasons', code) });
   return (
     <>
       <div className={styles['state']}>
@@ -38,42 +34,59 @@ export function OperatorBar() {
         <span className={styles['sub']}>{reason === undefined ? operator.unit : t('operator.why', { reason })}</span>
       </div>
       <div className={styles['actions']} data-wide>
-        <BarAction
-          icon={<IconDeviceLandlinePhone {...ICON} />}
-          label={operator.device === undefined ? t('action.device') : (device?.label ?? operator.device)}
-          hotkey="D"
-          onClick={() => setUi({ dialog: 'device' })}
-        />
-        {operator.device !== undefined && (
-          <>
-            <BarAction
-              icon={<IconPhoneOutgoing {...ICON} />}
-              label={t('action.dial')}
-              hotkey="N"
-              onClick={() => setUi({ dialog: 'dial' })}
-            />
-            {ready && (
-              <BarAction
-                icon={<IconPlayerPause {...ICON} />}
-                label={t('action.pause')}
-                hotkey="P"
-                onClick={() => setUi({ dialog: 'pause' })}
-              />
-            )}
-            {!ready && (
-              <button
-                type="button"
-                className={styles['go']}
-                aria-keyshortcuts="P"
-                onClick={() => void send('operator.ready', {})}
-              >
-                <IconPlayerPlay {...ICON} />
-                {t('action.ready')} <Key onDark>P</Key>
-              </button>
-            )}
-          </>
-        )}
+        <Device />
+        {operator.device !== undefined && <Work />}
       </div>
+    </>
+  );
+}
+
+function Device() {
+  const { t } = useTranslation('operator');
+  const { view, setUi } = usePanel();
+  const { devices } = useSession().session;
+  const { device } = view.operator;
+  const label = devices.find((option) => option.device === device)?.label ?? device ?? t('action.device');
+  return (
+    <BarAction
+      icon={<IconDeviceLandlinePhone {...ICON} />}
+      label={label}
+      hotkey="D"
+      onClick={() => setUi({ dialog: 'device' })}
+    />
+  );
+}
+
+/** At a telephone: to call somebody, to rest, to take calls. */
+function Work() {
+  const { t } = useTranslation('operator');
+  const { view, send, setUi } = usePanel();
+  return (
+    <>
+      <BarAction
+        icon={<IconPhoneOutgoing {...ICON} />}
+        label={t('action.dial')}
+        hotkey="N"
+        onClick={() => setUi({ dialog: 'dial' })}
+      />
+      {view.operator.state === 'ready' ? (
+        <BarAction
+          icon={<IconPlayerPause {...ICON} />}
+          label={t('action.pause')}
+          hotkey="P"
+          onClick={() => setUi({ dialog: 'pause' })}
+        />
+      ) : (
+        <button
+          type="button"
+          className={styles['go']}
+          aria-keyshortcuts="P"
+          onClick={() => void send('operator.ready', {})}
+        >
+          <IconPlayerPlay {...ICON} />
+          {t('action.ready')} <Key onDark>P</Key>
+        </button>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/http/api.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
-import { filterOptions } from '../logic/filterOptions.ts';
+import { filterOptions, type Option } from '../logic/filterOptions.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -15,14 +15,11 @@ interface Published {
   readonly title: string | { readonly ru?: string; readonly en?: string };
 }
 
-/** Another script for this call, when the one that was chosen by itself does not fit. What was learned goes along. */
-export function ScriptsDialog() {
-  const { t, i18n } = useTranslation('operator');
-  const { call, setUi } = usePanel();
-  const { send, refused } = useCommand();
+/** Scripts that are published now, by their names; undefined until they are here. */
+function usePublished(): { readonly scripts: readonly Option[] | undefined; readonly failed: boolean } {
+  const { i18n } = useTranslation('operator');
   const [scripts, setScripts] = useState<readonly Published[]>();
   const [failed, setFailed] = useState(false);
-  const [text, setText] = useState('');
   useEffect(() => {
     const stop = new AbortController();
     api<readonly Published[]>('/scripts', { signal: stop.signal }).then(setScripts, () => {
@@ -30,21 +27,34 @@ export function ScriptsDialog() {
     });
     return () => stop.abort();
   }, []);
+  const nameOf = ({ scriptId, title }: Published): string =>
+    typeof title === 'string' ? title : ((i18n.language === 'en' ? title.en : title.ru) ?? title.ru ?? scriptId);
+  return { failed, scripts: scripts?.map((one) => ({ value: one.scriptId, label: nameOf(one) })) };
+}
+
+/** Another script for this call, when the one that was chosen by itself does not fit. What was learned goes along. */
+export function ScriptsDialog() {
+  const { t } = useTranslation('operator');
+  const { call, setUi } = usePanel();
+  const { send, refused } = useCommand();
+  const { scripts, failed } = usePublished();
+  const [text, setText] = useState('');
   if (!call) return null;
-  const options = (scripts ?? []).map(({ scriptId, title }) => ({
-    value: scriptId,
-    label: typeof title === 'string' ? title : ((i18n.language === 'en' ? title.en : title.ru) ?? title.ru ?? scriptId),
-  }));
-  const found = filterOptions(options, text);
+  const found = filterOptions(scripts ?? [], text);
   const open = (scriptId: string): void => {
     void send('script.open', { callId: call.callId, scriptId }).then((result) => {
       if (result.ok) setUi({ dialog: undefined });
     });
   };
-  const keys = Object.fromEntries(found.slice(0, 9).map(({ value }, index) => [String(index + 1), () => open(value)]));
   return (
-    <Dialog title={t('scripts.title')} width={560} keys={keys} ownFocus>
-      <div className={styles['form']}>
+    <Dialog title={t('scripts.title')} width={560} ownFocus>
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (found[0] && text !== '') open(found[0].value);
+        }}
+      >
         <p className={styles['text']}>{t('scripts.what')}</p>
         <TextField
           data-autofocus
@@ -53,34 +63,20 @@ export function ScriptsDialog() {
           value={text}
           autoComplete="off"
           onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            const [first] = found;
-            if (event.key !== 'Enter' || !first || text === '') return;
-            event.preventDefault();
-            open(first.value);
-          }}
         />
         <div className={styles['people']}>
           {found.map(({ value, label }, index) => (
-            <button
-              key={value}
-              type="button"
-              className={styles['option']}
-              aria-current={value === call.script?.step.scriptId || undefined}
-              onClick={() => open(value)}
-            >
+            <button key={value} type="button" className={styles['option']} onClick={() => open(value)}>
               {index === 0 && text !== '' && <Key>Enter</Key>}
               {label}
             </button>
           ))}
           {found.length === 0 && (
-            <p className={styles['quiet']}>
-              {t(failed ? 'scripts.failed' : scripts ? 'scripts.nothing' : 'scripts.loading')}
-            </p>
+            <p className={styles['quiet']}>{t(`scripts.${failed ? 'failed' : scripts ? 'nothing' : 'loading'}`)}</p>
           )}
         </div>
         <Refusal refused={refused} />
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
@@ -37,11 +37,15 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   const { people, failed, loading } = useStaff(call.callId, text);
   const at = Math.min(chosen, Math.max(0, people.length - 1));
   const target = people[at];
-  const go = (how: 'transfer.blind' | 'transfer.consult'): void => {
+  const go = (how: How): void => {
     if (!target || busy) return;
     void send(how, { callId: call.callId, number: target.extension }).then((result) => {
       if (result.ok) setUi({ dialog: undefined, asked: { number: target.extension, name: target.name } });
     });
+  };
+  const type = (next: string): void => {
+    setText(next);
+    setChosen(0);
   };
   const keys = {
     ...Object.fromEntries(people.slice(0, 9).map((_, index) => [String(index + 1), () => setChosen(index)])),
@@ -54,26 +58,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   return (
     <Dialog title={title} width={760} keys={keys}>
       <div className={styles['form']}>
-        <TextField
-          ref={search}
-          aria-label={t('transfer.search')}
-          placeholder={t('transfer.search')}
-          icon={<IconSearch size={16} aria-hidden />}
-          after={<Key>/</Key>}
-          value={text}
-          autoComplete="off"
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setChosen(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') keys.down();
-            else if (event.key === 'ArrowUp') keys.up();
-            else if (event.key === 'Enter') event.currentTarget.blur();
-            else return;
-            event.preventDefault();
-          }}
-        />
+        <Search inputRef={search} text={text} onType={type} onMove={(by) => (by > 0 ? keys.down() : keys.up())} />
         <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0}>
           {people.map((person, index) => (
             <Person
@@ -91,19 +76,59 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
           )}
         </div>
         <Refusal refused={refused} onClose={forget} />
-        <div className={styles['buttons']}>
-          <Button kind="primary" onClick={() => go('transfer.consult')} disabled={!target || busy} hotkey="Enter">
-            {t('transfer.consult')}
-          </Button>
-          <Button onClick={() => go('transfer.blind')} disabled={!target || busy} hotkey="C">
-            {t('transfer.blind')}
-          </Button>
-          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
-            {t('dialog.cancel')}
-          </Button>
-        </div>
+        <HowTo disabled={!target || busy} onGo={go} />
         <p className={styles['quiet']}>{t('transfer.goesAhead')}</p>
       </div>
     </Dialog>
+  );
+}
+
+interface SearchProps {
+  readonly inputRef: Ref<HTMLInputElement>;
+  readonly text: string;
+  readonly onType: (text: string) => void;
+  readonly onMove: (by: 1 | -1) => void;
+}
+
+function Search({ inputRef, text, onType, onMove }: SearchProps) {
+  const { t } = useTranslation('operator');
+  return (
+    <TextField
+      ref={inputRef}
+      aria-label={t('transfer.search')}
+      placeholder={t('transfer.search')}
+      icon={<IconSearch size={16} aria-hidden />}
+      after={<Key>/</Key>}
+      value={text}
+      autoComplete="off"
+      onChange={(event) => onType(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') onMove(1);
+        else if (event.key === 'ArrowUp') onMove(-1);
+        else if (event.key === 'Enter') event.currentTarget.blur();
+        else return;
+        event.preventDefault();
+      }}
+    />
+  );
+}
+
+type How = 'transfer.blind' | 'transfer.consult';
+
+function HowTo({ disabled, onGo }: { readonly disabled: boolean; readonly onGo: (how: How) => void }) {
+  const { t } = useTranslation('operator');
+  const { setUi } = usePanel();
+  return (
+    <div className={styles['buttons']}>
+      <Button kind="primary" onClick={() => onGo('transfer.consult')} disabled={disabled} hotkey="Enter">
+        {t('transfer.consult')}
+      </Button>
+      <Button onClick={() => onGo('transfer.blind')} disabled={disabled} hotkey="C">
+        {t('transfer.blind')}
+      </Button>
+      <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
+        {t('dialog.cancel')}
+      </Button>
+    </div>
   );
 }

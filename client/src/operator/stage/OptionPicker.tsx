@@ -2,7 +2,7 @@ import { TextField } from '../../shared/ui/TextField.tsx';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldView } from '../../../../machines/script/view.ts';
-import { filterOptions } from '../logic/filterOptions.ts';
+import { filterOptions, type Option } from '../logic/filterOptions.ts';
 import type { OnAnswer } from './Fields.tsx';
 import styles from './OptionPicker.module.css';
 
@@ -75,28 +75,43 @@ export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id={`${id}/list`} role="listbox" aria-label={field.label} className={styles['list']}>
-        {options.map((option) => (
-          <li
-            key={option.value}
-            id={`${id}/${option.value}`}
-            role="option"
-            aria-selected={option.value === field.value}
-            className={styles['option']}
-            data-current={option === current || undefined}
-            data-out={!found.includes(option) || undefined}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => pick(option.value)}
-          >
-            {option.label}
-          </li>
-        ))}
-      </ul>
+      <Options id={id} field={field} found={found} current={current} onPick={pick} />
       {found.length === 0 && (
         <p className={styles['optional']} role="status">
           {t('field.noOption')}
         </p>
       )}
     </div>
+  );
+}
+
+interface OptionsProps {
+  readonly id: string;
+  readonly field: FieldView;
+  /** Those that fit what was typed; the others step back. */
+  readonly found: readonly Option[];
+  readonly current: Option | undefined;
+  readonly onPick: (value: string) => void;
+}
+
+function Options({ id, field, found, current, onPick }: OptionsProps) {
+  return (
+    <ul id={`${id}/list`} role="listbox" aria-label={field.label} className={styles['list']}>
+      {(field.options ?? []).map((option) => (
+        <li
+          key={option.value}
+          id={`${id}/${option.value}`}
+          role="option"
+          aria-selected={option.value === field.value}
+          className={styles['option']}
+          data-current={option === current || undefined}
+          data-out={!found.includes(option) || undefined}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(option.value)}
+        >
+          {option.label}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../../../../se
 import { createStore, type Store } from '../store.ts';
 import { serverClock } from '../time/serverClock.ts';
 import { newId } from './newId.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 
 /** How this page and the server are joined. `since`: when it became so, by this computer's clock. */
 export interface LinkState {
@@ -40,34 +40,14 @@ export function connect(signedOut: () => void): Connection {
   const socket: Socket = io({ auth: { protocol: PROTOCOL_VERSION }, transports: ['websocket', 'polling'] });
   const link = createStore<LinkState>({ status: 'connecting', since: Date.now() });
   const unanswered = createStore(0);
-  const views = new Map<Topic, Store<unknown>>();
-  const watched = new Map<Topic, number>();
-
-  const outbox = createOutbox(
-    {
-      get connected() {
-        return socket.connected;
-      },
-      emit: ({ id, name, input }, timeoutMs) =>
-        socket.timeout(timeoutMs).emitWithAck('command', { id, name, input }) as Promise<CommandResult>,
-    },
-    {
-      load: () => sessionStorage.getItem('outbox'),
-      save: (text) => sessionStorage.setItem('outbox', text),
-    },
-    () => Date.now(),
-    newId,
-    () => unanswered.set(outbox.pending()),
-  );
-
+  const outbox = openOutbox(socket, () => unanswered.set(outbox.pending()));
+  const topics = createTopics(socket);
   const again = (): void => void setTimeout(() => socket.connect(), AGAIN_MS);
-  const subscribe = (topic: Topic): void => {
-    socket.emit('subscribe', topic, () => undefined);
-  };
+
   socket.on('connect', () => {
     sessionStorage.removeItem(RELOADED);
     link.set({ status: 'online', since: Date.now() });
-    for (const topic of watched.keys()) subscribe(topic);
+    topics.askAgain();
     outbox.flush();
   });
   socket.on('disconnect', (reason) => {
@@ -82,8 +62,46 @@ export function connect(signedOut: () => void): Connection {
     // A refusal by the server ends socket.io's own retries too; a network fault does not.
     else if (!socket.active) again();
   });
+  return {
+    ...{ link, unanswered, view: topics.view, watch: topics.watch, send: outbox.send },
+    on(event, handler) {
+      socket.on(event, handler);
+      return () => socket.off(event, handler);
+    },
+    close: () => socket.disconnect(),
+  };
+}
 
-  function store(topic: Topic): Store<unknown> {
+/** Commands on this socket; those that may wait are kept in the tab's storage. */
+const openOutbox = (socket: Socket, changed: () => void): Outbox =>
+  createOutbox(
+    {
+      get connected() {
+        return socket.connected;
+      },
+      emit: ({ id, name, input }, timeoutMs) =>
+        socket.timeout(timeoutMs).emitWithAck('command', { id, name, input }) as Promise<CommandResult>,
+    },
+    {
+      load: () => sessionStorage.getItem('outbox'),
+      save: (text) => sessionStorage.setItem('outbox', text),
+    },
+    () => Date.now(),
+    newId,
+    changed,
+  );
+
+interface Topics extends Pick<Connection, 'view' | 'watch'> {
+  /** After a new connection: the server forgot what this page watches. */
+  readonly askAgain: () => void;
+}
+
+/** Whole views by topic, and who on this page watches them. */
+function createTopics(socket: Socket): Topics {
+  const views = new Map<Topic, Store<unknown>>();
+  const watched = new Map<Topic, number>();
+  const subscribe = (topic: Topic): void => void socket.emit('subscribe', topic, () => undefined);
+  const store = (topic: Topic): Store<unknown> => {
     const known = views.get(topic);
     if (known) return known;
     const made = createStore<unknown>(undefined);
@@ -93,11 +111,12 @@ export function connect(signedOut: () => void): Connection {
       made.set(view);
     });
     return made;
-  }
+  };
   return {
-    link,
-    unanswered,
     view: <T>(topic: Topic) => store(topic) as Store<T | undefined>,
+    askAgain: () => {
+      for (const topic of watched.keys()) subscribe(topic);
+    },
     watch(topic) {
       store(topic);
       const count = watched.get(topic) ?? 0;
@@ -109,12 +128,6 @@ export function connect(signedOut: () => void): Connection {
         else watched.delete(topic);
       };
     },
-    on(event, handler) {
-      socket.on(event, handler);
-      return () => socket.off(event, handler);
-    },
-    send: outbox.send,
-    close: () => socket.disconnect(),
   };
 }
 

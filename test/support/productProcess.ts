@@ -21,7 +21,13 @@ export class ProductProcess {
 
   private constructor(folder: string, environment: Record<string, string>) {
     this.folder = folder;
-    this.#environment = { ...process.env, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment };
+    this.#environment = {
+      ...process.env,
+      // Where the suite finds its peers is not where a product belongs that did not ask for one.
+      ...{ MONGODB_URI: '', REDIS_URL: '', AMI_HOST: '' },
+      ...{ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'warn' },
+      ...environment,
+    };
   }
   static async create(environment: Record<string, string>): Promise<ProductProcess> {
     return new ProductProcess(await mkdtemp(join(tmpdir(), 'product-')), environment);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queued, undone, withDelta, withEdits } from '../../client/src/studio/document.ts';
-import { leaves, withPartsOf } from '../../client/src/studio/conflictParts.ts';
-import { conditionOf, conditionWords, rowsOf } from '../../client/src/studio/conditions.ts';
+import { queued, undone, withDelta, withEdits } from '../../client/src/studio/editor/document.ts';
+import { leaves, withPartsOf } from '../../client/src/studio/editor/conflictParts.ts';
+import { conditionOf, conditionWords, rowsOf } from '../../client/src/studio/editor/conditions.ts';
 import { idFrom } from '../../client/src/studio/ids.ts';
 import { fromWorded, withText, wordedOf } from '../../client/src/studio/texts.ts';
 import type { DraftEdit, DraftView, LooseScript } from '../../server/contract/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDraft } from '../../client/src/studio/session.ts';
+import { openDraft } from '../../client/src/studio/editor/session.ts';
 import { createStore } from '../../client/src/shared/store.ts';
 import type { LinkState } from '../../client/src/shared/realtime/connection.ts';
 import type { CommandResult, DraftDelta, DraftView } from '../../server/contract/index.ts';

@@ -10,7 +10,7 @@ import { TextField } from '../shared/ui/TextField.tsx';
 import { shortName } from '../supervisor/words.ts';
 import { Dialog } from './Dialog.tsx';
 import { idFrom } from './ids.ts';
-import { useMoment } from './moment.ts';
+import { useMoment } from './versions/moment.ts';
 import styles from './ScriptList.module.css';
 
 /** All scripts: what is published, what is being written and by whom, what the checker finds. */

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchPath, usePath } from '../shared/router.tsx';
-import { DraftPage } from './DraftPage.tsx';
+import { DraftPage } from './editor/DraftPage.tsx';
 import { ScriptList } from './ScriptList.tsx';
 import styles from './Studio.module.css';
 
-const Book = lazy(() => import('./Book.tsx'));
-const Inbox = lazy(() => import('./Inbox.tsx'));
+const Book = lazy(() => import('./versions/Book.tsx'));
+const Inbox = lazy(() => import('./learning/Inbox.tsx'));
 
 /** The list of scripts, one script open, its printed book, and the inbox of missing answers. */
 export default function StudioPage() {

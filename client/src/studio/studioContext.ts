@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { LooseStep } from '../../../server/contract/studio.ts';
-import type { DraftSession, OpenDraft } from './session.ts';
+import type { DraftSession, OpenDraft } from './editor/session.ts';
 import type { TextLanguage } from './texts.ts';
 
 /** One script open for work: what the panes of the editor share. */

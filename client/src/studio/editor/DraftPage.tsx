@@ -1,0 +1,82 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { useConnection } from '../../shared/realtime/context.ts';
+import { Link } from '../../shared/router.tsx';
+import { useStore } from '../../shared/store.ts';
+import { freeId } from './document.ts';
+import { Editor } from './Editor.tsx';
+import { openDraft, type DraftSession } from './session.ts';
+import { DeskContext, type Desk } from '../studioContext.ts';
+import styles from '../Studio.module.css';
+import { tabId } from './tab.ts';
+import { languagesOf } from '../texts.ts';
+
+/** One script, open for work as long as the page is on screen. */
+export function DraftPage({ scriptId }: { readonly scriptId: string }) {
+  const connection = useConnection();
+  const [session, setSession] = useState<DraftSession>();
+  useEffect(() => {
+    // Whoever has the studio open is told of every change of a draft.
+    const unwatch = connection.watch('studio');
+    const made = openDraft(scriptId, tabId(), {
+      connection,
+      keep: localStorage,
+      later(work, ms) {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    // The session holds a wire: it is made when the page is on screen, not while it is drawn.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setSession(made);
+    return () => {
+      unwatch();
+      made.close();
+    };
+  }, [connection, scriptId]);
+  return session ? <Opened session={session} /> : null;
+}
+
+function Opened({ session }: { readonly session: DraftSession }) {
+  const { t } = useTranslation('studio');
+  const words = useErrorWords();
+  const open = useStore(session.state);
+  const fault = useStore(session.fault);
+  const [chosen, setChosen] = useState<string>();
+  const desk = useMemo((): Desk | undefined => {
+    if (!open) return undefined;
+    const choose = (stepId: string | undefined): void => {
+      setChosen(stepId);
+      session.here(stepId ?? null);
+    };
+    return {
+      session,
+      open,
+      languages: languagesOf(open.script),
+      chosen,
+      choose,
+      setStep: (step) => session.edit({ op: 'setStep', step }),
+      addStep(after) {
+        const id = freeId(
+          'step',
+          open.script.steps.map((step) => step.id),
+        );
+        session.edit({ op: 'addStep', step: { id, kind: 'note', title: t('step.new') }, after });
+        choose(id);
+      },
+    };
+  }, [open, session, chosen, t]);
+  if (fault !== undefined && !desk)
+    return (
+      <p className={styles['wait']} role="alert">
+        {words(fault)} <Link href="/studio">{t('back')}</Link>
+      </p>
+    );
+  if (!desk) return <p className={styles['wait']}>{t('wait')}</p>;
+  return (
+    <DeskContext value={desk}>
+      <Editor />
+    </DeskContext>
+  );
+}

@@ -1,0 +1,213 @@
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { DEADLINE_RULES, REACTION_FACTS } from '../../../../machines/script/names.ts';
+import { withKey } from './document.ts';
+import type { PartProps } from './StepForm.tsx';
+import styles from './StepForm.module.css';
+import { TargetField } from './TargetField.tsx';
+import { useDesk } from '../studioContext.ts';
+import { isPlain, str, strings, titleOf, type Plain } from '../texts.ts';
+import { LocalField } from './WordedPart.tsx';
+
+/** What the script does by itself when something happens on the line. */
+export function ReactionsPart({ step, set }: Pick<PartProps, 'step' | 'set'>) {
+  const { t } = useTranslation('studio');
+  const on: Plain = isPlain(step['on']) ? step['on'] : {};
+  const put = (fact: string, value: unknown): void => {
+    const next = withKey(on, fact, value);
+    set('on', Object.keys(next).length > 0 ? next : undefined);
+  };
+  const free = REACTION_FACTS.filter((fact) => on[fact] === undefined);
+  return (
+    <fieldset>
+      <legend>{t('reaction.title')}</legend>
+      {Object.entries(on).map(([fact, value]) => (
+        <div key={fact} className={styles['item']}>
+          {Array.isArray(value) ? (
+            <p className={styles['quiet']}>
+              {t(`fact.${fact}`)}: {t('reaction.several', { count: value.length })}
+            </p>
+          ) : (
+            <TargetField
+              label={t(`fact.${fact}`)}
+              value={typeof value === 'string' ? { to: value } : (value as Plain)}
+              onChange={(next) =>
+                put(fact, Object.keys(next).length === 1 && next['to'] !== undefined ? next['to'] : next)
+              }
+            />
+          )}
+          <button
+            type="button"
+            className={styles['cross']}
+            aria-label={t('remove')}
+            onClick={() => put(fact, undefined)}
+          >
+            <IconX size={14} />
+          </button>
+        </div>
+      ))}
+      <select
+        aria-label={t('reaction.add')}
+        value=""
+        onChange={(event) => event.currentTarget.value && put(event.currentTarget.value, 'stay')}
+      >
+        <option value="">{t('reaction.add')}</option>
+        {free.map((fact) => (
+          <option key={fact} value={fact}>
+            {t(`fact.${fact}`)}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  );
+}
+
+/** How long the operator may stay on the step, and what then. */
+export function LimitPart({ step, language, set }: PartProps) {
+  const { t } = useTranslation('studio');
+  const { open: desk } = useDesk();
+  const open = desk.script.steps.map((each) => ({ id: each.id, title: titleOf(each, each.id) }));
+  const limit = isPlain(step['limit']) ? step['limit'] : undefined;
+  if (!limit)
+    return (
+      <button
+        type="button"
+        className={styles['plus']}
+        onClick={() => set('limit', { after: '20с', remind: t('limit.remindNew') })}
+      >
+        <IconPlus size={14} /> {t('limit.add')}
+      </button>
+    );
+  return (
+    <fieldset>
+      <legend>{t('limit.title')}</legend>
+      <div className={styles['item']}>
+        <div className={styles['pair']}>
+          <label>
+            {t('limit.after')}
+            <input
+              type="text"
+              value={str(limit['after'])}
+              placeholder="90с, 2мин"
+              onChange={(event) => set('limit', { ...limit, after: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            {t('limit.to')}
+            <select
+              value={str(limit['to'])}
+              onChange={(event) => set('limit', withKey(limit, 'to', event.currentTarget.value || undefined))}
+            >
+              <option value="">{t('limit.nowhere')}</option>
+              {open.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <LocalField
+          label={t('limit.remind')}
+          value={limit['remind']}
+          language={language}
+          onChange={(remind) => set('limit', withKey(limit, 'remind', remind))}
+        />
+        <button
+          type="button"
+          className={styles['cross']}
+          aria-label={t('remove')}
+          onClick={() => set('limit', undefined)}
+        >
+          <IconX size={14} />
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** What only some kinds of steps have: terms of a hold, the rule of a callback, how the conversation ends. */
+export function EndPart({ step, language, set }: PartProps) {
+  const { t } = useTranslation('studio');
+  const kind = str(step['kind']);
+  const hold = isPlain(step['hold']) ? strings(step['hold']['offer']) : undefined;
+  const next: Plain = isPlain(step['next']) ? step['next'] : {};
+  const isEnd = kind === 'farewell' || step['outcome'] !== undefined;
+  const setNext = (key: string) => (value: unknown) => {
+    const changed = withKey(next, key, value);
+    set('next', Object.keys(changed).length > 0 ? changed : undefined);
+  };
+  return (
+    <>
+      {(kind === 'hold' || hold) && (
+        <label>
+          {t('hold.offer')}
+          <input
+            type="text"
+            defaultValue={hold?.join(', ')}
+            placeholder="1мин, 2мин"
+            onBlur={(event) => {
+              const offer = event.currentTarget.value
+                .split(',')
+                .map((each) => each.trim())
+                .filter((each) => each !== '');
+              set('hold', offer.length > 0 ? { offer } : undefined);
+            }}
+          />
+        </label>
+      )}
+      {(kind === 'callback' || step['callback'] !== undefined) && (
+        <label>
+          {t('callback.rule')}
+          <select
+            value={isPlain(step['callback']) ? str(step['callback']['rule']) : ''}
+            onChange={(event) =>
+              set('callback', event.currentTarget.value ? { rule: event.currentTarget.value } : undefined)
+            }
+          >
+            <option value="">{t('callback.none')}</option>
+            {DEADLINE_RULES.map((rule) => (
+              <option key={rule} value={rule}>
+                {t(`callback.rules.${rule}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <fieldset>
+        <legend>{t('end.title')}</legend>
+        <label>
+          {t('end.outcome')}
+          <select
+            value={str(step['outcome'])}
+            onChange={(event) => set('outcome', event.currentTarget.value || undefined)}
+          >
+            <option value="">{t('end.goesOn')}</option>
+            {(['satisfied', 'unsatisfied', 'none'] as const).map((outcome) => (
+              <option key={outcome} value={outcome}>
+                {t(`end.${outcome}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {step['outcome'] === 'none' && (
+          <LocalField
+            label={t('end.because')}
+            value={step['because']}
+            language={language}
+            onChange={(value) => set('because', value)}
+          />
+        )}
+        {isEnd && (
+          <>
+            <LocalField label={t('end.what')} value={next['what']} language={language} onChange={setNext('what')} />
+            <div className={styles['pair']}>
+              <LocalField label={t('end.by')} value={next['by']} language={language} onChange={setNext('by')} />
+              <LocalField label={t('end.who')} value={next['who']} language={language} onChange={setNext('who')} />
+            </div>
+          </>
+        )}
+      </fieldset>
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import { IconAlertTriangle, IconArrowRight, IconPlus } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FindingView, LooseStep, Present, StudioView } from '../../../../server/contract/studio.ts';
+import { useTopic } from '../../shared/realtime/context.ts';
+import { shortName } from '../../supervisor/words.ts';
+import { useFields } from './ConditionField.tsx';
+import { conditionWords } from './conditions.ts';
+import styles from './Outline.module.css';
+import { useDesk } from '../studioContext.ts';
+import { anyText, calledScript, found, grouped, leadsOf, plainList, str, titleOf, wordedOf } from '../texts.ts';
+import { tabId } from './tab.ts';
+
+/** The script as a page to read from top to bottom; only what is in sight is drawn. */
+export function Outline({ search }: { readonly search: string }) {
+  const { t } = useTranslation('studio');
+  const { open, chosen, choose, addStep } = useDesk();
+  const scroller = useRef<HTMLDivElement>(null);
+  const steps = useMemo(() => found(open.script.steps, search), [open.script.steps, search]);
+  const titles = useMemo(
+    () => new Map(open.script.steps.map((step) => [step.id, titleOf(step, step.id)])),
+    [open.script.steps],
+  );
+  const fields = useFields();
+  const listed = useTopic<StudioView>('studio')?.scripts;
+  const scripts = useMemo(() => new Map((listed ?? []).map((row) => [row.scriptId, row.title])), [listed]);
+  const findings = useMemo(() => grouped(open.draft.findings, (each) => each.stepId), [open.draft.findings]);
+  const mine = tabId();
+  const present = useMemo(
+    () =>
+      grouped(
+        open.draft.present.filter((each) => each.tabId !== mine),
+        (each) => each.stepId,
+      ),
+    [open.draft.present, mine],
+  );
+  const rows = useVirtualizer({
+    count: steps.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 150,
+    overscan: 6,
+    getItemKey: (index) => steps[index]?.id ?? index,
+  });
+  const chosenIndex = steps.findIndex(({ id }) => id === chosen);
+  useEffect(() => {
+    if (chosenIndex >= 0) rows.scrollToIndex(chosenIndex, { align: 'auto' });
+  }, [chosenIndex, rows]);
+  return (
+    <div ref={scroller} className={styles['outline']}>
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {rows.getVirtualItems().map(({ index, start, key }) => {
+          const step = steps[index];
+          return step ? (
+            <div
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              className={styles['place']}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <Entry
+                step={step}
+                titles={titles}
+                scripts={scripts}
+                fields={fields}
+                isChosen={step.id === chosen}
+                findings={findings.get(step.id)}
+                present={present.get(step.id)}
+                onChoose={choose}
+              />
+            </div>
+          ) : null;
+        })}
+      </div>
+      {steps.length === 0 && <p className={styles['empty']}>{t(search ? 'list.nothing' : 'outline.empty')}</p>}
+      <button
+        type="button"
+        className={styles['add']}
+        onClick={() => addStep(chosen ?? open.script.steps.at(-1)?.id ?? null)}
+      >
+        <IconPlus size={16} /> {t('step.add')}
+      </button>
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly step: LooseStep;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, string>;
+  readonly isChosen: boolean;
+  readonly findings: readonly FindingView[] | undefined;
+  readonly present: readonly Present[] | undefined;
+  readonly onChoose: (stepId: string) => void;
+}
+const Entry = memo(function Entry({
+  step,
+  titles,
+  scripts,
+  fields,
+  isChosen,
+  findings,
+  present,
+  onChoose,
+}: EntryProps) {
+  const { t } = useTranslation('studio');
+  const targets = new Map(leadsOf(step).map((lead) => [lead.via, lead.to]));
+  const worst = findings?.some(({ severity }) => severity === 'error') ? 'error' : findings && 'warning';
+  return (
+    <article className={styles['step']} data-chosen={isChosen || undefined} data-worst={worst}>
+      <button type="button" className={styles['title']} onClick={() => onChoose(step.id)}>
+        <strong>{titleOf(step, step.id)}</strong>
+        <span>{t([`kind.${String(step['kind'])}`, 'kind.none'])}</span>
+        {present?.map(({ tabId: tab, name }) => (
+          <em key={tab}>{shortName(name)}</em>
+        ))}
+        {worst && (
+          <span className={styles['worst']} title={findings?.[0]?.message}>
+            <IconAlertTriangle size={16} aria-hidden /> {findings?.length}
+          </span>
+        )}
+      </button>
+      {wordedOf(step['say']).map(({ text }, index) => (
+        // Wordings have no names; their order is what they are.
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={index} className={styles['say']}>
+          «{anyText(text)}»
+        </p>
+      ))}
+      {wordedOf(step['hints']).map(({ text }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={index} className={styles['hint']}>
+          {anyText(text)}
+        </p>
+      ))}
+      <ul>
+        {plainList(step['choices']).map((choice, index) => {
+          const to = targets.get(String(choice['id']));
+          return (
+            <li key={str(choice['id']) || index}>
+              <span>
+                {anyText(choice['label'])}
+                {choice['shown'] !== undefined && (
+                  <small> {conditionWords(choice['shown'], fields, (key) => t(`condition.${key}`))}</small>
+                )}
+              </span>
+              {calledScript(choice) !== '' && (
+                <small>
+                  ↗ {scripts.get(calledScript(choice)) ?? t('target.unknown', { id: calledScript(choice) })}
+                </small>
+              )}
+              {to !== undefined && (
+                <button type="button" onClick={() => onChoose(to)} disabled={!titles.has(to)}>
+                  <IconArrowRight size={14} aria-hidden />{' '}
+                  {titles.get(to) ?? t([`target.${to}`, 'target.unknown'], { id: to })}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </article>
+  );
+});

@@ -1,0 +1,94 @@
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ConditionField } from './ConditionField.tsx';
+import { withKey } from './document.ts';
+import type { PartProps } from './StepForm.tsx';
+import styles from './StepForm.module.css';
+import { useDesk } from '../studioContext.ts';
+import { fromWorded, textIn, withText, wordedOf, type TextLanguage, type Worded } from '../texts.ts';
+
+interface LocalProps {
+  readonly label: string;
+  readonly value: unknown;
+  readonly language: TextLanguage;
+  readonly onChange: (value: unknown) => void;
+  readonly long?: boolean;
+}
+
+/** A text in the language that the form shows. */
+export function LocalField({ label, value, language, onChange, long }: LocalProps) {
+  const { languages } = useDesk();
+  const shared = {
+    value: textIn(value, language, languages[0]),
+    lang: language,
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+      onChange(withText(value, language, event.currentTarget.value, languages)),
+  };
+  return (
+    <label>
+      {label}
+      {long ? <textarea rows={3} {...shared} /> : <input type="text" {...shared} />}
+    </label>
+  );
+}
+
+/** Wordings, the first that fits is proposed; or hints. Each may have a condition. */
+export function WordedPart({ step, language, set, name }: PartProps & { readonly name: 'say' | 'hints' }) {
+  const { t } = useTranslation('studio');
+  const list = wordedOf(step[name]);
+  const put = (next: readonly Worded[]): void => set(name, fromWorded(next));
+  const change = (index: number, item: Worded): void => put(list.map((each, at) => (at === index ? item : each)));
+  return (
+    <fieldset>
+      <legend>{t(`step.${name}`)}</legend>
+      {list.map((item, index) => (
+        // Wordings have no names; their order is what they are.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={styles['item']}>
+          <LocalField
+            long
+            label={t(`step.${name}One`, { number: index + 1 })}
+            value={item.text}
+            language={language}
+            onChange={(text) => change(index, { ...item, text })}
+          />
+          <ConditionField
+            label={t('step.when')}
+            value={item.rest['when']}
+            onChange={(when) => change(index, { ...item, rest: withKey(item.rest, 'when', when) })}
+          />
+          {name === 'say' && list.length > 1 && (
+            <label className={styles['check']}>
+              <input
+                type="checkbox"
+                checked={item.rest['otherwise'] === true}
+                onChange={(event) =>
+                  change(index, {
+                    ...item,
+                    rest: withKey(item.rest, 'otherwise', event.currentTarget.checked || undefined),
+                  })
+                }
+              />
+              {t('step.otherwise')}
+            </label>
+          )}
+          <button
+            type="button"
+            className={styles['cross']}
+            aria-label={t('remove')}
+            onClick={() => put(list.filter((_, at) => at !== index))}
+          >
+            <IconX size={14} />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        className={styles['plus']}
+        onClick={() => put([...list, { text: t('step.newText'), rest: {} }])}
+      >
+        <IconPlus size={14} /> {t(`step.${name}Add`)}
+      </button>
+    </fieldset>
+  );
+}

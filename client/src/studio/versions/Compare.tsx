@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ComparisonView, WhichVersion } from '../../../../server/contract/studio.ts';
+import { api, ApiProblem, query } from '../../shared/http/api.ts';
+import { useErrorWords } from '../../shared/i18n/errors.ts';
+import styles from './Compare.module.css';
+
+interface Props {
+  readonly scriptId: string;
+  /** Of the draft: when it changes, what is compared may have changed. */
+  readonly revision: number;
+  readonly from: WhichVersion;
+  readonly to: WhichVersion;
+  readonly names: readonly WhichVersion[];
+  readonly onChange: (from: WhichVersion, to: WhichVersion) => void;
+}
+const CONTEXT = 3;
+
+/** Two versions: what was done in words, then both texts side by side, the same parts left out. */
+export function Compare({ scriptId, revision, from, to, names, onChange }: Props) {
+  const { t } = useTranslation('studio');
+  const words = useErrorWords();
+  const [shown, setShown] = useState<ComparisonView>();
+  const [fault, setFault] = useState<string>();
+  useEffect(() => {
+    const stop = new AbortController();
+    api<ComparisonView>(`/studio/scripts/${scriptId}/compare${query({ from, to })}`, { signal: stop.signal }).then(
+      (view) => {
+        setFault(undefined);
+        setShown(view);
+      },
+      (cause: unknown) => {
+        if (!(cause instanceof ApiProblem)) throw cause;
+        if (!stop.signal.aborted) setFault(cause.code);
+      },
+    );
+    return () => stop.abort();
+    // The revision is not named in the address, but what is compared changes with it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [scriptId, from, to, revision]);
+  const nameOf = (which: WhichVersion): string =>
+    typeof which === 'number' ? t('version', { number: which }) : t(`which.${which}`);
+  const pick = (label: string, value: WhichVersion, change: (next: WhichVersion) => void) => (
+    <select
+      aria-label={label}
+      value={String(value)}
+      onChange={(event) => change(names.find((each) => String(each) === event.currentTarget.value) ?? value)}
+    >
+      {names.map((each) => (
+        <option key={each} value={String(each)}>
+          {nameOf(each)}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <div className={styles['compare']}>
+      <h2>
+        {t('compare.title')} {pick(t('compare.from'), from, (next) => onChange(next, to))} →{' '}
+        {pick(t('compare.to'), to, (next) => onChange(from, next))}
+      </h2>
+      {fault !== undefined && <p role="alert">{words(fault)}</p>}
+      {shown?.changes.length === 0 && <p className={styles['quiet']}>{t('compare.same')}</p>}
+      <ul className={styles['changes']}>
+        {shown?.changes.map(({ words: said, code, stepId }) => (
+          <li key={`${code} ${stepId ?? ''} ${said}`}>{said}</li>
+        ))}
+      </ul>
+      {shown && shown.changes.length > 0 && <Lines lines={shown.lines} />}
+    </div>
+  );
+}
+
+function Lines({ lines }: { readonly lines: ComparisonView['lines'] }) {
+  const near = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ kind }) => kind !== 'same'),
+  );
+  return (
+    <table className={styles['lines']}>
+      <tbody>
+        {lines.map(({ left, right, kind }, index) =>
+          near[index] ? (
+            // Lines of a text have no names; their order is what they are.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={index} data-kind={kind} data-gap={(index > 0 && !near[index - 1]) || undefined}>
+              <td>{left}</td>
+              <td>{right}</td>
+            </tr>
+          ) : null,
+        )}
+      </tbody>
+    </table>
+  );
+}

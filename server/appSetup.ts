@@ -1,0 +1,53 @@
+import type { ServerOptions } from 'socket.io';
+import type { Clock } from '../machines/vocabulary/index.ts';
+import type { BusinessCalendar } from './calendar/businessCalendar.ts';
+import type { Command } from './commands.ts';
+import type { Config } from './config/config.ts';
+import type { DemoSignIn } from './contract/rest.ts';
+import type { DurableLog } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import type { Rooms } from './rooms.ts';
+import type { Site } from './site.ts';
+import type { Storage } from './storage/port.ts';
+import type { Exchange } from './telephony/exchange.ts';
+import type { Exchanges } from './telephony/exchanges.ts';
+
+/** Everything that `createApp` is given: the outside world behind interfaces. */
+export interface AppSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly journal: DurableLog;
+  readonly exchanges: readonly Exchange[];
+  readonly site: Site;
+  readonly calendar: BusinessCalendar;
+  readonly clientDir: string;
+  readonly version: string;
+  /** Only with the demonstration exchange. */
+  readonly queueTitles?: Readonly<Record<string, string>>;
+  readonly demo?: {
+    readonly signIns: readonly DemoSignIn[];
+    readonly commands: Readonly<Record<string, Command>>;
+    view(): unknown;
+    watch(push: (view: unknown) => void): () => void;
+  };
+  /** The other instances, when there are several. */
+  readonly cluster?: {
+    readonly epoch: number;
+    readonly adapter: ServerOptions['adapter'];
+    /** How many sockets of other instances are in a room. */
+    watching(room: string): number;
+    /** This process may not be the core any more: it must neither do nor confirm anything. */
+    isPaused(): boolean;
+    /** Recovered and about to listen. */
+    beforeListen(): Promise<void>;
+  };
+}
+
+/** What the parts of the composition share. */
+export interface Joined {
+  readonly setup: AppSetup;
+  readonly rooms: Rooms;
+  readonly exchanges: Exchanges;
+}

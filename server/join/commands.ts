@@ -1,0 +1,75 @@
+import type { Instant, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Joined } from '../appSetup.ts';
+import { callbackCommands } from '../callbacks/commands.ts';
+import { CallbackDesk } from '../callbacks/desk.ts';
+import { inquiryCommands } from '../calls/commands/inquiryCommands.ts';
+import { lineCommands } from '../calls/commands/lineCommands.ts';
+import { promisingCall } from '../calls/commands/promisingCall.ts';
+import { scriptCommands } from '../calls/commands/scriptCommands.ts';
+import { dialling } from '../calls/dialling.ts';
+import { operatorCommands } from '../calls/operatorCommands.ts';
+import { ScriptEffects } from '../calls/scriptEffects.ts';
+import { Commands } from '../commands.ts';
+import type { Mirrors } from '../supervision/mirrors.ts';
+import { supervisorCommands } from '../supervision/supervisorCommands.ts';
+import type { Exchange } from '../telephony/exchange.ts';
+
+/** Everything people can ask for, and what scripts do by themselves on a call. */
+export function joinCommands({ setup, rooms, exchanges }: Joined, mirrors: Mirrors): Commands {
+  const { config, log } = setup;
+  const { ledger, calls, callbacks, operators, inquiries, notices, world } = rooms;
+  const askHelp = (operatorId: OperatorId, reason: string, at: Instant): void =>
+    rooms.watch.askHelp(operatorId, reason, at);
+  const exchangeOf = (live: { record: { exchangeId: Exchange['id'] } }): Exchange =>
+    exchanges.get(live.record.exchangeId);
+  const desk = { calls, ledger, exchangeOf };
+  const dial = dialling({ exchanges, operators, callerId: config.callerId });
+  const callbackDesk = new CallbackDesk(callbacks, dial);
+
+  calls.addListener(
+    new ScriptEffects({
+      calls,
+      inquiries,
+      callbacks: callbackDesk,
+      timeZone: config.timeZone,
+      log,
+      exchangeOf,
+      clientKindOf: (live, at) => rooms.knownOf(live, live.operatorId, at).client.kind,
+      notify: (operatorId, at, notice) => notices.tell(operatorId, at, notice),
+      askHelp,
+    }),
+  );
+
+  const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
+  commands.add(scriptCommands(desk, world));
+  commands.add(lineCommands(desk, inquiries));
+  commands.add(
+    callbackCommands({
+      desk: callbackDesk,
+      ledger,
+      promisingCall: promisingCall(calls, rooms.knownOf),
+      onPromised: (call, promiseId, at) => calls.record(call.callId, 'promised', at, { promiseId }),
+    }),
+  );
+  commands.add(inquiryCommands({ calls, inquiries, ledger, dial }));
+  commands.add(
+    operatorCommands({
+      operators,
+      ledger,
+      askHelp,
+      dismissNotice: (operatorId, id) => notices.dismiss(operatorId, id),
+    }),
+  );
+  commands.add(
+    supervisorCommands({
+      ...rooms,
+      callbacks: callbackDesk,
+      exchanges,
+      onSettings: () => rooms.recount(),
+      watchOperator: ({ person }, operatorId) => mirrors.watch(person.id, operatorId),
+    }),
+  );
+  commands.add(rooms.studio.commands);
+  if (setup.demo) commands.add(setup.demo.commands);
+  return commands;
+}

@@ -1,0 +1,53 @@
+import type { Server } from 'socket.io';
+import type { Joined } from '../appSetup.ts';
+import { PanelPresenter } from '../calls/panelPresenter.ts';
+import type { Topic } from '../contract/index.ts';
+import type { Presence } from '../presence.ts';
+import { createBoard } from '../supervision/board.ts';
+import { Mirrors } from '../supervision/mirrors.ts';
+import { TOPICS } from '../topics.ts';
+import type { TopicSource } from '../web/sockets.ts';
+
+/** Everything that is pushed. `io` is asked for with each push: sockets come after the views they show. */
+export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presence, io: () => Server) {
+  const { config, clock, demo } = setup;
+  const { ledger, calls, callbacks, operators, inquiries, notices, world } = rooms;
+  const presenter = new PanelPresenter(
+    {
+      ledger,
+      calls,
+      clock,
+      inquiries,
+      scripts: world,
+      operator: (id) => operators.view(id),
+      queueTitle: (queue) => setup.queueTitles?.[queue] ?? queue,
+      links: () => exchanges.links(),
+      callbacks: (id) => callbacks.views(id),
+      today: (id) => rooms.today.of(id),
+      notices: (id) => notices.of(id),
+      listening: (id) => rooms.listening.told(id),
+      present: () => presence.all(),
+      isPresent: (id) => presence.has(id),
+    },
+    (operatorId, view) => io().to(`panel:${operatorId}`).emit('panel', view),
+  );
+  const watchers = (room: string): number =>
+    (io().sockets.adapter.rooms.get(room)?.size ?? 0) + (setup.cluster?.watching(room) ?? 0);
+  const board = createBoard(
+    { rooms, exchanges, clock, transferLimit: config.transferLimit, hasWatchers: () => watchers('board') > 0 },
+    (delta) => io().to('board').emit('boardDelta', delta),
+  );
+  const mirrors = new Mirrors(presenter, (supervisorId, mirror) =>
+    io().to(`mirror:${supervisorId}`).emit('mirror', mirror),
+  );
+  for (const publisher of [presenter, board, mirrors]) ledger.addPublisher(publisher);
+  const topics: Readonly<Partial<Record<Topic, TopicSource>>> = {
+    panel: { ...TOPICS.panel, snapshot: (person) => presenter.view(person.id) },
+    board: { ...TOPICS.board, snapshot: () => board.view() },
+    mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
+    wallboard: { ...TOPICS.wallboard, snapshot: () => board.view() },
+    studio: { ...TOPICS.studio, snapshot: () => rooms.studio.pushes.view() },
+    ...(demo ? { demo: { ...TOPICS.demo, snapshot: () => demo.view() } } : {}),
+  };
+  return { presenter, mirrors, topics };
+}

@@ -1,0 +1,55 @@
+import { endOfLocalDay, localDay, localMoment } from '../calendar/localDay.ts';
+import { proposeDeadline } from '../calendar/proposeDeadline.ts';
+import { readNumber } from '../callbacks/phoneNumber.ts';
+import type { LiveCall } from '../calls/liveCall.ts';
+import type { Joined } from '../appSetup.ts';
+import { suggestStaff } from '../knowledge/suggestStaff.ts';
+import type { WorkRoutesSetup } from '../web/routes/work.ts';
+
+/** What operators look up while they work, in the light of the call they are in. */
+export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry'> {
+  const { config, clock, site, calendar } = setup;
+  const { calls, operators } = rooms;
+  const liveOf = (callId: string | undefined): LiveCall | undefined =>
+    callId === undefined ? undefined : calls.get(callId);
+  const knownOf = (live: LiveCall | undefined) => live && rooms.knownOf(live, live.operatorId, clock.now());
+  return {
+    settings: () => ({
+      organizationName: config.organizationName,
+      timeZone: config.timeZone,
+      dispositions: site.dispositions.map(coded),
+      pauseReasons: site.pauseReasons.map(coded),
+      topics: site.library.topics.topics.map(coded),
+      ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),
+    }),
+    knowledge: () => site.knowledge,
+    scripts: rooms.scripts,
+    callContext: (callId) => {
+      const known = knownOf(liveOf(callId));
+      if (!known) return { clientKind: 'external' };
+      const { client, inquiry } = known;
+      return { clientKind: client.kind, ...(inquiry.topic ? { topic: inquiry.topic } : {}) };
+    },
+    today: () => localDay(clock.now(), config.timeZone),
+    endOfDay: (day) => endOfLocalDay(day, config.timeZone),
+    suggestStaff: ({ callId, q }) =>
+      suggestStaff(site.directory, {
+        wish: { ...knownOf(liveOf(callId))?.inquiry, now: localMoment(clock.now(), config.timeZone) },
+        text: q,
+        isFree: (extension) => operators.isFree(extension),
+      }),
+    deadline: (rule, callId) => {
+      const live = liveOf(callId);
+      const internal = knownOf(live)?.client.kind === 'internal';
+      const read = readNumber(live?.record.client.number ?? '', { country: 'RU', internal: false });
+      const number = read.ok ? read.number : '';
+      return proposeDeadline(calendar, rule === 'callback' && internal ? 'internal' : rule, clock.now(), number);
+    },
+  };
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: { readonly ru: string; readonly en: string };
+}
+const coded = ({ id, label }: Named) => ({ code: id, label: label.ru, en: label.en });

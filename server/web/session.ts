@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError, as, type DeviceId } from '../../machines/vocabulary/index.ts';
 import type { DeviceOption, SessionView } from '../contract/rest.ts';
 import { fullName, type Person, type Sessions, type Users } from '../people/users.ts';
+import { sessionReply } from './presenters/replies.ts';
 import { route, type Caller, type Route } from './route.ts';
 
 export interface SessionSetup {
@@ -76,7 +77,7 @@ export function sessionRoutes(setup: SessionSetup): Route[] {
       path: '/session',
       summary: 'Sign in; sets the session cookie',
       body: credentials,
-      reply: z.looseObject({}),
+      reply: sessionReply,
       handle: async ({ body, response }) => {
         const person = await setup.users.signIn(body.login, body.password);
         if (!person) throw new AppError('session.refused', 'wrong login or password', { kind: 'user' });
@@ -90,7 +91,7 @@ export function sessionRoutes(setup: SessionSetup): Route[] {
       path: '/session/token',
       summary: 'A device signs in with the token made for it; sets the session cookie',
       body: z.object({ token: z.string().min(16).max(200) }),
-      reply: z.looseObject({}),
+      reply: sessionReply,
       handle: async ({ body, response }) => {
         const bearer = await setup.sessions.find(body.token);
         const person = bearer?.kind === 'device' ? setup.users.get(bearer.userId) : undefined;
@@ -104,7 +105,7 @@ export function sessionRoutes(setup: SessionSetup): Route[] {
       path: '/session',
       summary: 'Who is signed in',
       roles: [],
-      reply: z.looseObject({}),
+      reply: sessionReply,
       handle: ({ caller }) => view(caller.person),
     }),
     route({

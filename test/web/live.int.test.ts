@@ -1,6 +1,16 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { PROTOCOL_VERSION, type CommandResult, type PanelView } from '../../server/contract/index.ts';
+import {
+  articleSummaryReply,
+  deadlineReply,
+  inquiryReply,
+  publishedScriptReply,
+  sessionReply,
+  settingsReply,
+  staffReply,
+} from '../../server/web/presenters/replies.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
 describe('the wire', () => {
@@ -125,6 +135,33 @@ describe('the wire', () => {
       expect.arrayContaining(['/calls', '/calls/{callId}', '/operators', '/session']),
     );
     expect((await get('/nothing', asSupervisor)).status).toBe(404);
+  });
+
+  it('[WEB-09] what is answered has every field that the document names and no other', async () => {
+    const { cookie } = await signIn('anna');
+    const socket = await connect(cookie);
+    await command(socket, 'operator.chooseDevice', { device: 'PJSIP/101' });
+    const first = next<PanelView>(socket, 'panel');
+    await socket.emitWithAck('subscribe', 'panel');
+    await first;
+    const pushed = next<PanelView>(socket, 'panel');
+    test.exchange.ring('PJSIP/101');
+    const inquiryId = (await pushed).calls[0]?.inquiry.id;
+    const ask = async (path: string): Promise<unknown> =>
+      (await fetch(url(`/api/v1${path}`), { headers: { cookie } })).json();
+    const documented: [path: string, schema: z.ZodType][] = [
+      ['/session', sessionReply],
+      ['/settings', settingsReply],
+      ['/knowledge/search?q=сад', z.array(articleSummaryReply).min(1)],
+      ['/staff/suggest?q=сад', z.array(staffReply)],
+      ['/calendar/deadline?rule=callback', deadlineReply],
+      ['/scripts', z.array(publishedScriptReply).min(1)],
+      [`/inquiries/${encodeURIComponent(inquiryId ?? '')}`, inquiryReply],
+    ];
+    for (const [path, schema] of documented) {
+      const answer = await ask(path);
+      expect(schema.parse(answer), path).toEqual(answer);
+    }
   });
 
   it('[WEB-08] a wallboard signs in with its own token and sees figures only', async () => {

@@ -12,6 +12,16 @@ import type { Article } from '../../knowledge/article.ts';
 import type { Person } from '../../people/users.ts';
 import type { KnowledgeIndex } from '../../knowledge/search.ts';
 import type { Catalogue } from '../../scripts/catalogue.ts';
+import {
+  articleReply,
+  articleSummaryReply,
+  deadlineReply,
+  inquiryReply,
+  publishedScriptReply,
+  scriptVersionReply,
+  settingsReply,
+  staffReply,
+} from '../presenters/replies.ts';
 import { route, type Route } from '../route.ts';
 
 /** What operators look up while they work. */
@@ -35,7 +45,6 @@ export interface WorkRoutesSetup {
 const WORKERS = ['operator', 'supervisor', 'trainer', 'admin'] as const;
 const text = z.string().max(200).default('');
 const callId = z.string().max(200).optional();
-const any = z.looseObject({});
 
 export function workRoutes(setup: WorkRoutesSetup): Route[] {
   return [
@@ -43,7 +52,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       method: 'get',
       path: '/settings',
       summary: 'What every screen needs before anyone signs in',
-      reply: any,
+      reply: settingsReply,
       handle: () => setup.settings(),
     }),
     ...knowledgeRoutes(setup),
@@ -53,7 +62,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'Whom to transfer to: by topic, life situation and profile of the call, free now first',
       roles: WORKERS,
       query: z.object({ callId, q: text }),
-      reply: z.array(any),
+      reply: z.array(staffReply),
       handle: ({ query }) => setup.suggestStaff(query),
     }),
     route({
@@ -62,7 +71,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'A deadline proposed by a rule of the business calendar',
       roles: WORKERS,
       query: z.object({ rule: z.enum(['callback', 'internal', 'appeal', 'forwarding', 'social']), callId }),
-      reply: any,
+      reply: deadlineReply,
       handle: ({ query }) => setup.deadline(query.rule, query.callId),
     }),
     route({
@@ -71,7 +80,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'One inquiry: all its calls, promises and transfers',
       roles: WORKERS,
       params: z.object({ inquiryId: z.string().max(200) }),
-      reply: any,
+      reply: inquiryReply,
       handle: async ({ params, caller }) => {
         const found = await setup.inquiry(params.inquiryId, caller.person);
         if (!found) throw new AppError('inquiry.unknown', 'no such inquiry', { kind: 'user' });
@@ -84,7 +93,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'A published version with its sub-scripts',
       roles: WORKERS,
       params: z.object({ scriptId: z.string().max(100), version: z.coerce.number().int().min(1) }),
-      reply: any,
+      reply: scriptVersionReply,
       handle: async ({ params, response }) => {
         const found = await setup.scripts.version(params.scriptId, params.version);
         if (!found) throw new AppError('script.unknown', 'no such version', { kind: 'user' });
@@ -98,7 +107,7 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       path: '/scripts',
       summary: 'Scripts that are published now',
       roles: WORKERS,
-      reply: z.array(any),
+      reply: z.array(publishedScriptReply),
       handle: () =>
         setup.scripts.currentVersions().map(({ scriptId, version, script, publishedAt }) => ({
           scriptId,
@@ -127,7 +136,7 @@ function knowledgeRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'Prepared answers as you type: word forms, slips and the other keyboard layout; topic of the call first',
       roles: WORKERS,
       query: z.object({ q: text, topic: z.string().max(60).optional(), callId }),
-      reply: z.array(any),
+      reply: z.array(articleSummaryReply),
       handle: ({ query }) => {
         const context = setup.callContext(query.callId);
         const topic = query.topic ?? context.topic;
@@ -146,7 +155,7 @@ function knowledgeRoutes(setup: WorkRoutesSetup): Route[] {
       summary: 'One prepared answer with its details',
       roles: WORKERS,
       params: z.object({ articleId: z.string().max(60) }),
-      reply: any,
+      reply: articleReply,
       handle: ({ params }): ArticleView => {
         const found = setup.knowledge().get(params.articleId);
         if (!found) throw new AppError('article.unknown', 'no such article', { kind: 'user' });

@@ -34,7 +34,8 @@ import type { Site } from './site.ts';
 import type { Journal, Storage } from './storage/port.ts';
 import { AlertsRoom } from './supervision/alertsRoom.ts';
 import { AuditRoom, auditSpec } from './supervision/auditRoom.ts';
-import { DEFAULT_POLICY, Listening } from './supervision/listening.ts';
+import { Listening } from './supervision/listening.ts';
+import { ListeningRulebook } from './supervision/listeningRules.ts';
 import { QueueBoard } from './supervision/queueBoard.ts';
 import { clientName } from './supervision/rows.ts';
 import { SupervisionSettings } from './supervision/settings.ts';
@@ -221,6 +222,7 @@ export async function buildRooms(setup: RoomsSetup) {
   const alerts = new AlertsRoom(ledger);
   const audit = new AuditRoom(await storage.collection(auditSpec), ledger, clock);
   const settings = await SupervisionSettings.open(storage);
+  const listeningRules = await ListeningRulebook.open(storage);
   const watch: Watch = new Watch({
     ledger,
     alerts,
@@ -236,7 +238,7 @@ export async function buildRooms(setup: RoomsSetup) {
     operators,
     audit,
     exchange: () => exchanges.first,
-    policyOf: () => DEFAULT_POLICY,
+    rightsOf: (person, unit) => listeningRules.rightsOf(person, unit),
   });
   const queueBoard = new QueueBoard(setup.queueTitles);
   const countWaiting = (live: LiveCall): void => {
@@ -312,6 +314,7 @@ export async function buildRooms(setup: RoomsSetup) {
     alerts,
     audit,
     settings,
+    listeningRules,
     watch,
     listening,
     queueBoard,

@@ -7,6 +7,7 @@ import type {
   Milliseconds,
   OperatorId,
   PromiseId,
+  Role,
 } from '../../machines/vocabulary/index.ts';
 import type { CallPhase, LinkView, OperatorState, PanelView, TransferCountView } from './panel.ts';
 
@@ -23,6 +24,7 @@ export interface BoardView {
   readonly queues: readonly QueueRow[];
   readonly alerts: readonly AlertRow[];
   readonly settings: BoardSettings;
+  readonly listening: ListeningRules;
 }
 /** Rows that are new or changed, whole; keys of rows that are gone. */
 export interface BoardDelta {
@@ -30,6 +32,7 @@ export interface BoardDelta {
   readonly links?: readonly LinkView[];
   readonly storage?: 'ok' | 'memory';
   readonly settings?: BoardSettings;
+  readonly listening?: ListeningRules;
   readonly risks?: RowsDelta<RiskRow>;
   readonly operators?: RowsDelta<OperatorRow>;
   readonly queues?: RowsDelta<QueueRow>;
@@ -138,6 +141,33 @@ export interface BoardSettings {
   readonly default: QueueThresholds;
 }
 
+export type ListeningMode = 'listen' | 'whisper' | 'join' | 'takeOver';
+/** What may be done, whether it needs a reason, whether the operator is told. A take-over always needs and tells. */
+export interface ListeningRight {
+  readonly allowed: boolean;
+  readonly reason: boolean;
+  readonly told: boolean;
+}
+/** For whoever has this role, at operators of this unit; `null` is everyone. The rule that names more stands. */
+export interface ListeningRule {
+  readonly role: Role | null;
+  readonly unit: string | null;
+  readonly rights: Readonly<Record<ListeningMode, ListeningRight>>;
+}
+/** The last rule is for everyone. */
+export type ListeningRules = readonly ListeningRule[];
+
+/** One line of the record of listening, newest first; `endedAt` is absent while it goes on. */
+export interface ListeningRecord {
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+  readonly who: string;
+  readonly whom: string;
+  readonly callId: CallId;
+  readonly mode: ListeningMode;
+  readonly reason: string;
+}
+
 export interface AlertRow {
   readonly key: string;
   readonly at: Instant;
@@ -159,6 +189,19 @@ export interface MirrorView {
 
 const operatorId = z.string().min(1).max(100);
 const reason = z.string().trim().min(1).max(500);
+const right = z.object({ allowed: z.boolean(), reason: z.boolean(), told: z.boolean() });
+/** Checks rules from the screen and from the store alike. */
+export const listeningRules = z
+  .array(
+    z.object({
+      role: z.enum(['operator', 'supervisor', 'trainer', 'admin']).nullable(),
+      unit: z.string().min(1).max(200).nullable(),
+      rights: z.object({ listen: right, whisper: right, join: right, takeOver: right }),
+    }),
+  )
+  .min(1)
+  .max(100)
+  .refine((rules) => rules.some(({ role, unit }) => role === null && unit === null), 'one rule is for everyone');
 export const supervisorCommands = {
   'supervision.watch': z.object({ operatorId: operatorId.nullable() }),
   'supervision.message': z.object({
@@ -187,6 +230,8 @@ export const supervisorCommands = {
       })
       .optional(),
   }),
+  'supervision.listeningRules': z.object({ rules: listeningRules }),
+  'supervision.listeningRecord': z.object({}),
   'listening.start': z.object({
     operatorId,
     mode: z.enum(['listen', 'whisper', 'join']),

@@ -36,6 +36,7 @@ export function createBoard(
       todayOf: (id) => today.sums(id),
       links: () => exchanges.links(),
       settings: () => settings.value,
+      listeningRules: () => rooms.listeningRules.rules,
       alerts: () => alerts.all(),
       alert: (key) => alerts.get(key),
       operatorTrouble: (id) => watch.troubleOf(id),

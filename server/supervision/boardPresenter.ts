@@ -5,6 +5,7 @@ import type {
   BoardSettings,
   BoardView,
   LinkView,
+  ListeningRules,
   OperatorRow,
   QueueRow,
   RiskRow,
@@ -23,6 +24,7 @@ export interface BoardSources extends RowSources {
   readonly queues: QueueBoard;
   links(): readonly LinkView[];
   settings(): BoardSettings;
+  listeningRules(): ListeningRules;
   alerts(): readonly AlertRow[];
   alert(key: string): AlertRow | undefined;
   /** Trouble of an operator that is not a call's: missed calls, lost telephone, help, too long in a state. */
@@ -46,7 +48,12 @@ export class BoardPresenter implements Publisher {
     queues: new Map<string, QueueRow | null>(),
     alerts: new Map<string, AlertRow | null>(),
   };
-  #whole: { links?: readonly LinkView[]; storage?: 'ok' | 'memory'; settings?: BoardSettings } = {};
+  #whole: {
+    links?: readonly LinkView[];
+    storage?: 'ok' | 'memory';
+    settings?: BoardSettings;
+    listening?: ListeningRules;
+  } = {};
   #timer: (() => void) | undefined;
 
   constructor(sources: BoardSources, send: (delta: BoardDelta) => void) {
@@ -97,6 +104,8 @@ export class BoardPresenter implements Publisher {
         return [() => (this.#whole = { ...this.#whole, storage: this.#sources.ledger.storage })];
       case 'boardSettings':
         return [() => (this.#whole = { ...this.#whole, settings: this.#sources.settings() })];
+      case 'listeningRules':
+        return [() => (this.#whole = { ...this.#whole, listening: this.#sources.listeningRules() })];
       default:
         return [];
     }
@@ -167,6 +176,7 @@ export class BoardPresenter implements Publisher {
       queues: [...sources.queues.queues()].map((queue) => this.#queueRow(queue)),
       alerts: sources.alerts(),
       settings: sources.settings(),
+      listening: sources.listeningRules(),
     };
   }
 }

@@ -2,11 +2,12 @@ import {
   AppError,
   as,
   type CallFact,
+  type CallId,
   type DeviceId,
   type Instant,
   type OperatorId,
 } from '../../machines/vocabulary/index.ts';
-import type { PanelView } from '../contract/index.ts';
+import type { ListeningMode, ListeningRule, PanelView } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operators } from '../people/operators.ts';
 import type { Person } from '../people/users.ts';
@@ -14,25 +15,21 @@ import { fullName } from '../people/users.ts';
 import type { Exchange, SpyMode } from '../telephony/exchange.ts';
 import type { AuditRoom } from './auditRoom.ts';
 
-/** What a supervisor may do to a call, and whether the operator is told. Units may differ from the rest. */
-export interface ListeningPolicy {
-  readonly modes: readonly SpyMode[];
-  readonly reasonRequired: readonly SpyMode[];
-  readonly operatorIsTold: readonly SpyMode[];
-}
-export const DEFAULT_POLICY: ListeningPolicy = {
-  modes: ['listen', 'whisper', 'join'],
-  reasonRequired: ['join'],
-  operatorIsTold: ['whisper', 'join'],
-};
-
 interface Ear {
   readonly operatorId: OperatorId;
   readonly supervisor: Person;
+  readonly device: DeviceId;
   readonly mode: SpyMode;
   readonly reason: string;
-  readonly askedAt: Instant;
   startedAt?: Instant;
+}
+/** A call taken over goes on until its client is gone. */
+interface Taken {
+  readonly operatorId: OperatorId;
+  readonly supervisor: Person;
+  readonly device: string;
+  readonly reason: string;
+  readonly startedAt: Instant;
 }
 
 export interface ListeningSetup {
@@ -40,14 +37,16 @@ export interface ListeningSetup {
   readonly operators: Operators;
   readonly audit: AuditRoom;
   exchange(): Exchange;
-  policyOf(unit: string): ListeningPolicy;
+  /** What this person may do at an operator of this unit. */
+  rightsOf(person: Person, unit: string): ListeningRule['rights'];
 }
 
 /** Who listens to whom now. Begins and ends by the exchange's facts; each with a row of audit. */
 export class Listening {
   readonly #setup: ListeningSetup;
-  /** By the supervisor's telephone: one ear each. */
-  readonly #ears = new Map<DeviceId, Ear>();
+  /** Those that were asked for and those that are open; a telephone that changes its mode has both for a moment. */
+  #ears: readonly Ear[] = [];
+  readonly #taken = new Map<CallId, Taken>();
 
   constructor(setup: ListeningSetup) {
     this.#setup = setup;
@@ -57,32 +56,55 @@ export class Listening {
   async start(
     request: { operatorId: string; mode: SpyMode; device: string; reason: string },
     supervisor: Person,
-    at: Instant,
   ): Promise<void> {
     const operatorId = as<OperatorId>(request.operatorId);
     const device = as<DeviceId>(request.device);
     const target = this.#setup.operators.deviceOf(operatorId);
     const view = this.#setup.operators.view(operatorId);
     if (!target || !view) throw refused('listening.nobody', 'this operator sits at no telephone');
-    const policy = this.#setup.policyOf(view.unit);
-    if (!policy.modes.includes(request.mode)) throw refused('listening.forbidden', 'policy does not allow this');
-    if (policy.reasonRequired.includes(request.mode) && request.reason === '')
-      throw refused('listening.reason', 'a reason is required');
-    this.#ears.set(device, { operatorId, supervisor, mode: request.mode, reason: request.reason, askedAt: at });
+    this.allow(request.mode, supervisor, view.unit, request.reason);
+    const { mode, reason } = request;
+    const before = this.#ears.filter((ear) => ear.device === device);
+    if (before.length > 0) await this.stop(device);
+    const ear: Ear = { operatorId, supervisor, device, mode, reason };
+    // What was asked for and never answered is forgotten; what is open ends by its own fact.
+    this.#ears = [...this.#ears.filter((each) => each.device !== device || each.startedAt !== undefined), ear];
     try {
-      await this.#setup.exchange().spy({ supervisorDevice: device, device: target, mode: request.mode });
+      await this.#setup.exchange().spy({ supervisorDevice: device, device: target, mode });
     } catch (fault) {
-      this.#ears.delete(device);
+      this.#ears = this.#ears.filter((each) => each !== ear);
       throw fault;
     }
+  }
+  /** Throws `listening.forbidden` or `listening.reason` where the rules say so. */
+  allow(mode: ListeningMode, person: Person, unit: string, reason: string): void {
+    const right = this.#setup.rightsOf(person, unit)[mode];
+    if (!right.allowed) throw refused('listening.forbidden', 'the rules do not allow this');
+    if (right.reason && reason === '') throw refused('listening.reason', 'a reason is required');
+  }
+  /** A call that a supervisor has just taken to his telephone. */
+  tookOver(callId: CallId, taken: Taken): void {
+    this.#taken.set(callId, taken);
+    this.#note('call.takenOver', callId, taken, {}, taken.startedAt);
+  }
+  #note(what: string, callId: CallId, taken: Taken, more: Record<string, number>, at: Instant): void {
+    const { supervisor, operatorId, device, reason } = taken;
+    const details = { mode: 'takeOver', device, callId, ...more };
+    const who = { who: supervisor.id, whoName: fullName(supervisor) };
+    this.#setup.audit.note({ ...who, what, whom: operatorId, reason, details }, at);
   }
   stop(device: string): Promise<void> {
     return this.#setup.exchange().stopSpy(as<DeviceId>(device));
   }
 
   onCallFact(fact: CallFact): void {
+    if (fact.type === 'call.ended') this.#takenEnded(fact.callId, fact.at);
     if (fact.type !== 'call.listening') return;
-    const ear = this.#ears.get(fact.supervisorDevice);
+    const begins = fact.phase === 'started';
+    const ear = this.#ears.find(
+      ({ device, mode, startedAt }) =>
+        device === fact.supervisorDevice && mode === fact.mode && (startedAt === undefined) === begins,
+    );
     const operatorId = ear?.operatorId ?? this.#setup.operators.operatorAt(fact.device);
     if (!operatorId) return;
     const { audit, ledger } = this.#setup;
@@ -90,11 +112,11 @@ export class Listening {
     const who = ear
       ? { who: ear.supervisor.id, whoName: fullName(ear.supervisor) }
       : { who: fact.supervisorDevice, whoName: fact.supervisorDevice };
-    if (fact.phase === 'started') {
+    if (begins) {
       if (ear) ear.startedAt = fact.at;
       audit.note({ ...who, what: 'listening.started', whom: operatorId, reason: ear?.reason ?? '', details }, fact.at);
     } else {
-      this.#ears.delete(fact.supervisorDevice);
+      this.#ears = this.#ears.filter((each) => each !== ear);
       const startedAt = ear?.startedAt ?? fact.at;
       const lasted = { startedAt, lastedMs: fact.at - startedAt };
       audit.note(
@@ -111,18 +133,29 @@ export class Listening {
     ledger.touch(`operator/${operatorId}`);
   }
 
+  #takenEnded(callId: CallId, at: Instant): void {
+    const taken = this.#taken.get(callId);
+    if (!taken) return;
+    this.#taken.delete(callId);
+    const { startedAt } = taken;
+    this.#note('call.takeOverEnded', callId, taken, { startedAt, lastedMs: at - startedAt }, at);
+  }
+
+  #openTo(operatorId: OperatorId): readonly Ear[] {
+    return this.#ears.filter((ear) => ear.operatorId === operatorId && ear.startedAt !== undefined);
+  }
   /** For the board. */
-  to(operatorId: OperatorId): { supervisorName: string; mode: SpyMode } | undefined {
-    for (const ear of this.#ears.values())
-      if (ear.operatorId === operatorId && ear.startedAt !== undefined)
-        return { supervisorName: fullName(ear.supervisor), mode: ear.mode };
-    return undefined;
+  to(operatorId: OperatorId): PanelView['listening'] {
+    const ear = this.#openTo(operatorId)[0];
+    return ear && { supervisorName: fullName(ear.supervisor), mode: ear.mode };
   }
   /** For the operator's own panel: only where policy says so. */
   told(operatorId: OperatorId): PanelView['listening'] {
-    const ear = this.to(operatorId);
     const unit = this.#setup.operators.view(operatorId)?.unit ?? '';
-    return ear && this.#setup.policyOf(unit).operatorIsTold.includes(ear.mode) ? ear : undefined;
+    const ear = this.#openTo(operatorId).find(
+      ({ supervisor, mode }) => this.#setup.rightsOf(supervisor, unit)[mode].told,
+    );
+    return ear && { supervisorName: fullName(ear.supervisor), mode: ear.mode };
   }
 }
 

@@ -12,10 +12,14 @@ import type { Exchanges } from '../telephony/exchanges.ts';
 import type { AlertsRoom } from './alertsRoom.ts';
 import type { AuditRoom } from './auditRoom.ts';
 import type { Listening } from './listening.ts';
+import { listeningRecord } from './listeningRecord.ts';
+import type { ListeningRulebook } from './listeningRules.ts';
 import type { SupervisionSettings } from './settings.ts';
 import type { Watch } from './watch.ts';
 
 const ROLES = ['supervisor'] as const;
+/** Who keeps the rules of listening and reads its record. */
+const KEEPERS = ['supervisor', 'admin'] as const;
 
 export interface SupervisorDesk {
   readonly ledger: Ledger;
@@ -29,6 +33,7 @@ export interface SupervisorDesk {
   readonly audit: AuditRoom;
   readonly listening: Listening;
   readonly settings: SupervisionSettings;
+  readonly listeningRules: ListeningRulebook;
   readonly watch: Watch;
   readonly exchanges: Exchanges;
   onSettings(): Promise<void>;
@@ -160,8 +165,8 @@ function promiseActs(desk: SupervisorDesk): Record<string, Command> {
 function listeningActs(desk: SupervisorDesk): Record<string, Command> {
   const { listening, ledger } = desk;
   return {
-    'listening.start': command(schemas['listening.start'], ROLES, async (input, { person, at }) => {
-      await listening.start(input, person, at);
+    'listening.start': command(schemas['listening.start'], ROLES, async (input, { person }) => {
+      await listening.start(input, person);
       return ledger.flush();
     }),
     'listening.stop': command(schemas['listening.stop'], ROLES, ({ device }) => listening.stop(device)),
@@ -174,14 +179,16 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
         const live = desk.calls.ofOperator(id).find((each) => each.operatorId === id && each.phase !== 'wrapUp');
         const from = desk.operators.deviceOf(id);
         if (!live || !from) throw new AppError('call.unknown', 'this operator has no call now', { kind: 'user' });
+        listening.allow('takeOver', context.person, desk.operators.view(id)?.unit ?? '', reason);
         const { inquiryId } = live.rest;
         if (inquiryId && desk.inquiries.transfers(inquiryId).atLimit)
           desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);
-        note(desk, context, 'call.takenOver', operatorId, reason);
-        await ledger.flush();
         await desk.exchanges
           .get(live.record.exchangeId)
           .blindTransfer(live.callId, from, device.slice(device.indexOf('/') + 1));
+        const { person: supervisor, at: startedAt } = context;
+        listening.tookOver(live.callId, { operatorId: id, supervisor, device, reason, startedAt });
+        return ledger.flush();
       },
     ),
   };
@@ -198,7 +205,7 @@ function boardActs(desk: SupervisorDesk): Record<string, Command> {
     }),
     'supervision.settings': command(
       schemas['supervision.settings'],
-      ROLES,
+      KEEPERS,
       async ({ formula, queue, thresholds }, context) => {
         await settings.change(formula, queue, thresholds);
         await desk.onSettings();
@@ -206,6 +213,20 @@ function boardActs(desk: SupervisorDesk): Record<string, Command> {
         ledger.touch('boardSettings');
         return ledger.flush();
       },
+    ),
+    'supervision.listeningRules': command(
+      schemas['supervision.listeningRules'],
+      KEEPERS,
+      async ({ rules }, context) => {
+        await desk.listeningRules.change(rules);
+        note(desk, context, 'listening.rules', '*', JSON.stringify(rules).slice(0, 2_000));
+        for (const id of desk.operators.all()) ledger.touch(`operator/${id}`);
+        ledger.touch('listeningRules');
+        return ledger.flush();
+      },
+    ),
+    'supervision.listeningRecord': command(schemas['supervision.listeningRecord'], KEEPERS, () =>
+      listeningRecord(desk.audit.collection, (id) => desk.operators.view(as<OperatorId>(id))?.name ?? id),
     ),
   };
 }

@@ -89,7 +89,7 @@ function ready(ami: ScriptedAmi, mode: string): Promise<Socket> {
       const client = ami.clients.at(-1);
       const done =
         mode === 'bare'
-          ? client?.text.includes('Login')
+          ? /login/i.test(client?.text ?? '')
           : client?.text.includes('QueueSummary') || client?.text.includes('DeviceStateList');
       if (!client || !done) return;
       clearInterval(look);

@@ -3,6 +3,7 @@ export * from './panel.ts';
 export * from './commands.ts';
 export * from './rest.ts';
 export * from './board.ts';
+export * from './listeningRights.ts';
 export * from './demo.ts';
 export * from './studio.ts';
 export * from './learning.ts';

@@ -17,6 +17,8 @@ import { callbackRisk, callRisks, operatorRow, type RowSources } from './rows.ts
 
 /** Changes of so long go out together: an eye does not see the difference, a browser does. */
 const TOGETHER_MS: Milliseconds = 40;
+/** A quiet board says so often that it is alive: the page shows how old its figures are. */
+const ALIVE_MS: Milliseconds = 2_000;
 
 export interface BoardSources extends RowSources {
   readonly ledger: Ledger;
@@ -55,6 +57,7 @@ export class BoardPresenter implements Publisher {
     listening?: ListeningRules;
   } = {};
   #timer: (() => void) | undefined;
+  #alive = false;
 
   constructor(sources: BoardSources, send: (delta: BoardDelta) => void) {
     this.#sources = sources;
@@ -150,9 +153,23 @@ export class BoardPresenter implements Publisher {
     this.#send(delta);
   }
 
+  /** While somebody watches. */
+  #stayAlive(): void {
+    const { clock } = this.#sources;
+    if (this.#alive) return;
+    this.#alive = true;
+    clock.setTimer(clock.now() + ALIVE_MS, () => {
+      this.#alive = false;
+      if (!this.#sources.hasWatchers()) return;
+      if (!this.#timer) this.#send({ serverNow: clock.now() });
+      this.#stayAlive();
+    });
+  }
+
   /** Everything, for a page that comes or comes back. */
   view(): BoardView {
-    const { sources } = { sources: this.#sources };
+    const sources = this.#sources;
+    this.#stayAlive();
     const risks = new Map<string, readonly RiskRow[]>();
     for (const live of sources.calls.all()) risks.set(`call/${live.callId}`, callRisks(sources, live));
     for (const state of sources.callbacks.nearest(500)) {

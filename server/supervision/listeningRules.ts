@@ -1,5 +1,11 @@
 import { AppError } from '../../machines/vocabulary/index.ts';
-import { listeningRules, type ListeningRight, type ListeningRule, type ListeningRules } from '../contract/index.ts';
+import {
+  listeningRules,
+  rightsOf,
+  type ListeningRight,
+  type ListeningRule,
+  type ListeningRules,
+} from '../contract/index.ts';
 import type { Person } from '../people/users.ts';
 import type { Collection, CollectionSpec, Storage } from '../storage/port.ts';
 
@@ -45,14 +51,8 @@ export class ListeningRulebook {
   get rules(): ListeningRules {
     return this.#rules;
   }
-  /** A rule for the unit outweighs one for the role; of equals the first stands. */
   rightsOf(person: Pick<Person, 'roles'>, unit: string): ListeningRule['rights'] {
-    const weight = (rule: ListeningRule): number => Number(rule.unit !== null) * 2 + Number(rule.role !== null);
-    const fitting = this.#rules.filter(
-      (rule) => (rule.role === null || person.roles.includes(rule.role)) && (rule.unit ?? unit) === unit,
-    );
-    const [first] = fitting.toSorted((a, b) => weight(b) - weight(a));
-    return (first ?? (DEFAULT_RULES[0] as ListeningRule)).rights;
+    return rightsOf(this.#rules, person.roles, unit);
   }
   /** Throws `supervision.conflict` when somebody changed them meanwhile. */
   async change(rules: ListeningRules): Promise<void> {

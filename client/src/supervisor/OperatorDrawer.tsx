@@ -1,7 +1,7 @@
 import { Drawer, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MirrorView, OperatorRow } from '../../../server/contract/board.ts';
+import type { ListeningRight, ListeningRules, MirrorView, OperatorRow } from '../../../server/contract/board.ts';
 import type { CallView } from '../../../server/contract/panel.ts';
 import { useSession } from '../app/session.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
@@ -9,15 +9,18 @@ import { useConnection, useTopic } from '../shared/realtime/context.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { rightsOf } from '../../../server/contract/listeningRights.ts';
 import { phone } from './words.ts';
 import styles from './Supervisor.module.css';
 
 /** One operator: what his panel shows now, and what a supervisor can do about it. */
 export function OperatorDrawer({
   row,
+  rules,
   onClose,
 }: {
   readonly row: OperatorRow | undefined;
+  readonly rules: ListeningRules;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('supervisor');
@@ -38,12 +41,16 @@ export function OperatorDrawer({
       title={row?.name}
       closeButtonProps={{ 'aria-label': t('operator.close') }}
     >
-      {row && <Inside row={row} />}
+      {row && <Inside row={row} rules={rules} />}
     </Drawer>
   );
 }
 
-function Inside({ row }: { readonly row: OperatorRow }) {
+interface Opened {
+  readonly row: OperatorRow;
+  readonly rules: ListeningRules;
+}
+function Inside({ row, rules }: Opened) {
   const { t } = useTranslation('supervisor');
   const mirror = useTopic<MirrorView>('mirror');
   const call = mirror?.operatorId === row.key ? mirror.view?.calls[0] : undefined;
@@ -63,7 +70,7 @@ function Inside({ row }: { readonly row: OperatorRow }) {
       <section className={styles['mirror']} aria-label={t('operator.mirror')}>
         {call ? <Mirror call={call} /> : <p className={styles['quiet']}>{t('operator.noCall')}</p>}
       </section>
-      <Acts row={row} />
+      <Acts row={row} rules={rules} />
     </div>
   );
 }
@@ -95,7 +102,7 @@ function Mirror({ call }: { readonly call: CallView }) {
   );
 }
 
-function Acts({ row }: { readonly row: OperatorRow }) {
+function Acts({ row, rules }: Opened) {
   const { t } = useTranslation('supervisor');
   const connection = useConnection();
   const errorWords = useErrorWords();
@@ -117,6 +124,13 @@ function Acts({ row }: { readonly row: OperatorRow }) {
   const operatorId = row.key;
   const reason = text.trim();
   const inCall = row.state === 'onCall';
+  const rights = rightsOf(rules, session.user.roles, row.unit);
+  const aboutRight = ({ allowed, reason: needed, told }: ListeningRight): string =>
+    allowed
+      ? [t(told ? 'operator.told' : 'operator.notTold'), needed ? t('operator.withReason') : '']
+          .filter(Boolean)
+          .join(', ')
+      : t('operator.notAllowed');
   return (
     <div className={styles['acts']}>
       <TextInput
@@ -169,8 +183,9 @@ function Acts({ row }: { readonly row: OperatorRow }) {
             {(['listen', 'whisper', 'join'] as const).map((mode) => (
               <Button
                 key={mode}
-                disabled={device === null}
-                onClick={() => void act('listening.start', { operatorId, mode, device, reason }, mode === 'join')}
+                disabled={device === null || !rights[mode].allowed}
+                title={aboutRight(rights[mode])}
+                onClick={() => void act('listening.start', { operatorId, mode, device, reason }, rights[mode].reason)}
               >
                 {t(`operator.${mode}`)}
               </Button>
@@ -187,7 +202,7 @@ function Acts({ row }: { readonly row: OperatorRow }) {
             )}
             <Button
               kind="danger"
-              disabled={device === null}
+              disabled={device === null || !rights.takeOver.allowed}
               onClick={() => void act('listening.takeOver', { operatorId, device, reason })}
             >
               {t('operator.takeOver')}

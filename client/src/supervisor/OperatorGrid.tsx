@@ -2,8 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
-import { elapsed, remaining } from '../shared/time/format.ts';
-import { useTimed } from '../shared/time/ticker.ts';
+import { useOperatorWords } from './operatorWords.ts';
 import { phone, shortName } from './words.ts';
 import styles from './Supervisor.module.css';
 
@@ -55,21 +54,7 @@ export function OperatorGrid({
 function Card({ row, onOpen }: { readonly row: OperatorRow; readonly onOpen: (row: OperatorRow) => void }) {
   const { t } = useTranslation('supervisor');
   const { call } = row;
-  const dueAt = call?.hold?.dueAt;
-  const clock = useTimed((now) => {
-    if (row.state === 'offline') return '';
-    if (dueAt !== undefined) return now < dueAt ? remaining(dueAt - now) : `−${elapsed(now - dueAt)}`;
-    if (row.wrapUpUntil !== undefined) return remaining(row.wrapUpUntil - now);
-    return elapsed(now - row.since);
-  });
-  const level = useTimed((now) => {
-    if (row.help || call?.hold?.state === 'unpromised' || (dueAt !== undefined && now >= dueAt)) return 'breach';
-    return dueAt !== undefined && now >= dueAt - 30_000 ? 'warning' : 'calm';
-  });
-  const what =
-    call && row.state === 'onCall' && call.phase !== 'talking'
-      ? t(`phase.${call.phase}`, { defaultValue: t(`state.${row.state}`) })
-      : t(`state.${row.state}`);
+  const { what, clock, level } = useOperatorWords(row);
   return (
     <button
       type="button"
@@ -84,8 +69,7 @@ function Card({ row, onOpen }: { readonly row: OperatorRow; readonly onOpen: (ro
         <span className={styles['clock']}>{clock}</span>
       </span>
       <span className={styles['cardState']}>
-        {row.help ? t('trouble.helpAsked') : what}
-        {row.pauseReason ? ` · ${row.pauseReason}` : ''}
+        {what}
         {call && call.transfers.count > 0
           ? ` · ${t('risk.transfers', { count: call.transfers.count, limit: call.transfers.limit + call.transfers.extra })}`
           : ''}

@@ -16,6 +16,7 @@ import { useWording } from '../app/session.ts';
 import { useConnection } from '../shared/realtime/context.ts';
 import { useStore } from '../shared/store.ts';
 import { play, unlockSound } from '../shared/ui/sound.ts';
+import { Age, useAge } from './Age.tsx';
 import { AlertList } from './AlertList.tsx';
 import {
   NO_FILTER,
@@ -28,50 +29,86 @@ import {
 } from './board.ts';
 import { OperatorDrawer } from './OperatorDrawer.tsx';
 import { OperatorGrid } from './OperatorGrid.tsx';
+import { OperatorList } from './OperatorList.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import { RiskList } from './RiskList.tsx';
+import { RulesDrawer } from './RulesDrawer.tsx';
 import styles from './Supervisor.module.css';
+
+const LOOK = 'board.look';
 
 /** What breaks next, then people, then queues: one screen, pushed. */
 export default function SupervisorPage() {
   const { t } = useTranslation('supervisor');
   const board = useStore(useBoardStore('board'));
-  const [filter, setFilter] = useState<OperatorFilter>(NO_FILTER);
-  const [open, setOpen] = useState<string>();
   useAlarm(board);
   if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('board.label')} />;
+  return <Drawn board={board} />;
+}
+
+function Drawn({ board }: { readonly board: Board }) {
+  const { t } = useTranslation('supervisor');
+  const [filter, setFilter] = useState<OperatorFilter>(NO_FILTER);
+  const [open, setOpen] = useState<string>();
+  const [rules, setRules] = useState(false);
+  const [look, setLook] = useLook();
+  const { stale } = useAge(board);
+  const People = look === 'list' ? OperatorList : OperatorGrid;
   const openRisk = (risk: RiskRow): void => {
     if (risk.operatorId) setOpen(risk.operatorId);
   };
   return (
     <main className={styles['page']} aria-label={t('board.label')}>
-      <Age board={board} />
-      <div className={styles['columns']}>
+      <Warning board={board} />
+      <div className={styles['columns']} data-stale={stale || undefined}>
         <section className={styles['column']}>
-          <h2>{t('board.risks')}</h2>
+          <header className={styles['head']}>
+            <h2>{t('board.risks')}</h2>
+            <Age board={board} />
+          </header>
           <div className={styles['scroll']}>
             <RiskList risks={risksInOrder(board)} onOpen={openRisk} />
           </div>
         </section>
         <section className={styles['column']}>
           <header className={styles['head']}>
-            <h2>{t('board.operators')}</h2>
+            <h2>
+              {t('board.operators')} <Age board={board} />
+            </h2>
+            <span className={styles['looks']} role="group" aria-label={t('look.label')}>
+              {(['grid', 'list'] as const).map((name) => (
+                <button key={name} type="button" aria-pressed={look === name} onClick={() => setLook(name)}>
+                  {t(`look.${name}`)}
+                </button>
+              ))}
+            </span>
             <Filters board={board} filter={filter} onChange={setFilter} />
           </header>
-          <OperatorGrid rows={operatorsInOrder(board, filter)} onOpen={(row) => setOpen(row.key)} />
+          <People rows={operatorsInOrder(board, filter)} onOpen={(row) => setOpen(row.key)} />
         </section>
         <section className={styles['column']}>
-          <h2>{t('board.alerts')}</h2>
+          <header className={styles['head']}>
+            <h2>{t('board.alerts')}</h2>
+            <Age board={board} />
+          </header>
           <div className={styles['alerts']}>
             <AlertList alerts={openAlerts(board)} />
           </div>
-          <h2>{t('board.queues')}</h2>
+          <header className={styles['head']}>
+            <h2>{t('board.queues')}</h2>
+            <Age board={board} />
+            <button type="button" className={styles['gear']} onClick={() => setRules(true)}>
+              {t('rules.open')}
+            </button>
+          </header>
           <div className={styles['scroll']}>
             <QueueTable rows={[...board.queues.values()]} settings={board.settings} />
           </div>
         </section>
       </div>
+      <RulesDrawer board={board} opened={rules} onClose={() => setRules(false)} />
       <OperatorDrawer
+        rules={board.listening}
         row={open === undefined ? undefined : board.operators.get(open)}
         onClose={() => setOpen(undefined)}
       />
@@ -79,13 +116,15 @@ export default function SupervisorPage() {
   );
 }
 
-function Age({ board }: { readonly board: Board }) {
+function Warning({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
   const wording = useWording();
   const link = useStore(useConnection().link);
+  const { stale } = useAge(board);
   const lost = board.links.find((each) => each.status !== 'up');
   const words = ((): string | undefined => {
-    if (link.status !== 'online') return t('board.stale', { time: wording.timeExact(board.heardAt) });
+    if (link.status !== 'online' || (stale && !lost))
+      return t('board.stale', { time: wording.timeExact(board.heardAt) });
     if (lost) return t('board.noExchange', { time: wording.timeExact(lost.trueAt) });
     return board.storage === 'memory' ? t('board.memory') : undefined;
   })();
@@ -151,6 +190,18 @@ function Filters({
       />
     </div>
   );
+}
+
+/** Cards or lines, as this person left it. */
+function useLook(): [look: 'grid' | 'list', set: (look: 'grid' | 'list') => void] {
+  const [look, setLook] = useState<'grid' | 'list'>(() => (localStorage.getItem(LOOK) === 'list' ? 'list' : 'grid'));
+  return [
+    look,
+    (next) => {
+      localStorage.setItem(LOOK, next);
+      setLook(next);
+    },
+  ];
 }
 
 /** A sound, and a notification of the desktop where allowed, for each alert that is new since the page was opened. */

@@ -4,6 +4,7 @@ import type {
   BoardDelta,
   BoardSettings,
   BoardView,
+  ListeningRules,
   OperatorRow,
   QueueRow,
   RiskRow,
@@ -24,6 +25,7 @@ export interface Board {
   readonly links: readonly LinkView[];
   readonly storage: 'ok' | 'memory';
   readonly settings: BoardSettings;
+  readonly listening: ListeningRules;
   /** When the server last said anything: the age of every figure. */
   readonly heardAt: number;
 }
@@ -39,6 +41,7 @@ export const boardOf = (view: BoardView): Board => ({
   links: view.links,
   storage: view.storage,
   settings: view.settings,
+  listening: view.listening,
   heardAt: view.serverNow,
 });
 
@@ -46,7 +49,7 @@ function merged<Row extends { readonly key: string }>(
   rows: ReadonlyMap<string, Row>,
   delta: RowsDelta<Row> | undefined,
 ): ReadonlyMap<string, Row> {
-  if (!delta) return rows;
+  if (!delta || (delta.put.length === 0 && delta.gone.length === 0)) return rows;
   const next = new Map(rows);
   for (const key of delta.gone) next.delete(key);
   for (const row of delta.put) next.set(row.key, row);
@@ -61,6 +64,7 @@ export const withDelta = (board: Board, delta: BoardDelta): Board => ({
   links: delta.links ?? board.links,
   storage: delta.storage ?? board.storage,
   settings: delta.settings ?? board.settings,
+  listening: delta.listening ?? board.listening,
   heardAt: delta.serverNow,
 });
 

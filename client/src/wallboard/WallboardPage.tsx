@@ -2,10 +2,10 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
-import { useConnection } from '../shared/realtime/context.ts';
 import { useStore } from '../shared/store.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
+import { useAge } from '../supervisor/Age.tsx';
 import { useBoardStore, type Board } from '../supervisor/board.ts';
 import { percent } from '../supervisor/words.ts';
 import styles from './Wallboard.module.css';
@@ -13,17 +13,17 @@ import styles from './Wallboard.module.css';
 /** For a television in the hall: figures that are read from ten metres, and how old they are. */
 export default function WallboardPage() {
   const { t } = useTranslation('supervisor');
-  const { organizationName, wording } = useSite();
   const board = useStore(useBoardStore('wallboard'));
-  const link = useStore(useConnection().link);
+  if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('wallboard.label')} />;
+  return <Drawn board={board} />;
+}
+
+function Drawn({ board }: { readonly board: Board }) {
+  const { t } = useTranslation('supervisor');
+  const { organizationName, wording } = useSite();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const clock = useTimed((now) => wording.time(now));
-  if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('wallboard.label')} />;
-  const lost = link.status !== 'online' || board.links.some((each) => each.status !== 'up');
-  const truth =
-    link.status === 'online'
-      ? (board.links.find((each) => each.status !== 'up')?.trueAt ?? board.heardAt)
-      : board.heardAt;
+  const { at: truth, stale: lost } = useAge(board);
   return (
     <main className={styles['page']} aria-label={t('wallboard.label')} data-lost={lost || undefined}>
       <header className={styles['head']}>

@@ -1,0 +1,79 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OperatorRow } from '../../../server/contract/board.ts';
+import { elapsed } from '../shared/time/format.ts';
+import { useOperatorWords } from './operatorWords.ts';
+import { phone, shortName } from './words.ts';
+import styles from './Supervisor.module.css';
+
+const LINE_HEIGHT = 36;
+const COLUMNS = ['name', 'state', 'time', 'client', 'step', 'transfers', 'today'] as const;
+
+/** The same people as lines: more of them at a glance, and every figure in its own column. */
+export function OperatorList({
+  rows,
+  onOpen,
+}: {
+  readonly rows: readonly OperatorRow[];
+  readonly onOpen: (row: OperatorRow) => void;
+}) {
+  const { t } = useTranslation('supervisor');
+  const frame = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: 10,
+  });
+  return (
+    <div className={styles['listBox']}>
+      <div className={styles['line']} data-head="true" aria-hidden>
+        {COLUMNS.map((name) => (
+          <span key={name}>{t(`list.${name}`)}</span>
+        ))}
+      </div>
+      <div ref={frame} className={styles['scroll']}>
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return row && <Line key={row.key} row={row} start={item.start} onOpen={onOpen} />;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Line({
+  row,
+  start,
+  onOpen,
+}: {
+  readonly row: OperatorRow;
+  readonly start: number;
+  readonly onOpen: (row: OperatorRow) => void;
+}) {
+  const { t } = useTranslation('supervisor');
+  const { what, clock, level } = useOperatorWords(row);
+  const { call } = row;
+  return (
+    <button
+      type="button"
+      className={styles['line']}
+      style={{ transform: `translateY(${start}px)` }}
+      data-level={level}
+      data-state={row.state}
+      aria-label={t('operator.open', { name: row.name })}
+      onClick={() => onOpen(row)}
+    >
+      <strong>{shortName(row.name)}</strong>
+      <span>{what}</span>
+      <span className={styles['clock']}>{clock}</span>
+      <span>{call ? phone(call.client) : ''}</span>
+      <span>{call?.step ?? ''}</span>
+      <span>{call ? `${call.transfers.count} / ${call.transfers.limit + call.transfers.extra}` : ''}</span>
+      <span>{`${row.handled} · ${elapsed(row.talkMs)}`}</span>
+    </button>
+  );
+}

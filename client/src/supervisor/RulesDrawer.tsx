@@ -1,0 +1,30 @@
+import { Drawer } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Board } from './board.ts';
+import { ListeningPart } from './ListeningPart.tsx';
+import { ListeningRecordPart } from './ListeningRecordPart.tsx';
+import { ThresholdsPart } from './ThresholdsPart.tsx';
+import styles from './Supervisor.module.css';
+
+/** Definitions, thresholds and the rules of listening: what the board goes by. Every change is in the audit. */
+export function RulesDrawer(props: { readonly board: Board; readonly opened: boolean; readonly onClose: () => void }) {
+  const { board, opened, onClose } = props;
+  const { t } = useTranslation('supervisor');
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      transitionProps={{ duration: 100 }}
+      size={720}
+      title={t('rules.title')}
+      closeButtonProps={{ 'aria-label': t('operator.close') }}
+    >
+      <div className={styles['drawer']}>
+        <ThresholdsPart board={board} />
+        <ListeningPart board={board} />
+        <ListeningRecordPart />
+      </div>
+    </Drawer>
+  );
+}

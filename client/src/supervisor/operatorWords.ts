@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { OperatorRow } from '../../../server/contract/board.ts';
+import { useSite } from '../app/session.ts';
+import { elapsed, remaining } from '../shared/time/format.ts';
+import { useTimed } from '../shared/time/ticker.ts';
+
+/** What an operator does now, for how long or until when, and whether it needs a hand. */
+export function useOperatorWords(row: OperatorRow): {
+  readonly what: string;
+  readonly clock: string;
+  readonly level: 'calm' | 'warning' | 'breach';
+} {
+  const { t } = useTranslation('supervisor');
+  const { nameOf } = useSite();
+  const { call } = row;
+  const dueAt = call?.hold?.dueAt;
+  const clock = useTimed((now) => {
+    if (row.state === 'offline') return '';
+    if (dueAt !== undefined) return now < dueAt ? remaining(dueAt - now) : `−${elapsed(now - dueAt)}`;
+    if (row.wrapUpUntil !== undefined) return remaining(row.wrapUpUntil - now);
+    return elapsed(now - row.since);
+  });
+  const level = useTimed((now) => {
+    if (row.help || call?.hold?.state === 'unpromised' || (dueAt !== undefined && now >= dueAt)) return 'breach';
+    return dueAt !== undefined && now >= dueAt - 30_000 ? 'warning' : 'calm';
+  });
+  const state =
+    call && row.state === 'onCall' && call.phase !== 'talking'
+      ? t(`phase.${call.phase}`, { defaultValue: t(`state.${row.state}`) })
+      : t(`state.${row.state}`);
+  const pause = row.pauseReason && nameOf('pauseReasons', row.pauseReason);
+  const parts = [row.help ? t('trouble.helpAsked') : state, pause, row.listening && t('operator.heard')];
+  return { what: parts.filter(Boolean).join(' · '), clock, level };
+}

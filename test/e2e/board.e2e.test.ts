@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage, shoot, type PageOptions } from '../support/browser.ts';
+import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
+import { loadedProduct, type LoadedProduct } from '../support/loadedProduct.ts';
+import { describeWith } from '../support/peers.ts';
+
+const SIZES = [
+  [1280, 800],
+  [1920, 1080],
+  [3840, 2160],
+] as const;
+
+describeWith(['chromium'], 'the board under the load of a contact centre', (chromium) => {
+  describe.each([5, 50, 500])('with %i operators', (operators) => {
+    let browser: Browser;
+    let exchange: LoadedExchange;
+    let product: LoadedProduct;
+
+    beforeAll(async () => {
+      exchange = await loadedExchange(operators, { seed: 5, callsPerSecond: operators / 25, pace: 1 });
+      product = await loadedProduct(exchange.environment, { operators, supervisors: 1 });
+      browser = await openBrowser(chromium);
+      exchange.load.fill(Math.ceil(operators * 0.7));
+    });
+    afterAll(async () => {
+      await browser.close();
+      await product.close();
+      await exchange.close();
+    });
+
+    async function open(path: string, options: PageOptions = {}): Promise<{ page: Page; errors: string[] }> {
+      const opened = await openPage(browser, options);
+      await opened.page
+        .context()
+        .addCookies([{ name: 'session', value: product.supervisors[0] ?? '', domain: '127.0.0.1', path: '/' }]);
+      await opened.page.goto(`http://127.0.0.1:${product.port}${path}`);
+      return opened;
+    }
+    const busy = (page: Page) => page.getByText('на линии').first().waitFor();
+
+    it.each(SIZES)('[E2E-23] board, people as cards and lines, wallboard at %i×%i', async (width, height) => {
+      const { page, errors } = await open('/supervisor', { width, height });
+      const name = `load-${operators}-${width}`;
+      await busy(page);
+      await page.getByRole('button', { name: 'Карточки' }).click();
+      await shoot(page, `${name}-grid`);
+      await page.getByRole('button', { name: 'Список' }).click();
+      await busy(page);
+      await shoot(page, `${name}-list`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.goto(`http://127.0.0.1:${product.port}/wallboard`);
+      await page.getByText('обещания под угрозой').waitFor();
+      await shoot(page, `${name}-wallboard`);
+      expect(errors.join('\n')).toBe('');
+      await page.context().close();
+    });
+
+    it.each(['Карточки', 'Список'])(
+      '[E2E-24] %s: scrolling draws only what is on screen, frame by frame',
+      async (look) => {
+        const { page } = await open('/supervisor', { width: 1920, height: 1080 });
+        await busy(page);
+        await page.getByRole('button', { name: look }).click();
+        await busy(page);
+        const { frames, drawn } = await scroll(page);
+        const sorted = frames.toSorted((a, b) => a - b);
+        const at = (share: number): number => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
+        process.stderr.write(
+          `${operators} operators, ${look}: frames p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(0.999)} ms, drawn ${drawn}\n`,
+        );
+        expect(drawn).toBeLessThan(200);
+        expect(at(0.5)).toBeLessThan(50);
+        await page.context().close();
+      },
+    );
+  });
+});
+
+/** Scrolls the operators up and down for 120 frames; how long each frame took, and how many rows existed at the end. */
+const scroll = (page: Page): Promise<{ frames: number[]; drawn: number }> =>
+  page.evaluate(async () => {
+    const first = document.querySelector('button[aria-label^="Открыть:"]');
+    let box = first?.parentElement ?? null;
+    while (box && getComputedStyle(box).overflowY !== 'auto') box = box.parentElement;
+    const frames: number[] = [];
+    let last = performance.now();
+    for (let frame = 0; frame < 120; frame += 1) {
+      box?.scrollBy(0, frame < 60 ? 120 : -120);
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      frames.push(now - last);
+      last = now;
+    }
+    return { frames, drawn: document.querySelectorAll('button[aria-label^="Открыть:"]').length };
+  });

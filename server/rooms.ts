@@ -168,6 +168,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onEffect: (effect, at) => onReadiness(effect, at),
     onState: (operatorId, state, at) => {
       if (state === 'ready') watch.onReady(operatorId);
+      reports.workTimes.enter(operatorId, state, at);
       for (const queue of queueBoard.onOperatorState(operators.deviceOf(operatorId), operatorId, state, at))
         ledger.touch(`queue/${queue}`);
     },

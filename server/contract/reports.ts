@@ -99,6 +99,7 @@ export interface ReportView {
   readonly filterText: readonly string[];
   /** Share of the operators' time that was work with calls; absent when filtered by what time does not know. */
   readonly occupancy?: number;
+  readonly occupancyBefore?: number;
   readonly madeAt: Instant;
   readonly tookMs: Milliseconds;
 }

@@ -18,6 +18,7 @@ import { DIRECTION_WORDS, filterText, numberPrefix, type FilterNames, type Repor
 import { waitPasses, type GroupColumn, type QueueLimits, type WaitPass } from './sumCalls.ts';
 import type { SurveyRoom } from './surveyRoom.ts';
 import { troublesOf } from './troubles.ts';
+import type { WorkTimes } from './workTimes.ts';
 
 export interface ReportNames extends FilterNames {
   /** Operators of a unit, for promises, which name their owner alone. */
@@ -28,6 +29,7 @@ export interface ReportSetup {
   readonly sums: DaySums;
   readonly callbacks: Collection<CallbackDocument>;
   readonly survey: SurveyRoom;
+  readonly workTimes: Pick<WorkTimes, 'occupancy'>;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly names: ReportNames;
@@ -61,17 +63,19 @@ export class ReportReader {
   }
 
   async read(filter: ReportFilter, by: ReportDimension): Promise<ReportView> {
-    const { clock, timeZone, names, survey } = this.#setup;
+    const { clock, timeZone, names, survey, workTimes } = this.#setup;
     const begun = clock.now();
     const period = { from: filter.from, to: filter.to };
     const before = periodBefore(period, timeZone, begun);
     const earlier = { ...filter, ...before };
     const passes = await this.passes();
     const others = SOUGHT_IN.filter((each) => each !== by);
-    const [hours, hoursBefore, surveyed, rowsNow, rowsPast, ...causes] = await Promise.all([
+    const [hours, hoursBefore, surveyed, occupied, occupiedBefore, rowsNow, rowsPast, ...causes] = await Promise.all([
       this.#hours(filter, passes),
       this.#hours(earlier, passes),
       survey.report(period, before),
+      workTimes.occupancy(filter),
+      workTimes.occupancy(earlier),
       COLUMNS[by] ? this.#byColumn(filter, by, passes) : NOTHING,
       COLUMNS[by] ? this.#byColumn(earlier, by, passes) : NOTHING,
       // Where troubles come from: no waits, no period before.
@@ -111,6 +115,8 @@ export class ReportReader {
       rows: by === 'day' ? days : by === 'hour' ? byHour : rowsOf(by),
       troubles: troublesOf(total, totalBefore, (dimension) => rowsOf(dimension)),
       survey: surveyed,
+      ...(occupied === undefined ? {} : { occupancy: occupied }),
+      ...(occupiedBefore === undefined ? {} : { occupancyBefore: occupiedBefore }),
       filterText: filterText(filter, names),
       madeAt: begun,
       tookMs: clock.now() - begun,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type Clock, type Instant } from '../../machines/vocabulary/index.ts';
+import { AppError, as, type Clock, type Instant, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallbackDocument } from '../callbacks/callbackDocument.ts';
 import { startOfLocalDay } from '../calendar/localDay.ts';
 import type {
@@ -27,6 +27,7 @@ import { Retention, type RetentionSetup } from './retention.ts';
 import { readSteps } from './stepReader.ts';
 import { SurveyRoom, surveySpec } from './surveyRoom.ts';
 import { spansOf, timelineOf } from './timeline.ts';
+import { WorkTimes, workTimesSpec } from './workTimes.ts';
 
 export interface ReportsRoomSetup extends NamesSetup {
   readonly storage: Storage;
@@ -53,20 +54,23 @@ export class ReportsRoom {
   readonly retention: Retention;
   readonly #setup: ReportsRoomSetup;
   readonly #sums: DaySums;
+  readonly workTimes: WorkTimes;
   #queues: Promise<Set<string>> | undefined;
   #stop: () => void = () => undefined;
   #filling: Promise<unknown> = Promise.resolve();
 
-  private constructor(setup: ReportsRoomSetup, survey: SurveyRoom, sums: DaySums) {
+  private constructor(setup: ReportsRoomSetup, survey: SurveyRoom, sums: DaySums, workTimes: WorkTimes) {
     const { clock, timeZone, callbacks, storage, history, inquiries, log } = setup;
     this.#setup = setup;
     this.survey = survey;
     this.#sums = sums;
+    this.workTimes = workTimes;
     this.names = reportNames(setup);
     this.reader = new ReportReader({
       sums,
       callbacks,
       survey,
+      workTimes,
       clock,
       timeZone,
       names: this.names,
@@ -98,17 +102,26 @@ export class ReportsRoom {
       operatorOf: (callId) => calls.get(callId)?.operatorId,
     });
     const days = await storage.collection(daySumsSpec);
-    return new ReportsRoom(setup, survey, new DaySums({ calls: history, days, clock, timeZone }));
+    const workTimes = await WorkTimes.open({
+      collection: await storage.collection(workTimesSpec),
+      clock,
+      log,
+      timeZone,
+      unitOf: (operatorId) => setup.users.get(as<OperatorId>(operatorId))?.unit ?? '',
+    });
+    return new ReportsRoom(setup, survey, new DaySums({ calls: history, days, clock, timeZone }), workTimes);
   }
 
   start(): void {
     this.retention.start();
+    this.workTimes.start();
     this.#fillLater();
   }
   async stop(): Promise<void> {
     this.retention.stop();
     this.#stop();
     await this.#filling;
+    await this.workTimes.stop();
   }
   /** Sums of the days that are over, soon after the start and then every hour; a day's are made once. */
   #fillLater(after = FILL_AFTER_MS): void {
@@ -206,6 +219,10 @@ export class ReportsRoom {
   /** Raw facts and choices of a call, of which every figure can be made again; none once they were erased. */
   entries(callId: string): Promise<StoredEntry[]> {
     return this.#setup.storage.journal.readStream(`call/${callId}`);
+  }
+  /** Raw changes of an operator's state, of which occupancy can be made again. */
+  states(operatorId: string): Promise<StoredEntry[]> {
+    return this.#setup.storage.journal.readStream(`operator/${operatorId}`);
   }
   /** One closed call whole: what happened when, on the line and in the script. */
   async call(callId: string, reviews: readonly ReviewView[]): Promise<CallPage> {

@@ -9,6 +9,7 @@ import { callHistorySpec } from '../../server/reports/callHistory.ts';
 import { DaySums, daySumsSpec } from '../../server/reports/daySums.ts';
 import { COLUMNS, ReportReader } from '../../server/reports/reportReader.ts';
 import { SurveyRoom, surveySpec } from '../../server/reports/surveyRoom.ts';
+import { WorkTimes, workTimesSpec } from '../../server/reports/workTimes.ts';
 import { startOfLocalDay } from '../../server/calendar/localDay.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
@@ -62,6 +63,13 @@ async function readerOver(storage: Storage): Promise<{ reader: ReportReader; sum
     queues: async () => ['information', 'schools', 'kindergartens', 'exams'],
     callbacks: await storage.collection(callbacksSpec),
     survey,
+    workTimes: await WorkTimes.open({
+      collection: await storage.collection(workTimesSpec),
+      clock,
+      log: createLog('silent'),
+      timeZone: ZONE,
+      unitOf: asIs,
+    }),
     clock,
     timeZone: ZONE,
     settings: () => DEFAULT_SETTINGS,

@@ -125,6 +125,24 @@ async function fromJournal(test: TestApp, callId: CallId): Promise<Record<string
   };
 }
 
+/** From the states in the operators' journals: on calls and in wrap-up, of that and ready or ringing. */
+async function occupancyFromJournal(test: TestApp): Promise<number> {
+  await test.app.rooms.ledger.flush();
+  const [busy, available] = [new Set(['onCall', 'wrapUp']), new Set(['ready', 'ringing'])];
+  let [busyMs, availableMs] = [0, 0];
+  for (const login of Object.keys(PHONES)) {
+    const entries = await test.app.rooms.reports.states(test.person(login).id);
+    const states = entries.filter(({ kind }) => kind === 'state');
+    for (const [index, { at, body }] of states.entries()) {
+      const ms = (states[index + 1]?.at ?? test.clock.now()) - at;
+      const { state = '' } = body as { state?: string };
+      if (busy.has(state)) busyMs += ms;
+      if (available.has(state)) availableMs += ms;
+    }
+  }
+  return busyMs / (busyMs + availableMs);
+}
+
 describe('a random day', () => {
   it('[VI] [REP-02] every figure equals the one recomputed from the raw facts of the journal', async () => {
     await fc.assert(
@@ -142,10 +160,14 @@ describe('a random day', () => {
             for (const [name, value] of Object.entries(await fromJournal(test, callId)))
               sums[name] = (sums[name] ?? 0) + value;
           }
-          const { total, rows } = await test.app.rooms.reports.reader.read({ from, to: from + 86_400_000 }, 'operator');
+          const { total, rows, occupancy } = await test.app.rooms.reports.reader.read(
+            { from, to: from + 86_400_000 },
+            'operator',
+          );
           expect(total).toMatchObject(sums);
           const [within = 0, offered = 1] = [sums['answeredWithin'], sums['offered']];
           expect(total.serviceLevel).toBeCloseTo(within / offered, 10);
+          expect(occupancy).toBeCloseTo(await occupancyFromJournal(test), 10);
           expect(rows.reduce((sum, row) => sum + row.figures.calls, 0)).toBe(plans.length);
         } finally {
           await test.close();

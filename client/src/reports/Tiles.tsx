@@ -45,6 +45,17 @@ export function Tiles({ view }: { readonly view: ReportView }) {
         );
       })}
       <Tile
+        title={t('figure.occupancy')}
+        value={shown(view.occupancy, 'share')}
+        was={
+          view.occupancyBefore === undefined
+            ? t('tile.none')
+            : t('tile.was', { value: shown(view.occupancyBefore, 'share') })
+        }
+        about={t('formula.occupancy')}
+        worse={false}
+      />
+      <Tile
         title={t('figure.survey')}
         value={mark ? decimal(mark.mean) : '—'}
         was={markBefore ? t('tile.was', { value: decimal(markBefore.mean) }) : t('tile.none')}

@@ -64,6 +64,7 @@ export default {
     unanswered: 'No fitting answer',
     survey: 'Clients’ mark',
     talkMs: 'Talk',
+    occupancy: 'Occupancy',
   },
   formula: {
     'answeredWithin/offered': 'answered in time / all offered',
@@ -77,6 +78,7 @@ export default {
     satisfaction: 'solved / (solved + not solved), the operator’s mark',
     transfers: 'transfers / answered',
     abandoned: 'abandoned / offered',
+    occupancy: '(talk + on hold + wrap-up) / (that + available), breaks are outside',
     survey: 'mean answer to the first question, 1 to 5',
   },
   tile: { was: 'was {{value}}', none: 'none before', same: 'as before', answers: '{{count}} answers' },

@@ -1,5 +1,14 @@
-import { initialTransition, transition } from 'xstate';
-import type { AnyMachineSnapshot, AnyStateMachine, ContextFrom, EventFromLogic, InputFrom, StateValue } from 'xstate';
+import { createActor, initialTransition } from 'xstate';
+import type {
+  ActorScope,
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  ContextFrom,
+  EventFromLogic,
+  EventObject,
+  InputFrom,
+  StateValue,
+} from 'xstate';
 
 /** A machine's whole state as plain JSON: what the journal's snapshots keep and what `step` takes back. */
 export interface MachineState<Context> {
@@ -22,16 +31,45 @@ const isSame = <Context>(a: MachineState<Context>, b: MachineState<Context>): bo
   a.context === b.context && JSON.stringify(a.value) === JSON.stringify(b.value);
 
 /**
+ * XState's `transition()` makes a whole actor for every event, with an initial snapshot that nobody looks at; for a
+ * machine that needs input that snapshot fails, and the trace of its error costs more than the step. One actor that is
+ * never started serves all steps of a machine: ours invoke and spawn nothing, so nothing is left in it.
+ */
+function stepper(machine: AnyStateMachine): (from: AnyMachineSnapshot, event: EventObject) => Stepping {
+  let idle: Pick<ActorScope<AnyMachineSnapshot, EventObject>, 'self' | 'system'> | undefined;
+  return (from, event) => {
+    if (idle === undefined) {
+      const self = createActor(machine, { snapshot: from });
+      idle = { self, system: self.system };
+    }
+    const actions: WantedAction[] = [];
+    const snapshot = machine.transition(from, event, {
+      ...idle,
+      id: '',
+      sessionId: '',
+      logger: nothing,
+      defer: nothing,
+      emit: nothing,
+      stopChild: nothing,
+      actionExecutor: (action) => void actions.push(action),
+    });
+    return [snapshot, actions];
+  };
+}
+type Stepping = readonly [AnyMachineSnapshot, readonly WantedAction[]];
+const nothing = (): void => undefined;
+
+/**
  * Runs a machine without an actor: state in, state and effects out. Effects are the parameters of its actions named
  * `tell`. An event that the machine does not know in its state changes nothing. Nothing throws for any JSON state that
  * the same machine once made.
  */
 export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) => {
   type Context = ContextFrom<Machine>;
-  type Pair = readonly [AnyMachineSnapshot, readonly WantedAction[]];
   const anyMachine: AnyStateMachine = machine;
+  const transition = stepper(anyMachine);
 
-  const out = ([snapshot, actions]: Pair): Stepped<Context, Effect> => ({
+  const out = ([snapshot, actions]: Stepping): Stepped<Context, Effect> => ({
     state: { value: snapshot.value as StateValue, context: snapshot.context as Context },
     effects: actions.filter((action) => action.type === 'tell').map((action) => action.params as Effect),
   });
@@ -42,7 +80,7 @@ export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) 
     start: (input: InputFrom<Machine>): Stepped<Context, Effect> => out(initialTransition(anyMachine, input)),
     /** An event that changes nothing gives the very same state object back. */
     step: (state: MachineState<Context>, event: EventFromLogic<Machine>): Stepped<Context, Effect> => {
-      const stepped = out(transition(anyMachine, restore(state), event));
+      const stepped = out(transition(restore(state), event));
       return isSame(stepped.state, state) ? { ...stepped, state } : stepped;
     },
     hasTag: (state: MachineState<Context>, tag: string): boolean => restore(state).hasTag(tag),

@@ -21,6 +21,8 @@ const outcome = readConfig({
   AMI_USERNAME: 'telephone-regulation',
   AMI_SECRET: 'demo',
   OPERATOR_DEVICES: '^PJSIP/\\d{4}$',
+  // A long time after a call would be measured as a call that lives on.
+  WRAP_UP_MS: '1000',
 });
 if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
 const begun = performance.now();
@@ -45,15 +47,30 @@ for (let index = 0; index < Number(operators); index += 1) {
       devices: [],
       password: 'bench-bench',
     }));
-  if (!known) seats.chooseDevice(person.id, as<DeviceId>(`PJSIP/${1000 + index}`), systemClock.now());
+  if (!known) {
+    seats.chooseDevice(person.id, as<DeviceId>(`PJSIP/${1000 + index}`), systemClock.now());
+    seats.goReady(person.id, systemClock.now());
+  }
   tokens.push(await sessions.create({ kind: 'session', userId: person.id, title: '' }, 3_600_000));
 }
 await ledger.flush();
+const listenersOf = (emitter: NodeJS.EventEmitter): number =>
+  emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 const state = (): object => {
   (globalThis as { gc?: () => void }).gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  return { live: calls.size, rss, heapUsed, cpuMs: (user + system) / 1000 };
+  const handles: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo()) handles[name] = (handles[name] ?? 0) + 1;
+  return {
+    live: calls.size,
+    rss,
+    heapUsed,
+    cpuMs: (user + system) / 1000,
+    timers: handles['Timeout'] ?? 0,
+    handles: Object.values(handles).reduce((sum, count) => sum + count, 0) - (handles['Timeout'] ?? 0),
+    listeners: listenersOf(process) + listenersOf(process.stdin) + listenersOf(process.stdout),
+  };
 };
 process.stdout.write(
   `${JSON.stringify({ port: running.port, readyMs: Math.round(performance.now() - begun), folder, tokens })}\n`,

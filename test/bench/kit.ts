@@ -41,6 +41,13 @@ export const figure = (what: string, values: readonly number[], unit: string, be
   ...(beside === undefined ? {} : { beside }),
 });
 
+/** With `BENCH_PROFILE=folder`, each measured process leaves a profile of its CPU there. */
+const PROFILE = process.env['BENCH_PROFILE'];
+export const nodeFlags: readonly string[] = [
+  '--expose-gc',
+  ...(PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`]),
+];
+
 /** Starts another file of the bench as its own process; its first line of output is JSON. */
 export async function child(
   file: string,
@@ -48,7 +55,7 @@ export async function child(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ process: ChildProcess; first: Record<string, number> }> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const started = spawn(process.execPath, ['--expose-gc', path, ...args], {
+  const started = spawn(process.execPath, [...nodeFlags, path, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

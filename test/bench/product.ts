@@ -7,12 +7,17 @@ import { DemoExchange } from '../../server/telephony/demo/exchange.ts';
 import { LoadGenerator } from '../../server/telephony/demo/load.ts';
 import { loadSite } from '../../server/telephony/demo/loadSite.ts';
 import { Telephones } from '../../server/telephony/demo/telephones.ts';
+import { nodeFlags } from './kit.ts';
 
 export interface HostState {
   readonly live: number;
   readonly rss: number;
   readonly heapUsed: number;
   readonly cpuMs: number;
+  readonly timers: number;
+  /** Sockets, files, workers: what keeps the process alive, without timers. */
+  readonly handles: number;
+  readonly listeners: number;
 }
 export interface Host {
   readonly port: number;
@@ -29,7 +34,7 @@ export interface Host {
 /** The product in its own process, on the exchange at this port. */
 export async function startHost(amiPort: number, operators: number, folder?: string): Promise<Host> {
   const file = fileURLToPath(new URL('./host.js', import.meta.url));
-  const args = ['--expose-gc', file, String(amiPort), String(operators), ...(folder === undefined ? [] : [folder])];
+  const args = [...nodeFlags, file, String(amiPort), String(operators), ...(folder === undefined ? [] : [folder])];
   const started = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
   const line = async <T>(): Promise<T> => {

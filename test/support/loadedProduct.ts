@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { as, type DeviceId } from '../../machines/vocabulary/index.ts';
 import { systemClock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { createLog } from '../../server/log.ts';
-import { run } from '../../server/main.ts';
 
 const UNITS = ['Горячая линия', 'Отдел приёма обращений', 'Справочная служба', 'Вторая линия'];
 const SURNAMES = ['Смирнова', 'Орлова', 'Кузнецова', 'Гаврилова', 'Лебедева', 'Соколова', 'Новикова', 'Морозова'];
@@ -19,7 +19,7 @@ export interface LoadedProduct {
   close(): Promise<void>;
 }
 
-/** The product in this process, its operators seated at the telephones 1000, 1001… of a loaded exchange and ready. */
+/** The built product, with its page, in this process; its operators seated at the telephones 1000, 1001… of a loaded exchange and ready. */
 export async function loadedProduct(
   environment: Record<string, string>,
   people: { readonly operators: number; readonly supervisors: number },
@@ -33,6 +33,8 @@ export async function loadedProduct(
     ...environment,
   });
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
+  const built = pathToFileURL(resolve('build/server/main.js')).href;
+  const { run } = (await import(/* @vite-ignore */ built)) as typeof import('../../server/main.ts');
   const running = await run(outcome.config, systemClock, createLog('silent'));
   const { app } = running;
   if (!app) throw new Error('another server has the database');
@@ -52,7 +54,7 @@ export async function loadedProduct(
   for (let index = 0; index < people.operators; index += 1) {
     const person = await add(`op-${index}`, index, 'operator');
     operators.chooseDevice(person.id, as<DeviceId>(`PJSIP/${1000 + index}`), systemClock.now());
-    operators.tell(person.id, { type: 'operator.ready', at: systemClock.now() });
+    operators.goReady(person.id, systemClock.now());
   }
   await ledger.flush();
   const supervisors: string[] = [];

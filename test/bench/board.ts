@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { io, type Socket } from 'socket.io-client';
+import { chromium, type Page } from 'playwright-core';
+import { PROTOCOL_VERSION } from '../../server/contract/protocol.ts';
+import { percentile, type Bench, type Figure } from './kit.ts';
+import { pause, startExchange, type Exchange } from './product.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const OPERATORS = 500;
+const CALLS_PER_SECOND = 20;
+/** Talks are shortened so that 500 people can have 20 calls a second. */
+const PACE = 0.12;
+/** Calls that nobody ends: their holds are what is looked for on the screen. */
+const ENDLESS = 60;
+const WATCHERS = [1, 5, 20] as const;
+const wall = (): number => performance.timeOrigin + performance.now();
+
+/** AMI event written → painted on the supervisor's board, and what each watching supervisor costs. */
+export const board: Bench = {
+  name: 'board',
+  async run({ quick }) {
+    if (!existsSync(CHROMIUM))
+      return { title: 'Board', figures: [], notes: ['not run: needs Chromium (set CHROMIUM)'] };
+    const exchange = await startExchange(OPERATORS, CALLS_PER_SECOND, PACE);
+    const host = await startBoardHost(exchange.port);
+    const sockets: Watcher[] = [];
+    try {
+      exchange.load.fill(ENDLESS);
+      exchange.load.start();
+      await pause(3_000);
+      const figures: Figure[] = [];
+      for (const count of WATCHERS) {
+        while (sockets.length < count) sockets.push(await watcher(host.port, host.tokens[sockets.length] ?? ''));
+        figures.push(...(await cost(host, sockets, quick ? 5_000 : 15_000)));
+      }
+      for (const { socket } of sockets.splice(1)) socket.disconnect();
+      figures.push(...(await toPixel(host, exchange, quick ? 60 : 200)));
+      return {
+        title: `Board of ${OPERATORS} operators, ${CALLS_PER_SECOND} calls a second`,
+        figures,
+        notes: ['Changes within 40 ms go out together; the exchange, the product and Chromium share the machine.'],
+      };
+    } finally {
+      for (const { socket } of sockets) socket.disconnect();
+      host.kill();
+      await exchange.close();
+    }
+  },
+};
+
+interface BoardHost {
+  readonly port: number;
+  readonly tokens: readonly string[];
+  cpuMs(): Promise<number>;
+  kill(): void;
+}
+async function startBoardHost(amiPort: number): Promise<BoardHost> {
+  const file = fileURLToPath(new URL('./boardHost.js', import.meta.url));
+  const child = spawn(process.execPath, [file, String(amiPort), String(OPERATORS), String(WATCHERS.at(-1))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async <T>(): Promise<T> => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error('the product ended');
+      if (value.startsWith('{')) return JSON.parse(value) as T;
+    }
+  };
+  const first = await line<{ port: number; tokens: string[] }>();
+  return {
+    ...first,
+    async cpuMs() {
+      child.stdin.write('?\n');
+      return (await line<{ cpuMs: number }>()).cpuMs;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+interface Watcher {
+  readonly socket: Socket;
+  bytes: number;
+  pushes: number;
+}
+async function watcher(port: number, token: string): Promise<Watcher> {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    auth: { protocol: PROTOCOL_VERSION, token },
+    forceNew: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const made: Watcher = { socket, bytes: 0, pushes: 0 };
+  await socket.emitWithAck('subscribe', 'board');
+  socket.io.engine.on('packet', ({ data }: { data?: string }) => {
+    made.bytes += data?.length ?? 0;
+    made.pushes += 1;
+  });
+  return made;
+}
+
+async function cost(host: BoardHost, watchers: readonly Watcher[], forMs: number): Promise<Figure[]> {
+  for (const each of watchers) Object.assign(each, { bytes: 0, pushes: 0 });
+  const begun = wall();
+  const before = await host.cpuMs();
+  await pause(forMs);
+  const seconds = (wall() - begun) / 1_000;
+  const cpu = ((await host.cpuMs()) - before) / seconds / 10;
+  const mean = (of: (each: Watcher) => number): number =>
+    watchers.reduce((sum, each) => sum + of(each), 0) / watchers.length / seconds;
+  const who = `${watchers.length} watching`;
+  return [
+    { what: `${who}: processor of the server`, value: Math.round(cpu), unit: '% of a core' },
+    { what: `${who}: to each of them`, value: Math.round(mean((each) => each.bytes) / 1_000), unit: 'kB/s' },
+    { what: `${who}: pushes to each`, value: Math.round(mean((each) => each.pushes)), unit: '1/s' },
+  ];
+}
+
+/** One operator of the 500 is found by his telephone; his client is held and resumed while all others go on. */
+async function toPixel(host: BoardHost, exchange: Exchange, samples: number): Promise<Figure[]> {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'ru-RU' });
+    await context.addCookies([{ name: 'session', value: host.tokens[0] ?? '', domain: '127.0.0.1', path: '/' }]);
+    const page = await context.newPage();
+    await page.goto(`http://127.0.0.1:${host.port}/supervisor`);
+    await page.getByLabel('Открыть:').first().waitFor();
+    const times: number[] = [];
+    for (let tries = 0; times.length < samples && tries < samples * 4; tries += 1) {
+      const took = await oneSample(page, exchange, tries);
+      if (took !== undefined) times.push(took);
+    }
+    return [0.5, 0.95, 0.99].map((share) => ({
+      what: `AMI event to pixel on the board, p${share * 100} of ${times.length}`,
+      value: Math.round(percentile(times, share)),
+      unit: 'ms',
+      beside: 'goal: p99 under 100 ms',
+    }));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function oneSample(page: Page, { load, keys }: Exchange, tries: number): Promise<number | undefined> {
+  const endless = [...load.playing.values()].filter(({ story }) => story === 'endless');
+  const talking = endless.flatMap((played) => load.talking(played) ?? []);
+  const device = talking[tries % Math.max(1, talking.length)];
+  if (device === undefined) {
+    await pause(50);
+    return undefined;
+  }
+  const number = device.slice(device.indexOf('/') + 1);
+  await page.getByPlaceholder('Имя или телефон').fill(number);
+  const painted = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const words = (): string => document.querySelector('button[aria-label^="Открыть:"]')?.textContent ?? '';
+        const late = setTimeout(() => resolve(0), 1_000);
+        const look = (): void => {
+          if (!words().includes('на удержании')) return;
+          clearTimeout(late);
+          observer.disconnect();
+          requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.addEventListener('message', () => resolve(performance.timeOrigin + performance.now()));
+            channel.port1.start();
+            channel.port2.postMessage(0);
+          });
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+  );
+  await pause(30);
+  const written = wall();
+  keys.hold(device);
+  const at = await painted;
+  keys.resume(device);
+  return at > written ? at - written : undefined;
+}

@@ -18,10 +18,11 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
     let product: LoadedProduct;
 
     beforeAll(async () => {
-      exchange = await loadedExchange(operators, { seed: 5, callsPerSecond: operators / 25, pace: 1 });
+      exchange = await loadedExchange(operators, { seed: 5, callsPerSecond: operators / 25, pace: 0.2 });
       product = await loadedProduct(exchange.environment, { operators, supervisors: 1 });
       browser = await openBrowser(chromium);
-      exchange.load.fill(Math.ceil(operators * 0.7));
+      exchange.load.fill(Math.ceil(operators * 0.5));
+      exchange.load.start();
     });
     afterAll(async () => {
       await browser.close();
@@ -75,6 +76,71 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
         await page.context().close();
       },
     );
+  });
+
+  describe('without the network', () => {
+    let browser: Browser;
+    let exchange: LoadedExchange;
+    let product: LoadedProduct;
+    beforeAll(async () => {
+      exchange = await loadedExchange(20, { seed: 6, callsPerSecond: 1, pace: 0.2 });
+      product = await loadedProduct(exchange.environment, { operators: 20, supervisors: 1 });
+      browser = await openBrowser(chromium);
+      exchange.load.fill(8);
+    });
+    afterAll(async () => {
+      await browser.close();
+      await product.close();
+      await exchange.close();
+    });
+
+    it.each([
+      ['/supervisor', 'связи с сервером нет, данные на'],
+      ['/wallboard', 'нет связи, данные на'],
+    ])('[E2E-25] %s greys, says how old its data is, and is whole again', async (path, words) => {
+      const { page } = await openPage(browser, { theme: 'dark', width: 1920, height: 1080 });
+      const context = page.context();
+      await context.addCookies([
+        { name: 'session', value: product.supervisors[0] ?? '', domain: '127.0.0.1', path: '/' },
+      ]);
+      await page.goto(`http://127.0.0.1:${product.port}${path}`);
+      await page.getByText('на линии').first().waitFor();
+      await context.setOffline(true);
+      await page.getByText(words).first().waitFor();
+      expect(await page.locator('[data-stale], [data-lost]').count()).toBeGreaterThan(0);
+      await shoot(page, `offline${path.replace('/', '-')}`);
+      exchange.load.fill(4);
+      await context.setOffline(false);
+      await page.getByText(words).first().waitFor({ state: 'detached' });
+      const onCall = path === '/supervisor' ? page.locator('button[data-state="onCall"]') : undefined;
+      if (onCall) await expect.poll(() => onCall.count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(12);
+      await shoot(page, `online${path.replace('/', '-')}`);
+      await context.close();
+    });
+
+    it('[E2E-26] speaks English, and keeps its rules beside the board', async () => {
+      const { page } = await openPage(browser, { width: 1280, height: 800 });
+      await page
+        .context()
+        .addCookies([{ name: 'session', value: product.supervisors[0] ?? '', domain: '127.0.0.1', path: '/' }]);
+      await page.goto(`http://127.0.0.1:${product.port}/supervisor`);
+      await page.getByRole('button', { name: 'Правила и пороги' }).click();
+      await page.getByLabel('принятые в срок / принятые').click();
+      await page.getByText('Сохранено').first().waitFor();
+      await page.getByLabel('Слушать: Оператор видит').click();
+      await page.getByRole('region', { name: 'Прослушивание' }).getByRole('button', { name: 'Сохранить' }).click();
+      await page.getByRole('region', { name: 'Прослушивание' }).getByText('Сохранено').waitFor();
+      await shoot(page, 'rules-1280');
+      await page.reload();
+      await page.getByRole('button', { name: 'EN', exact: true }).click();
+      await page.getByText('What breaks first').waitFor();
+      await shoot(page, 'board-english');
+      await page.getByRole('button', { name: 'Rules and limits' }).click();
+      expect(await page.getByLabel('answered in time / answered', { exact: true }).isChecked()).toBe(true);
+      expect(await page.getByLabel('Listen: Operator is told').isChecked()).toBe(true);
+      await shoot(page, 'rules-english');
+      await page.context().close();
+    });
   });
 });
 

@@ -72,9 +72,8 @@ function Drawn({ board }: { readonly board: Board }) {
         </section>
         <section className={styles['column']}>
           <header className={styles['head']}>
-            <h2>
-              {t('board.operators')} <Age board={board} />
-            </h2>
+            <h2>{t('board.operators')}</h2>
+            <Age board={board} />
             <span className={styles['looks']} role="group" aria-label={t('look.label')}>
               {(['grid', 'list'] as const).map((name) => (
                 <button key={name} type="button" aria-pressed={look === name} onClick={() => setLook(name)}>

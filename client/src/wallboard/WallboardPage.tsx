@@ -24,6 +24,8 @@ function Drawn({ board }: { readonly board: Board }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const clock = useTimed((now) => wording.time(now));
   const { at: truth, stale: lost } = useAge(board);
+  const queues = inOrder(board);
+  const [nearest, others] = [queues.slice(0, SHOWN), queues.slice(SHOWN)];
   return (
     <main className={styles['page']} aria-label={t('wallboard.label')} data-lost={lost || undefined}>
       <header className={styles['head']}>
@@ -43,17 +45,28 @@ function Drawn({ board }: { readonly board: Board }) {
         <Risks board={board} />
       </div>
       <div className={styles['queues']}>
-        {[...board.queues.values()].map((row) => (
+        {nearest.map((row) => (
           <Queue key={row.key} row={row} board={board} />
         ))}
       </div>
       <footer className={styles['foot']} role="status">
+        {others.length > 0 && <span>{t('wallboard.others', { count: others.length, waiting: sum(others) })}</span>}
         {t(lost ? 'wallboard.lost' : 'wallboard.age', { time: wording.timeExact(truth) })}
       </footer>
     </main>
   );
 }
 
+/** More would not be readable from ten metres. */
+const SHOWN = 6;
+/** Longest waiting first, then by name. */
+const inOrder = (board: Board): readonly QueueRow[] =>
+  [...board.queues.values()].sort(
+    (a, b) =>
+      (a.longestWaitSince ?? Number.MAX_SAFE_INTEGER) - (b.longestWaitSince ?? Number.MAX_SAFE_INTEGER) ||
+      a.title.localeCompare(b.title, 'ru', { numeric: true }),
+  );
+const sum = (rows: readonly QueueRow[]): number => rows.reduce((all, row) => all + row.waiting, 0);
 const count = (board: Board, state: string): number =>
   [...board.operators.values()].filter((row) => row.state === state).length;
 

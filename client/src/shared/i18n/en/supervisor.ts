@@ -7,7 +7,7 @@ export default {
     queues: 'Queues today',
     alerts: 'Unanswered alerts',
     alertsEmpty: 'All alerts are answered',
-    age: 'data of {{time}}',
+    age: 'as of {{time}}',
     stale: 'no link to the server, data of {{time}}',
     noExchange: 'no link to the exchange, data of {{time}}',
     memory: 'storage is away: entries wait on the server’s disk',
@@ -158,6 +158,7 @@ export default {
     holds: 'promises at risk',
     age: 'data of {{time}}',
     lost: 'no link, data of {{time}}',
+    others: 'other queues: {{count}}, waiting in them: {{waiting}}',
     night: 'Night theme',
   },
 };

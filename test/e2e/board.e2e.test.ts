@@ -132,7 +132,7 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
       await page.getByRole('region', { name: 'Прослушивание' }).getByText('Сохранено').waitFor();
       await shoot(page, 'rules-1280');
       await page.reload();
-      await page.getByRole('button', { name: 'EN', exact: true }).click();
+      await page.getByRole('button', { name: 'Screen in English' }).click();
       await page.getByText('What breaks first').waitFor();
       await shoot(page, 'board-english');
       await page.getByRole('button', { name: 'Rules and limits' }).click();

@@ -6,6 +6,7 @@ import { as, type DeviceId } from '../../machines/vocabulary/index.ts';
 import { systemClock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { createLog } from '../../server/log.ts';
+import type * as main from '../../server/main.ts';
 
 const UNITS = ['Горячая линия', 'Отдел приёма обращений', 'Справочная служба', 'Вторая линия'];
 const SURNAMES = ['Смирнова', 'Орлова', 'Кузнецова', 'Гаврилова', 'Лебедева', 'Соколова', 'Новикова', 'Морозова'];
@@ -34,7 +35,7 @@ export async function loadedProduct(
   });
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
   const built = pathToFileURL(resolve('build/server/main.js')).href;
-  const { run } = (await import(/* @vite-ignore */ built)) as typeof import('../../server/main.ts');
+  const { run } = (await import(/* @vite-ignore */ built)) as typeof main;
   const running = await run(outcome.config, systemClock, createLog('silent'));
   const { app } = running;
   if (!app) throw new Error('another server has the database');

@@ -15,7 +15,14 @@ export function ListeningPart({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
   const { said, save } = useSaving();
   const [draft, setDraft] = useState<ListeningRules>();
-  const rules = draft ?? board.listening;
+  // The answer outruns the board: until the board brings what was saved, the old rules must not flash up.
+  const [sent, setSent] = useState<{ readonly rules: ListeningRules; readonly over: ListeningRules }>();
+  const rules = draft ?? (sent?.over === board.listening ? sent.rules : board.listening);
+  const submit = async (): Promise<void> => {
+    if (!(await save('supervision.listeningRules', { rules }))) return;
+    setSent({ rules, over: board.listening });
+    setDraft(undefined);
+  };
   const units = [...new Set([...board.operators.values()].map((row) => row.unit))].filter(Boolean).sort();
   const change = (at: number, next: ListeningRule): void =>
     setDraft(rules.map((rule, index) => (index === at ? next : rule)));
@@ -40,11 +47,7 @@ export function ListeningPart({ board }: { readonly board: Board }) {
             {t('rules.add')}
           </Button>
         )}
-        <Button
-          kind="primary"
-          disabled={draft === undefined}
-          onClick={() => void save('supervision.listeningRules', { rules }).then(() => setDraft(undefined))}
-        >
+        <Button kind="primary" disabled={draft === undefined} onClick={() => void submit()}>
           {t('rules.save')}
         </Button>
         <span role="status">{said}</span>

@@ -6,7 +6,8 @@ import { useConnection } from '../shared/realtime/context.ts';
 /** Sends a change; says that it is saved, or why it is not. */
 export function useSaving(): {
   readonly said: string | undefined;
-  readonly save: (name: string, input: unknown) => Promise<void>;
+  /** Whether it was saved. */
+  readonly save: (name: string, input: unknown) => Promise<boolean>;
 } {
   const { t } = useTranslation('supervisor');
   const connection = useConnection();
@@ -17,6 +18,7 @@ export function useSaving(): {
     save: async (name, input) => {
       const result = await connection.send(name, input);
       setSaid(result.ok ? t('rules.saved') : errorWords(result.error.code, result.error.details));
+      return result.ok;
     },
   };
 }

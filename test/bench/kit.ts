@@ -15,6 +15,8 @@ export interface BenchResult {
   readonly title: string;
   readonly figures: readonly Figure[];
   readonly notes?: readonly string[];
+  /** What must not be, in words: the command ends with 1. Never a matter of time. */
+  readonly failed?: readonly string[];
 }
 export interface Bench {
   readonly name: string;
@@ -40,6 +42,15 @@ export const figure = (what: string, values: readonly number[], unit: string, be
   spread: spreadOf(values),
   ...(beside === undefined ? {} : { beside }),
 });
+
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const CHROMIUM_FLAGS: readonly string[] = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-sync',
+];
 
 /** With `BENCH_PROFILE=folder`, each measured process leaves a profile of its CPU there. */
 const PROFILE = process.env['BENCH_PROFILE'];

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { board } from './board.ts';
 import { compile, knowledge, reports, storage } from './others.ts';
 import { ingest } from './ingest.ts';
 import type { Bench, BenchResult } from './kit.ts';
@@ -10,27 +11,59 @@ import { recovery, scale } from './scale.ts';
 import { soak } from './soak.ts';
 
 /** `npm run bench -- [--quick] [--json] [name…]`: whole numbers as medians, each beside its baseline of the same run. */
-const benches: readonly Bench[] = [ingest, live, scale, recovery, storage, reports, knowledge, compile, page, soak];
+const benches: readonly Bench[] = [
+  ingest,
+  live,
+  board,
+  scale,
+  recovery,
+  storage,
+  reports,
+  knowledge,
+  compile,
+  page,
+  soak,
+];
 const flags = process.argv.slice(2);
 const quick = flags.includes('--quick');
 const names = flags.filter((flag) => !flag.startsWith('--'));
 const chosen = benches.filter((bench) => names.length === 0 || names.includes(bench.name));
 
+const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) throw new Error(`no such bench: ${unknown.join(', ')}`);
+const busyBefore = loadavg()[0] ?? 0;
 const results: BenchResult[] = [];
 for (const bench of chosen) {
   process.stderr.write(`${bench.name}…\n`);
-  results.push(await bench.run({ quick }));
+  const from = performance.now();
+  results.push(await attempt(bench));
+  process.stderr.write(`  ${Math.round((performance.now() - from) / 1000)} s\n`);
 }
 const head = {
   at: new Date().toISOString().slice(0, 16).replace('T', ' '),
-  machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+  machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  load: busyBefore.toFixed(1),
   node: process.version,
   commit: revision(),
   mode: quick ? 'quick' : 'full',
 };
 if (flags.includes('--json')) process.stdout.write(`${JSON.stringify({ ...head, results }, null, 2)}\n`);
 else process.stdout.write(markdown());
-if (!quick && names.length === 0) record();
+if (flags.includes('--write') || (!quick && names.length === 0)) record();
+const failed = results.flatMap((result) => result.failed ?? []);
+for (const fault of failed) process.stderr.write(`failed: ${fault}\n`);
+// Chromium and sockets that a failed bench left open must not keep the command from ending.
+process.exit(failed.length > 0 ? 1 : 0);
+
+/** One bench that cannot run does not take the others' figures away. */
+async function attempt(bench: Bench): Promise<BenchResult> {
+  try {
+    return await bench.run({ quick });
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return { title: bench.name, figures: [], notes: [`not run to the end: ${why}`], failed: [`${bench.name}: ${why}`] };
+  }
+}
 
 function revision(): string {
   try {
@@ -41,7 +74,12 @@ function revision(): string {
   }
 }
 function markdown(): string {
-  const lines = [`## ${head.at}, ${head.mode}, commit ${head.commit}`, '', `${head.machine}, Node ${head.node}`, ''];
+  const lines = [
+    `## ${head.at}, ${head.mode}, commit ${head.commit}`,
+    '',
+    `${head.machine}, Node ${head.node}; load average before the run: ${head.load}`,
+    '',
+  ];
   for (const { title, figures, notes } of results) {
     lines.push(`### ${title}`, '', '| what | median | unit | spread | beside |', '|---|---:|---|---|---|');
     for (const { what, value, unit, spread, beside } of figures)

@@ -58,7 +58,7 @@ export default defineConfig(({ command }) => {
       chunkSizeWarningLimit: 400,
       rolldownOptions: {
         output: {
-          advancedChunks: {
+          codeSplitting: {
             // What every page needs comes in one piece: a dozen requests of a kilobyte cost more than their bytes.
             groups: [
               {

@@ -32,3 +32,6 @@ export type ChoiceId = Branded<'ChoiceId'>;
 export const as = <Id extends Branded<string>>(raw: string): Id => raw as Id;
 
 export const callIdOf = (exchangeId: ExchangeId, linkedid: Linkedid): CallId => as<CallId>(`${exchangeId}/${linkedid}`);
+
+/** The number that rings the telephone, what follows the technology: `PJSIP/101` → `101`. */
+export const extensionOf = (device: DeviceId): string => device.slice(device.indexOf('/') + 1);

@@ -4,8 +4,14 @@ import { z } from 'zod';
  * The whole configuration: environment → one frozen object. Every key with its meaning and default stands in `KEYS`,
  * from which `.env.example` and the fault messages are made as well.
  */
-const port = z.coerce.number().int().min(0).max(65_535);
-const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+const whole = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+const port = whole(0, 65_535);
+const yesNo = z.stringbool({ error: 'must be true or false' });
+const SPEED = 'must be a number from 0.1 to 60';
+const HOSTS = /^[^\s:,]+(:\d{1,5})?(\s*,\s*[^\s:,]+(:\d{1,5})?)*$/;
 const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('ru', { timeZone: zone });
@@ -52,14 +58,14 @@ export const KEYS = {
     'redis://127.0.0.1:6379',
   ),
   AMI_HOST: key(
-    z.string().min(1).optional(),
+    z.string().regex(HOSTS, 'must be host, host:port, or several with commas between').optional(),
     'Asterisk; without it the demonstration exchange starts. Several: host1,host2',
     '127.0.0.1',
   ),
   AMI_PORT: key(port.default(5038), 'AMI port', '5038'),
   AMI_USERNAME: key(z.string().default('telephone-regulation'), 'AMI user of asterisk/manager.conf'),
   AMI_SECRET: key(z.string().optional(), 'its secret; required with AMI_HOST'),
-  AMI_TLS: key(z.stringbool().default(false), 'true when AMI is reached over TLS'),
+  AMI_TLS: key(yesNo.default(false), 'true when AMI is reached over TLS'),
   AMI_EVENT_TOKEN: key(
     z.string().min(8).default('change-this-token'),
     'token that the dialplan puts into its UserEvents (PRODUCT_TOKEN in extensions.conf)',
@@ -74,21 +80,15 @@ export const KEYS = {
     z.string().min(1).default('Министерство образования и науки Курской области'),
     'named in the greeting',
   ),
-  TRANSFER_LIMIT: key(
-    z.coerce.number().int().min(0).max(9).default(2),
-    'transfers to other staff allowed per inquiry (3.5.1)',
-  ),
+  TRANSFER_LIMIT: key(whole(0, 9).default(2), 'transfers to other staff allowed per inquiry (3.5.1)'),
   WRAP_UP_MS: key(
-    milliseconds(120_000),
+    whole(0, 3_600_000).default(120_000),
     'time for after-call work before the operator becomes ready by itself; 0: never by itself',
   ),
-  SESSION_TTL_HOURS: key(z.coerce.number().min(1).max(168).default(12), 'how long a sign-in lasts'),
-  RETENTION_DAYS: key(
-    z.coerce.number().int().min(0).default(0),
-    'personal data of calls older than this is erased; 0: kept',
-  ),
+  SESSION_TTL_HOURS: key(whole(1, 168).default(12), 'how long a sign-in lasts'),
+  RETENTION_DAYS: key(whole(0, 36_500).default(0), 'personal data of calls older than this is erased; 0: kept'),
   RECORDINGS_DIR: key(z.string().optional(), 'folder where the exchange puts its recordings, if it records'),
-  SECURE_COOKIES: key(z.stringbool().default(false), 'true behind HTTPS'),
+  SECURE_COOKIES: key(yesNo.default(false), 'true behind HTTPS'),
   TRUSTED_PROXIES: key(
     z.string().min(1).default('loopback'),
     'addresses of load balancers whose X-Forwarded-For is believed: loopback, uniquelocal, 10.0.0.5, 10.0.0.0/24…',
@@ -97,7 +97,10 @@ export const KEYS = {
     z.string().optional(),
     'bearer token for GET /metrics; without it metrics answer on loopback only',
   ),
-  DEMO_SPEED: key(z.coerce.number().min(0.1).max(60).default(1), 'speed of the demonstration exchange'),
+  DEMO_SPEED: key(
+    z.coerce.number({ error: SPEED }).min(0.1, { error: SPEED }).max(60, { error: SPEED }).default(1),
+    'speed of the demonstration exchange',
+  ),
   LOG_LEVEL: key(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     'least level that is logged',

@@ -35,10 +35,8 @@ export interface SessionView {
 }
 export interface DeviceOption {
   readonly device: DeviceId;
-  /** "Кабинет 12, телефон 101"; the device's own name when nobody named it. */
+  /** "101 · Воронцова Анна Петровна" by the staff directory, or the number alone. */
   readonly label: string;
-  /** Somebody else sits at it now. */
-  readonly takenBy?: string;
 }
 
 /** `GET /settings`: public, needed before sign-in. */

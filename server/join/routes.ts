@@ -1,7 +1,7 @@
-import type { DeviceId } from '../../machines/vocabulary/index.ts';
+import { as, extensionOf, type DeviceId } from '../../machines/vocabulary/index.ts';
 import type { Joined } from '../appSetup.ts';
 import type { DeviceOption } from '../contract/rest.ts';
-import { fullName } from '../people/users.ts';
+import { fullName, type Person } from '../people/users.ts';
 import { InquiryHistoryReader } from '../reports/inquiryHistory.ts';
 import { callRoutes } from '../web/routes/calls.ts';
 import { learningRoutes } from '../web/routes/learning.ts';
@@ -27,11 +27,17 @@ export function joinRoutes(joined: Joined) {
     rooms.audit.note({ who: person.id, whoName: fullName(person), what, whom, details }, now());
     void ledger.flush();
   };
-  const devices = (): readonly DeviceOption[] =>
-    site.directory.members.map(({ extension, fullName: name }) => ({
-      device: `PJSIP/${extension}` as DeviceId,
-      label: `${extension} · ${name}`,
-    }));
+  const optionOf = (device: DeviceId): DeviceOption => {
+    const extension = extensionOf(device);
+    const member = site.directory.byExtension(extension);
+    return { device, label: member ? `${extension} · ${member.fullName}` : extension };
+  };
+  /** Whom no telephone was given may sit at any of the staff directory. */
+  const devicesOf = ({ devices }: Person): readonly DeviceOption[] =>
+    (devices.length > 0
+      ? devices
+      : site.directory.members.map(({ extension }) => as<DeviceId>(`PJSIP/${extension}`))
+    ).map(optionOf);
   const history = new InquiryHistoryReader({
     inquiries,
     calls,
@@ -49,8 +55,7 @@ export function joinRoutes(joined: Joined) {
       sessions,
       ttlMs: config.sessionTtlMs,
       secure: config.secureCookies,
-      devicesOf: (person) =>
-        person.devices.length > 0 ? person.devices.map((device) => ({ device, label: device })) : devices(),
+      devicesOf,
       deviceInUse: (person) => operators.deviceOf(person.id),
     }),
     ...callRoutes({ calls, history: rooms.archive.collection, names, look }),

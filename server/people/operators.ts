@@ -10,6 +10,7 @@ import {
   type ReadinessState,
 } from '../../machines/operator/index.ts';
 import {
+  extensionOf,
   AppError,
   type DeviceId,
   type DeviceState,
@@ -198,4 +199,3 @@ export class Operators implements Room, Seats {
 }
 
 /** `PJSIP/101` → `101` */
-const extensionOf = (device: DeviceId): string => device.slice(device.indexOf('/') + 1);

@@ -1,4 +1,11 @@
-import { AppError, as, type InquiryId, type OperatorId } from '../../machines/vocabulary/index.ts';
+import {
+  AppError,
+  as,
+  extensionOf,
+  type DeviceId,
+  type InquiryId,
+  type OperatorId,
+} from '../../machines/vocabulary/index.ts';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { supervisorCommands as schemas } from '../contract/index.ts';
@@ -185,7 +192,7 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
           desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);
         await desk.exchanges
           .get(live.record.exchangeId)
-          .blindTransfer(live.callId, from, device.slice(device.indexOf('/') + 1));
+          .blindTransfer(live.callId, from, extensionOf(as<DeviceId>(device)));
         const { person: supervisor, at: startedAt } = context;
         listening.tookOver(live.callId, { operatorId: id, supervisor, device, reason, startedAt });
         return ledger.flush();

@@ -1,4 +1,5 @@
 import {
+  extensionOf,
   AppError,
   type CallId,
   type Clock,
@@ -93,7 +94,7 @@ export class AsteriskCommands {
     await this.#originate(supervisorDevice, channelId, {
       Context: LISTENING,
       Exten: mode,
-      CallerID: `<${device.slice(device.indexOf('/') + 1)}>`,
+      CallerID: `<${extensionOf(device)}>`,
       Variable: { SPY_DEVICE: device, SPY_MODE: mode },
     });
   }

@@ -24,6 +24,16 @@ describe('configuration', () => {
     expect(faults.length).toBeGreaterThanOrEqual(5);
     expect(faults.join('\n')).not.toContain('pass');
   });
+  it.each([
+    ['PORT', '80.5', 'must be a whole number from 0 to 65535'],
+    ['TRANSFER_LIMIT', 'two', 'must be a whole number from 0 to 9'],
+    ['AMI_TLS', 'perhaps', 'must be true or false'],
+    ['DEMO_SPEED', 'fast', 'must be a number from 0.1 to 60'],
+    ['AMI_HOST', 'pbx:port', 'must be host, host:port, or several with commas between'],
+  ])('[CONF-02] what %s=%s must be is said as people say it', (name, value, words) => {
+    const outcome = readConfig({ AMI_SECRET: 'x', [name]: value });
+    expect(outcome).toMatchObject({ ok: false, faults: [expect.stringContaining(`${name}=${value}: ${words} (`)] });
+  });
   it('[CONF-03] several exchanges are named by commas', () => {
     const outcome = readConfig({ AMI_HOST: 'pbx1,pbx2:5039', AMI_SECRET: 'x' });
     expect(outcome.ok && outcome.config.asterisks).toEqual([

@@ -54,9 +54,9 @@ export interface FakePanelServer {
 const SESSION: SessionView = {
   user: { id: as<OperatorId>('u-anna'), name: 'Смирнова Анна Петровна', roles: ['operator'], unit: 'Единая линия' },
   devices: [
-    { device: as<DeviceId>('PJSIP/101'), label: 'Кабинет 12, телефон 101' },
-    { device: as<DeviceId>('PJSIP/102'), label: 'Кабинет 12, телефон 102', takenBy: 'Орлов Борис Ильич' },
-    { device: as<DeviceId>('PJSIP/103'), label: 'Кабинет 14, телефон 103' },
+    { device: as<DeviceId>('PJSIP/101'), label: '101 · Смирнова Анна Петровна' },
+    { device: as<DeviceId>('PJSIP/102'), label: '102 · Орлов Борис Ильич' },
+    { device: as<DeviceId>('PJSIP/103'), label: '103' },
   ],
 };
 const SETTINGS: SettingsView = {

@@ -1,4 +1,4 @@
-import { as, type DeviceId, type Party } from '../../../machines/vocabulary/index.ts';
+import { as, extensionOf, type DeviceId, type Party } from '../../../machines/vocabulary/index.ts';
 
 /** Who stands behind a channel. `local` is Asterisk's own piece of wire. */
 export type Role = 'staff' | 'outside' | 'local';
@@ -14,9 +14,6 @@ export const isLocalChannel = (channelName: string): boolean => channelName.star
 
 /** The extension in a Local channel's name: `Local/102@transfer-gate-00000000;1` → `102`. */
 export const extensionOfLocal = (channelName: string): string => /^Local\/([^@;]*)@/.exec(channelName)?.[1] ?? '';
-
-/** What follows the technology: `PJSIP/101` → `101`. */
-export const resourceOf = (device: DeviceId): string => device.slice(device.indexOf('/') + 1);
 
 const NO_VALUE = '<unknown>';
 export const known = (value: string | undefined): string => (value === undefined || value === NO_VALUE ? '' : value);
@@ -58,5 +55,5 @@ export const roleOf = (
   if (members.has(device)) return 'staff';
   if (context !== undefined && classifier.staffContexts.includes(context)) return 'staff';
   if (context !== undefined && classifier.trunkContexts.includes(context)) return 'outside';
-  return LOOKS_INTERNAL.test(resourceOf(device)) ? 'staff' : 'outside';
+  return LOOKS_INTERNAL.test(extensionOf(device)) ? 'staff' : 'outside';
 };

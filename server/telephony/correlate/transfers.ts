@@ -1,10 +1,10 @@
-import { as, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
+import { as, extensionOf, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { complete, leave, update } from './joins.ts';
 import { endConsult, merge } from './lifecycle.ts';
 import { see } from './meet.ts';
 import type { Call, Channel, PendingTransfer } from './model.ts';
-import { deviceOf, extensionOfLocal, known, resourceOf } from './names.ts';
+import { deviceOf, extensionOfLocal, known } from './names.ts';
 import type { World } from './world.ts';
 
 /** Context of the shipped dialplan in which the exchange decides on a transfer; the verdict follows as a UserEvent. */
@@ -129,6 +129,6 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
 
 const reachedBy = (world: World, channel: Channel): Target => {
   if (channel.role === 'local') return world.target(extensionOfLocal(channel.name));
-  if (channel.role === 'staff') return world.target(resourceOf(channel.device), channel.device);
+  if (channel.role === 'staff') return world.target(extensionOf(channel.device), channel.device);
   return { number: channel.party.number };
 };

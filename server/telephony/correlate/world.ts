@@ -1,4 +1,5 @@
 import {
+  extensionOf,
   as,
   callIdOf,
   type CallFact,
@@ -16,7 +17,7 @@ import {
   type Target,
 } from '../../../machines/vocabulary/index.ts';
 import type { Bridge, Call, Channel, Expected } from './model.ts';
-import { resourceOf, type Classifier } from './names.ts';
+import type { Classifier } from './names.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A fact without what every fact of this exchange has. */
@@ -167,7 +168,7 @@ export class World {
   }
 
   meetTelephone(device: DeviceId): void {
-    this.telephones.set(resourceOf(device), device);
+    this.telephones.set(extensionOf(device), device);
   }
   target(number: string, device?: DeviceId): Target {
     const found = device ?? this.telephones.get(number);

@@ -37,7 +37,6 @@ export const sessionReply = z.object({
     z.object({
       device: text.meta({ description: "the exchange's name of the telephone: PJSIP/101" }),
       label: text,
-      takenBy: text.optional().meta({ description: 'who sits at it now' }),
     } satisfies Documented<SessionView['devices'][number]>),
   ),
 } satisfies Documented<SessionView>);

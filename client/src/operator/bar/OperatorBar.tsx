@@ -1,6 +1,7 @@
 import { IconDeviceLandlinePhone, IconPhoneOutgoing, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSession, useSite } from '../../app/session.ts';
+import { extensionOf } from '../../../../machines/vocabulary/index.ts';
+import { useSite } from '../../app/session.ts';
 import { elapsed } from '../../shared/time/format.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useTimed } from '../../shared/time/ticker.ts';
@@ -44,9 +45,8 @@ export function OperatorBar() {
 function Device() {
   const { t } = useTranslation('operator');
   const { view, setUi } = usePanel();
-  const { devices } = useSession().session;
   const { device } = view.operator;
-  const label = devices.find((option) => option.device === device)?.label ?? device ?? t('action.device');
+  const label = device ? t('device.number', { number: extensionOf(device) }) : t('action.device');
   return (
     <BarAction
       icon={<IconDeviceLandlinePhone {...ICON} />}

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { DeviceOption } from '../../../../server/contract/rest.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import styles from './DeviceList.module.css';
@@ -10,10 +9,9 @@ interface Props {
 }
 
 export function DeviceList({ devices, current, onChoose }: Props) {
-  const { t } = useTranslation('operator');
   return (
     <ul className={styles['list']}>
-      {devices.map(({ device, label, takenBy }, index) => (
+      {devices.map(({ device, label }, index) => (
         <li key={device}>
           <button
             type="button"
@@ -23,9 +21,7 @@ export function DeviceList({ devices, current, onChoose }: Props) {
           >
             {index < 9 && <Key>{index + 1}</Key>}
             <span>{label}</span>
-            <span className={styles['quiet']}>
-              {takenBy === undefined ? (label === device ? '' : device) : t('device.takenBy', { name: takenBy })}
-            </span>
+            <span className={styles['quiet']}>{device}</span>
           </button>
         </li>
       ))}

@@ -79,7 +79,7 @@ export default {
   'call.notInHand': 'You are not connected to this client now. Look at the state of the line.',
   'call.*': 'It did not work. Do it on the telephone.',
   'calls.*': 'It did not work. Do it on the telephone.',
-  'people.deviceTaken': 'A colleague sits at this telephone. Choose another.',
+  'people.deviceTaken': '{{name}} sits at this telephone. Choose another, or ask for this one.',
   'people.deviceForbidden': 'This telephone is not yours. Choose another or ask the administrator.',
   'people.noDevice': 'Choose a telephone first.',
   'people.busy': 'This does not change during a call: finish it first.',

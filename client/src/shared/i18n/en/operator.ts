@@ -331,7 +331,7 @@ export default {
     title: 'At which telephone do you sit?',
     what: 'Calls come there. It can be changed between calls at any time.',
     nothing: 'No telephone is assigned to you. Ask the administrator.',
-    takenBy: 'taken: {{name}}',
+    number: 'telephone {{number}}',
   },
   pause: { title: 'Pause' },
   noAnswer: {

@@ -67,8 +67,8 @@ export const KEYS = {
   AMI_SECRET: key(z.string().optional(), 'its secret; required with AMI_HOST'),
   AMI_TLS: key(yesNo.default(false), 'true when AMI is reached over TLS'),
   AMI_EVENT_TOKEN: key(
-    z.string().min(8).default('change-this-token'),
-    'token that the dialplan puts into its UserEvents (PRODUCT_TOKEN in extensions.conf)',
+    z.string().min(8, 'must have 8 characters at least').optional(),
+    "secret that signs the dialplan's UserEvents; without it a new one is made and given to the exchange at each start",
   ),
   OPERATOR_DEVICES: key(
     z.string().default('^(PJSIP|SIP)/\\d{3,4}$'),
@@ -119,7 +119,7 @@ export interface Config {
   readonly amiUsername: string;
   readonly amiSecret: string;
   readonly amiTls: boolean;
-  readonly amiEventToken: string;
+  readonly amiEventToken?: string;
   readonly operatorDevices: RegExp;
   readonly callerId: string;
   readonly timeZone: string;
@@ -172,7 +172,7 @@ function build(v: Values, operatorDevices: RegExp): Config {
     amiUsername: v.AMI_USERNAME,
     amiSecret: v.AMI_SECRET ?? '',
     amiTls: v.AMI_TLS,
-    amiEventToken: v.AMI_EVENT_TOKEN,
+    ...optional('amiEventToken', v.AMI_EVENT_TOKEN),
     operatorDevices,
     callerId: v.CALLER_ID,
     timeZone: v.SITE_TIME_ZONE,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { as, type Clock, type ExchangeId } from '../../machines/vocabulary/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
@@ -37,6 +38,7 @@ function connect(
   { clock, log, knownCalls }: { readonly clock: Clock; readonly log: Log; readonly knownCalls: KnownCalls },
 ): Exchange {
   const exchangeId = as<ExchangeId>(id);
+  const eventToken = config.amiEventToken ?? randomBytes(24).toString('base64url');
   return createAsteriskExchange({
     id: exchangeId,
     connection: createAmiConnection({
@@ -44,7 +46,7 @@ function connect(
       port,
       username: config.amiUsername,
       secret: config.amiSecret,
-      userEventToken: config.amiEventToken,
+      userEventToken: eventToken,
       clock,
       random: Math.random,
       log: log.child({ exchange: id }),
@@ -52,7 +54,7 @@ function connect(
     }),
     clock,
     log: log.child({ exchange: id }),
-    eventToken: config.amiEventToken,
+    eventToken,
     classifier: {
       roleOfDevice: (device) => (config.operatorDevices.test(device) ? 'staff' : undefined),
     },

@@ -53,7 +53,7 @@ export const pages: readonly Page[] = [
     id: 'studio',
     roles: ['trainer', 'admin'],
     icon: IconSitemap,
-    words: ['studio'],
+    words: ['studio', 'documents'],
     frame: 'rail',
     load: () => import('../studio/StudioPage.tsx'),
   },

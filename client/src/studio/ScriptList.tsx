@@ -10,6 +10,8 @@ import { TextField } from '../shared/ui/TextField.tsx';
 import { shortName } from '../supervisor/words.ts';
 import { Dialog } from './Dialog.tsx';
 import { idFrom } from './ids.ts';
+import { StudioNav } from './StudioNav.tsx';
+import { Transfer } from './Transfer.tsx';
 import { useMoment } from './versions/moment.ts';
 import styles from './ScriptList.module.css';
 
@@ -24,8 +26,8 @@ export function ScriptList() {
   );
   return (
     <div className={styles['list']} aria-busy={!studio}>
-      <header className={styles['head']}>
-        <h1>{t('list.title')}</h1>
+      <StudioNav current="scripts">
+        <Transfer />
         <TextField
           small
           type="search"
@@ -34,11 +36,10 @@ export function ScriptList() {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Link href="/studio/inbox">{t('inbox.title')}</Link>
         <Button kind="primary" icon={<IconPlus size={18} />} onClick={() => setCreating(true)}>
           {t('list.create')}
         </Button>
-      </header>
+      </StudioNav>
       <div className={styles['scroll']}>
         <table className={styles['table']}>
           <thead>

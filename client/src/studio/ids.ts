@@ -32,6 +32,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   я: 'ya',
 };
 
+/** Addresses of the studio's own pages: a script may not be called so. */
+const RESERVED = ['inbox', 'documents'];
+
 /** An id of a script from its Russian title, not among `taken`: «Приём в сад» → `priem-v-sad`. */
 export function idFrom(title: string, taken: readonly string[]): string {
   const latin = title.toLocaleLowerCase('ru').replaceAll(/[а-яё]/g, (letter) => LETTERS[letter] ?? '');
@@ -42,6 +45,6 @@ export function idFrom(title: string, taken: readonly string[]): string {
   const base = plain === '' ? 'script' : plain;
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(id)) return id;
+    if (!taken.includes(id) && !RESERVED.includes(id)) return id;
   }
 }

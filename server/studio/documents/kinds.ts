@@ -4,6 +4,7 @@ import { articleHead, type Article } from '../../knowledge/article.ts';
 import { dispositionsSchema, pauseReasonsSchema, reviewCriteriaSchema } from '../../knowledge/callLists.ts';
 import { contactPointsSchema } from '../../knowledge/contactPoints.ts';
 import { staffMemberSchema } from '../../knowledge/staff.ts';
+import { readWorkHours } from '../../knowledge/workHours.ts';
 import { topicsSchema } from '../../knowledge/topics.ts';
 import { issueInRussian } from '../../knowledge/yamlFile.ts';
 import { isPlain } from '../source/values.ts';
@@ -27,6 +28,8 @@ export const staffSchema = z.strictObject({ staff: z.array(staffMemberSchema).ma
 });
 
 interface Kind {
+  /** What follows from other parts is worked out anew before a document is checked and kept. */
+  complete?(content: unknown): unknown;
   /** Documents with ids of their own; the others are one document named after the kind. */
   readonly many: boolean;
   readonly title: string;
@@ -49,7 +52,7 @@ const one = (title: string, schema: z.ZodType): Kind => ({ many: false, title, c
 export const KINDS: Readonly<Record<SiteDocumentKind, Kind>> = {
   article: { many: true, title: 'Статья', check: checkArticle },
   contactPoints: one('Точки контакта', contactPointsSchema),
-  staff: one('Справочник сотрудников', staffSchema),
+  staff: { ...one('Справочник сотрудников', staffSchema), complete: withHours, check: checkStaff },
   dispositions: one('Итоги звонка', dispositionsSchema),
   pauseReasons: one('Причины паузы', pauseReasonsSchema),
   reviewCriteria: one('Критерии оценки разговора', reviewCriteriaSchema),
@@ -58,6 +61,25 @@ export const KINDS: Readonly<Record<SiteDocumentKind, Kind>> = {
   calendarYear: { many: true, title: 'Производственный календарь', check: checkYear },
 };
 
+/** Hours are written as people write them; what they mean follows from the words. */
+function withHours(content: unknown): unknown {
+  if (!isPlain(content) || !Array.isArray(content.staff)) return content;
+  const staff = content.staff.map((member: unknown) => {
+    const hours = isPlain(member) && typeof member.hoursText === 'string' ? readWorkHours(member.hoursText) : undefined;
+    return hours && isPlain(member) ? { ...member, hours } : member;
+  });
+  return { ...content, staff };
+}
+function checkStaff(content: unknown): Checked {
+  const checked = bySchema(staffSchema)(content);
+  if (!checked.ok) return checked;
+  const faults = (checked.value as z.output<typeof staffSchema>).staff.flatMap(({ hoursText }, index) =>
+    readWorkHours(hoursText)
+      ? []
+      : [{ path: ['staff', index, 'hoursText'], message: 'часы пишутся так: пн-чт 9:00-18:00, пт 9:00-16:45' }],
+  );
+  return faults.length > 0 ? { ok: false, faults } : checked;
+}
 function checkArticle(content: unknown, id: string): Checked {
   const { details, ...head } = isPlain(content) ? content : {};
   const checked = bySchema(articleHead)(head);

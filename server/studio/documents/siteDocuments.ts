@@ -129,9 +129,10 @@ export class SiteDocuments {
     kind: SiteDocumentKind,
     id: string,
     revision: number,
-    content: unknown,
+    given: unknown,
     author: Author,
   ): Promise<SaveDocumentResult> {
+    const content = KINDS[kind].complete?.(given) ?? given;
     const checked = this.#check(kind, id, content);
     if (!checked.ok) return { saved: false, faults: checked.faults };
     return this.#store({ kind, id, revision, content, removed: false }, author);

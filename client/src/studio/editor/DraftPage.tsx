@@ -12,8 +12,8 @@ import styles from '../Studio.module.css';
 import { tabId } from './tab.ts';
 import { languagesOf } from '../texts.ts';
 
-/** One script, open for work as long as the page is on screen. */
-export function DraftPage({ scriptId }: { readonly scriptId: string }) {
+/** One script, open for work as long as the page is on screen. `stepId`: chosen at first. */
+export function DraftPage({ scriptId, stepId }: { readonly scriptId: string; readonly stepId: string | undefined }) {
   const connection = useConnection();
   const [session, setSession] = useState<DraftSession>();
   useEffect(() => {
@@ -35,15 +35,15 @@ export function DraftPage({ scriptId }: { readonly scriptId: string }) {
       made.close();
     };
   }, [connection, scriptId]);
-  return session ? <Opened session={session} /> : null;
+  return session ? <Opened session={session} stepId={stepId} /> : null;
 }
 
-function Opened({ session }: { readonly session: DraftSession }) {
+function Opened({ session, stepId: first }: { readonly session: DraftSession; readonly stepId: string | undefined }) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
   const open = useStore(session.state);
   const fault = useStore(session.fault);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(first);
   const desk = useMemo((): Desk | undefined => {
     if (!open) return undefined;
     const choose = (stepId: string | undefined): void => {

@@ -2,76 +2,138 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UnansweredItem } from '../../../../server/contract/learning.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
-import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { useErrorWords, type ErrorDetails } from '../../shared/i18n/errors.ts';
 import { useConnection } from '../../shared/realtime/context.ts';
-import { Link } from '../../shared/router.tsx';
+import { go, Link } from '../../shared/router.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
-import styles from './Inbox.module.css';
+import { StudioNav } from '../StudioNav.tsx';
 import { useMoment } from '../versions/moment.ts';
 import { ReasonDialog } from '../versions/ReasonDialog.tsx';
+import { ArticleDialog } from './ArticleDialog.tsx';
+import styles from './Inbox.module.css';
 
-/** «Нет нужного ответа»: what callers said where the script had nothing, to become a choice or to be put aside. */
+interface Made {
+  readonly scriptId: string;
+  readonly stepId: string;
+}
+/** Where the words were said: a step of a sub-script carries its script's name. */
+const placeOf = ({ scriptId, stepId }: Pick<UnansweredItem, 'scriptId' | 'stepId'>): string =>
+  stepId.includes('/') ? `/studio/${stepId}` : `/studio/${scriptId}/${stepId}`;
+
+/** «Нет нужного ответа»: what callers said where the script had nothing, to become a choice or an article. */
 export default function Inbox() {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
   const connection = useConnection();
-  const moment = useMoment();
   const [items, setItems] = useState<readonly UnansweredItem[]>();
-  const [fault, setFault] = useState<string>();
-  const [aside, setAside] = useState<string>();
+  const [fault, setFault] = useState<{ readonly code: string; readonly details?: ErrorDetails }>();
+  const [asking, setAsking] = useState<{ readonly what: 'aside' | 'article'; readonly item: UnansweredItem }>();
+  const [settled, setSettled] = useState(false);
   const read = useCallback(() => {
-    api<UnansweredItem[]>('/studio/unanswered?state=open').then(setItems, (cause: unknown) => {
+    api<UnansweredItem[]>(`/studio/unanswered?state=${settled ? 'all' : 'open'}`).then(setItems, (cause: unknown) => {
       if (!(cause instanceof ApiProblem)) throw cause;
-      setFault(cause.code);
+      setFault({ code: cause.code });
     });
-  }, []);
+  }, [settled]);
   useEffect(read, [read]);
-  const run = (name: string, input: object): void =>
-    void connection.send(name, input).then((result) => {
-      setFault(result.ok ? undefined : result.error.code);
-      if (result.ok) read();
-    });
+  const run = async (name: string, input: object): Promise<unknown> => {
+    const result = await connection.send(name, input);
+    setFault(result.ok ? undefined : result.error);
+    if (result.ok) read();
+    return result.ok ? (result.value ?? {}) : undefined;
+  };
+  const toChoice = async (item: UnansweredItem): Promise<void> => {
+    const made = await run('studio.toChoice', { itemId: item.itemId, label: item.said.slice(0, 200), to: 'stay' });
+    if (made) go(placeOf(made as Made));
+  };
   return (
     <div className={styles['page']}>
-      <header>
-        <Link href="/studio">{t('back')}</Link>
-        <h1>{t('inbox.title')}</h1>
-      </header>
-      {fault !== undefined && <p role="alert">{words(fault)}</p>}
+      <StudioNav current="inbox">
+        <label className={styles['all']}>
+          <input type="checkbox" checked={settled} onChange={(event) => setSettled(event.currentTarget.checked)} />
+          {t('inbox.all')}
+        </label>
+      </StudioNav>
+      {fault && (
+        <p role="alert" className={styles['fault']}>
+          {words(fault.code, fault.details)}
+        </p>
+      )}
       {items?.length === 0 && <p className={styles['empty']}>{t('inbox.empty')}</p>}
       <ul>
         {items?.map((item) => (
-          <li key={item.itemId}>
-            <p className={styles['said']}>«{item.said}»</p>
-            <p className={styles['where']}>
-              <Link href={`/studio/${item.scriptId}`}>{item.stepTitle}</Link>, {t('version', { number: item.version })},{' '}
-              {moment(item.at)}
-            </p>
-            <div className={styles['acts']}>
-              <Button
-                kind="primary"
-                onClick={() =>
-                  run('studio.toChoice', { itemId: item.itemId, label: item.said.slice(0, 200), to: 'stay' })
-                }
-              >
-                {t('inbox.toChoice')}
-              </Button>
-              <Button onClick={() => setAside(item.itemId)}>{t('inbox.dismiss')}</Button>
-            </div>
-          </li>
+          <Item
+            key={item.itemId}
+            item={item}
+            onChoice={() => void toChoice(item)}
+            onArticle={() => setAsking({ what: 'article', item })}
+            onAside={() => setAsking({ what: 'aside', item })}
+          />
         ))}
       </ul>
-      {aside !== undefined && (
+      {asking?.what === 'aside' && (
         <ReasonDialog
           title={t('inbox.dismiss')}
           act={t('inbox.dismiss')}
-          onClose={() => setAside(undefined)}
+          onClose={() => setAsking(undefined)}
           onDone={(reason) => {
-            run('studio.dismissUnanswered', { itemId: aside, reason });
-            setAside(undefined);
+            void run('studio.dismissUnanswered', { itemId: asking.item.itemId, reason });
+            setAsking(undefined);
           }}
         />
       )}
+      {asking?.what === 'article' && (
+        <ArticleDialog
+          said={asking.item.said}
+          onClose={() => setAsking(undefined)}
+          onDone={(article) =>
+            void run('studio.toArticle', { itemId: asking.item.itemId, ...article }).then(
+              (made) => made && setAsking(undefined),
+            )
+          }
+        />
+      )}
     </div>
+  );
+}
+
+function Item(props: {
+  readonly item: UnansweredItem;
+  readonly onChoice: () => void;
+  readonly onArticle: () => void;
+  readonly onAside: () => void;
+}) {
+  const { t } = useTranslation('studio');
+  const moment = useMoment();
+  const { item } = props;
+  return (
+    <li>
+      <p className={styles['said']}>«{item.said}»</p>
+      <p className={styles['where']}>
+        <Link href={placeOf(item)}>{item.stepTitle}</Link>, {t('version', { number: item.version })}, {moment(item.at)}
+      </p>
+      {item.state === 'open' ? (
+        <div className={styles['acts']}>
+          <Button kind="primary" onClick={props.onChoice}>
+            {t('inbox.toChoice')}
+          </Button>
+          <Button onClick={props.onArticle}>{t('inbox.toArticle')}</Button>
+          <Button kind="quiet" onClick={props.onAside}>
+            {t('inbox.dismiss')}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles['where']}>
+          {t(`inbox.became.${item.state}`)}
+          {item.byName !== undefined && `, ${item.byName}`}
+          {item.state === 'article' && item.became !== undefined && (
+            <>
+              {': '}
+              <Link href={`/studio/documents/article/${item.became}`}>{t('inbox.open')}</Link>
+            </>
+          )}
+        </p>
+      )}
+    </li>
   );
 }

@@ -8,9 +8,11 @@ import { shortName } from '../../supervisor/words.ts';
 import { Compare } from './Compare.tsx';
 import { useMoment } from './moment.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
+import { DraftHistory } from './DraftHistory.tsx';
 import { ReviewPart } from './ReviewPart.tsx';
 import { useDesk } from '../studioContext.ts';
 import styles from './Versions.module.css';
+import { Wordings } from './Wordings.tsx';
 
 /** From the draft to the published version and back: review, publication, what there was, what differs. */
 export function Versions() {
@@ -78,6 +80,7 @@ export function Versions() {
             </li>
           ))}
         </ul>
+        <DraftHistory />
       </section>
       <section className={styles['right']}>
         {from !== undefined && to !== undefined && (
@@ -90,6 +93,7 @@ export function Versions() {
             onChange={(left, right) => setSides([left, right])}
           />
         )}
+        {typeof from === 'number' && typeof to === 'number' && <Wordings a={from} b={to} />}
       </section>
       {back !== undefined && (
         <ReasonDialog

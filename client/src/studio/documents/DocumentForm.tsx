@@ -1,0 +1,123 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SiteDocumentKind } from '../../../../server/contract/siteDocuments.ts';
+import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { Button } from '../../shared/ui/Button.tsx';
+import { shortName } from '../../supervisor/words.ts';
+import type { Plain } from '../texts.ts';
+import { useMoment } from '../versions/moment.ts';
+import { ReasonDialog } from '../versions/ReasonDialog.tsx';
+import styles from './Documents.module.css';
+import { Fields } from './Fields.tsx';
+import { FormContext, type FormTools } from './formTools.ts';
+import { History } from './History.tsx';
+import { SHAPES } from './shapes.ts';
+import { useDocument, type OpenDocument } from './useDocument.ts';
+
+interface Props {
+  readonly kind: SiteDocumentKind;
+  readonly id: string;
+  readonly title: string;
+  readonly fresh: Plain | undefined;
+  readonly choices: FormTools['choices'];
+  readonly onSaved: () => void;
+}
+
+/** One document: its form, what is wrong with it, who changed it and when. In use from the moment it is saved. */
+export function DocumentForm({ kind, id, title, fresh, choices, onSaved }: Props) {
+  const { t } = useTranslation('documents');
+  const document = useDocument(kind, id, fresh, onSaved);
+  const [isHistory, setHistory] = useState(false);
+  const faults = document?.faults;
+  const tools = useMemo(() => ({ faults: faults ?? [], choices }), [faults, choices]);
+  if (!document) return <p className={styles['quiet']}>{t('wait')}</p>;
+  return (
+    <section className={styles['document']}>
+      <Head kind={kind} title={title} document={document} isHistory={isHistory} onHistory={setHistory} />
+      <div className={styles['scroll']}>
+        {isHistory ? (
+          <History kind={kind} id={id} document={document} />
+        ) : (
+          <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+            <FormContext value={tools}>
+              <Fields fields={SHAPES[kind]} value={document.content} path={[]} onChange={document.edit} />
+            </FormContext>
+          </form>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface HeadProps {
+  readonly kind: SiteDocumentKind;
+  readonly title: string;
+  readonly document: OpenDocument;
+  readonly isHistory: boolean;
+  readonly onHistory: (open: boolean) => void;
+}
+function Head({ kind, title, document, isHistory, onHistory }: HeadProps) {
+  const { t } = useTranslation('documents');
+  const words = useErrorWords();
+  const moment = useMoment();
+  const [asking, setAsking] = useState<'save' | 'remove'>();
+  const { saved, isChanged, faults, problem } = document;
+  const isMany = kind === 'article' || kind === 'calendarYear';
+  return (
+    <header className={styles['head']}>
+      <div>
+        <h2>{title || t('fresh')}</h2>
+        <p className={styles['quiet']}>
+          {saved
+            ? `${t('revision', { number: saved.revision })}, ${moment(saved.changedAt)}, ${saved.changedByName ? shortName(saved.changedByName) : t('fromLibrary')}`
+            : t('notSaved')}
+          {saved?.removed === true && ` · ${t('removed')}`}
+        </p>
+      </div>
+      <div className={styles['acts']}>
+        {saved && (
+          <Button kind="quiet" aria-pressed={isHistory} onClick={() => onHistory(!isHistory)}>
+            {t(isHistory ? 'toForm' : 'history')}
+          </Button>
+        )}
+        {saved && isMany && !saved.removed && (
+          <Button kind="quiet" onClick={() => setAsking('remove')}>
+            {t('takeOut')}
+          </Button>
+        )}
+        {isChanged && saved && (
+          <Button kind="quiet" onClick={document.drop}>
+            {t('drop')}
+          </Button>
+        )}
+        <Button kind="primary" disabled={!isChanged} onClick={() => setAsking('save')}>
+          {t('save')}
+        </Button>
+      </div>
+      {problem !== undefined && (
+        <p role="alert" className={styles['problem']}>
+          {words(problem)}
+        </p>
+      )}
+      {faults.length > 0 && (
+        <p role="alert" className={styles['problem']}>
+          {t('faults', { count: faults.length })}
+          {faults.some(({ path }) => path.length === 0) && `: ${faults.find(({ path }) => path.length === 0)?.message}`}
+        </p>
+      )}
+      {asking && (
+        <ReasonDialog
+          title={t(asking === 'save' ? 'save' : 'takeOut')}
+          what={t(`${asking}What`)}
+          act={t(asking === 'save' ? 'save' : 'takeOut')}
+          onClose={() => setAsking(undefined)}
+          onDone={(reason) => {
+            setAsking(undefined);
+            if (asking === 'save') document.save(reason);
+            else void document.act('siteDocument.remove', { reason });
+          }}
+        />
+      )}
+    </header>
+  );
+}

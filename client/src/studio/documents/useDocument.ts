@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useState } from 'react';
+import type {
+  DocumentFault,
+  SaveDocumentResult,
+  SiteDocumentKind,
+  SiteDocumentView,
+} from '../../../../server/contract/siteDocuments.ts';
+import { api, ApiProblem } from '../../shared/http/api.ts';
+import { useConnection } from '../../shared/realtime/context.ts';
+import { isPlain, type Plain } from '../texts.ts';
+
+export interface OpenDocument {
+  /** As it is in use; absent for a document that is not saved yet. */
+  readonly saved: SiteDocumentView | undefined;
+  readonly revision: number;
+  readonly content: Plain;
+  readonly isChanged: boolean;
+  readonly faults: readonly DocumentFault[];
+  readonly problem: string | undefined;
+  readonly edit: (next: Plain) => void;
+  readonly drop: () => void;
+  readonly save: (reason: string) => void;
+  /** `siteDocument.restore` or `siteDocument.remove`. */
+  readonly act: (name: string, input: object) => Promise<boolean>;
+}
+
+/** What was typed and not saved stays on this computer, as a draft of a script does. */
+const keptAs = (kind: string, id: string): string => `studio.document.${kind}/${id}`;
+function keptContent(key: string): Plain | undefined {
+  const text = localStorage.getItem(key);
+  if (text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isPlain(value) ? value : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
+/** One document open for work; `fresh` is what a new one begins with. */
+export function useDocument(
+  kind: SiteDocumentKind,
+  id: string,
+  fresh: Plain | undefined,
+  onSaved: () => void,
+): OpenDocument | undefined {
+  const connection = useConnection();
+  const key = keptAs(kind, id);
+  const [saved, setSaved] = useState<SiteDocumentView>();
+  const [mine, setMine] = useState<Plain | undefined>(() => keptContent(key));
+  const [faults, setFaults] = useState<readonly DocumentFault[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const isNew = fresh !== undefined;
+  const read = useCallback(async () => {
+    try {
+      setSaved(await api<SiteDocumentView>(`/site-documents/${kind}/${encodeURIComponent(id)}`));
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      setProblem(cause.code);
+    }
+  }, [kind, id]);
+  useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect
+    if (!isNew) void read();
+  }, [isNew, read]);
+  if (!saved && !fresh) return undefined;
+  const stored = isPlain(saved?.content) ? saved.content : (fresh ?? {});
+  const keep = (next: Plain | undefined): void => {
+    setMine(next);
+    if (next) localStorage.setItem(key, JSON.stringify(next));
+    else localStorage.removeItem(key);
+  };
+  const act = async (name: string, input: object): Promise<boolean> => {
+    const revision = saved?.revision ?? 0;
+    const result = await connection.send(name, { kind, id, revision, ...input });
+    setProblem(result.ok ? undefined : result.error.code);
+    // What somebody saved meanwhile is read, and what is written here stays: saving again is a decision then.
+    if (!result.ok) {
+      if (result.error.code === 'siteDocuments.conflict') await read();
+      return false;
+    }
+    const outcome = result.value as SaveDocumentResult;
+    setFaults(outcome.saved ? [] : outcome.faults);
+    if (!outcome.saved) return false;
+    keep(undefined);
+    await read();
+    onSaved();
+    return true;
+  };
+  return {
+    saved,
+    revision: saved?.revision ?? 0,
+    content: mine ?? stored,
+    isChanged: (mine !== undefined && JSON.stringify(mine) !== JSON.stringify(stored)) || isNew,
+    faults,
+    problem,
+    edit: keep,
+    drop() {
+      keep(undefined);
+      setFaults([]);
+      setProblem(undefined);
+    },
+    save: (reason) => void act('siteDocument.save', { content: mine ?? stored, reason }),
+    act,
+  };
+}

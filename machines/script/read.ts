@@ -73,9 +73,14 @@ export function filled(reading: Reading, what: Fills): FieldValue | undefined {
 
 const some = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
 
-/** The term by which the operator calls back: named, or proposed by the rule of the step. */
+/**
+ * The term by which the operator calls back: named, or proposed by the rule of the step. Where a callback is promised,
+ * the term of the one that this call keeps is past or near: the client hears a new one.
+ */
 export function callbackDueAt(reading: Reading): Instant | undefined {
-  return reading.known.callback?.dueAt ?? reading.known.deadlines?.[callbackRule(reading)];
+  const { callback, deadlines } = reading.known;
+  const isKeeping = reading.step?.step.kind === 'callback' && callback?.promised === false;
+  return (isKeeping ? undefined : callback?.dueAt) ?? deadlines?.[callbackRule(reading)];
 }
 export const callbackRule = (reading: Reading): DeadlineRule =>
   reading.step?.step.callback?.rule ?? (reading.known.client.kind === 'internal' ? 'internal' : 'callback');

@@ -8,7 +8,7 @@ const at = (hourInMoscow: number): number => Date.UTC(2026, 10, 26, 0) + (hourIn
 const WITHOUT_NAME = new Set(['greeting', 'identity']);
 /** Steps at which the client is not the one who listens. */
 const NOBODY_THERE =
-  /wrongNumber|wrongPerson|noAnswer|hungUp|client-(silent|child|other-language)\/|\/helper$|client-abusive\/ended/;
+  /wrongNumber|wrongPerson|laterOther|farewellLater|noAnswer|hungUp|client-(silent|child|other-language)\/|\/helper$|client-abusive\/ended/;
 
 describe('inbound call', () => {
   it.each([
@@ -88,7 +88,9 @@ describe('inbound call', () => {
     call
       .answer('refusalReason', 'приём в лагерь на эту смену завершён')
       .answer('refusalNext', 'подать заявление на следующую смену');
-    expect(call.line).toContain('Причина отказа: приём в лагерь на эту смену завершён.');
+    expect(call.line).toContain(
+      'понимаю, что вы ждали другого ответа. Причина такая: приём в лагерь на эту смену завершён.',
+    );
     expect(call.line).toContain('подать заявление на следующую смену');
     expect(call.choose('understood').view).toMatchObject({
       ended: { satisfied: false },
@@ -113,6 +115,17 @@ describe('inbound call', () => {
     const call = new Conversation('inbound', world({ inquiry: { callNumber: 2, topic: 'kindergarten' } }));
     call.choose('stated', 'anonymous');
     expect(call.line).toBe('Вы звоните по прежнему вопросу: очередь и приём в детский сад? Что изменилось?');
+  });
+
+  it('[3.1.4] a repeated call without a topic of its own is asked afresh', () => {
+    const call = new Conversation('inbound', world({ inquiry: { callNumber: 2, topic: 'other' } }));
+    expect(call.choose('stated', 'anonymous').line).toBe('Расскажите, пожалуйста, подробнее о вашей ситуации.');
+  });
+
+  it('[3.1.4] another question begins anew, in a repeated call too', () => {
+    const call = understood(world({ inquiry: { callNumber: 2, topic: 'kindergarten' } })).choose('answer', 'another');
+    expect(call.line).toBe('Пётр Сергеевич, слушаю вас. Что ещё вы хотите узнать?');
+    expect(call.lines).not.toContain('прежнему вопросу');
   });
 
   it('[3.5.5] shows understanding by rephrasing the question', () => {
@@ -167,7 +180,7 @@ describe('inbound call', () => {
 
   it('[3.5.5-г] names the term and asks for the number; without a number nothing is promised', () => {
     const call = understood().choose('callback');
-    expect(call.line).toContain('Перезвоню вам сегодня до 16:30. По какому номеру удобно?');
+    expect(call.line).toContain('перезвоню вам сегодня до 16:30. По какому номеру удобно?');
     expect(call.refusalOf('promised')).toContain('номер');
     call.answer('phone', '+7 906 555-01-01').choose('promised');
     expect(call.effectsOf('callback.promise')).toMatchObject([
@@ -221,6 +234,13 @@ describe('inbound call', () => {
     expect(call.line).toContain(expected);
     expect(call.view.asks?.contactPoints).toContain(channel);
     expect(call.choose('agreed').view.next?.by).toContain('25 декабря');
+  });
+
+  it('[3.5.12] the farewell fits the channel that the client chose', () => {
+    const farewell = (channel: string): string =>
+      understood().choose('other').answer('channel', channel).choose('agreed').line;
+    expect(farewell('reception')).toContain('ждём вас на приёме');
+    expect(farewell('post')).toContain('ждём ваше обращение');
   });
 
   it('[1.4] every end says what comes next, by when and who answers for it', () => {

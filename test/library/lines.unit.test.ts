@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Conversation, scripts, understood, world } from './conversation.ts';
+import { Conversation, NOW, scripts, understood, world } from './conversation.ts';
 import { chooseScript } from '../../machines/script/index.ts';
 import type { Known } from '../../machines/script/index.ts';
 
@@ -33,8 +33,14 @@ describe('which script a call gets', () => {
 describe('information line', () => {
   it('[3.8.8] names surname, name, patronymic, position and unit, and asks the caller to do likewise', () => {
     expect(new Conversation('information').line).toBe(
-      'Доброе утро! Смирнова Анна Петровна, ведущий консультант, справочная служба. Представьтесь, пожалуйста, и изложите суть вопроса.',
+      'Доброе утро! Смирнова Анна Петровна, ведущий консультант, справочная служба. Представьтесь, пожалуйста, и расскажите, в чём ваш вопрос.',
     );
+  });
+
+  it('[3.8.8] a caller who has introduced himself is not asked for the name again', () => {
+    const talk = new Conversation('information').answer('clientName', 'Пётр Сергеевич').choose('stated');
+    expect(talk.line).toBe('Пётр Сергеевич, верно?');
+    expect(talk.lines).not.toContain('ваше имя');
   });
 
   it('[3.8.8] gives no advice beyond the standard procedure, and the step says so', () => {
@@ -62,10 +68,10 @@ describe('outbound call', () => {
     const talk = outbound().choose('convenient').answer('purpose', 'лицензия на курсы');
     expect(talk.line).toContain('вы обращались к нам с вопросом: лицензия на курсы');
     talk.choose('clear').answer('stage', 'needsDocuments');
-    expect(talk.line).toBe('Пётр Сергеевич, сейчас ваше обращение на таком этапе: нужны сведения от вас.');
-    talk.choose('on').answer('steps', 'пришлите копию устава');
-    expect(talk.line).toContain('нужно сделать следующее: пришлите копию устава');
-    expect(talk.choose('on').line).toContain('какие у вас есть вопросы');
+    expect(talk.line).toBe('Пётр Сергеевич, чтобы подготовить ответ, нам нужны сведения от вас.');
+    talk.choose('on').answer('steps', 'прислать копию устава').answer('stepsBy', '11.12.2026');
+    expect(talk.line).toContain('осталось сделать вот что: прислать копию устава. Последний день — 11 декабря.');
+    expect(talk.choose('on').line).toContain('что ещё вы хотите узнать');
     expect(talk.choose('answer', 'solved').view.ended).toEqual({ satisfied: true });
   });
 
@@ -76,14 +82,19 @@ describe('outbound call', () => {
       .choose('clear')
       .answer('stage', 'decided')
       .choose('on', 'on', 'callback');
-    expect(talk.line).toContain('Перезвоню вам сегодня до 16:30');
+    expect(talk.line).toContain('перезвоню вам сегодня до 16:30');
     expect(talk.answer('phone', '+79065550101').choose('promised').view.ended).toEqual({ satisfied: false });
   });
 
   it('[3.7.4] tells another person who answers nothing of the matter', () => {
     const talk = outbound().choose('stranger');
+    expect(talk.line).toBe('Прошу прощения за беспокойство. Пётр Сергеевич может подойти к телефону?');
     expect(talk.lines).not.toContain('лицензия');
     expect(talk.view.hints.join(' ')).toContain('личные сведения');
+    talk.choose('time');
+    expect(talk.line).not.toContain('Пётр Сергеевич');
+    expect(talk.answer('phone', '+79065550101').choose('promised').line).toBe('Спасибо за помощь. Всего вам доброго!');
+    expect(talk.effectsOf('callback.promise')).toHaveLength(1);
   });
 });
 
@@ -95,13 +106,13 @@ describe('promised call', () => {
         client: { ...external, name: 'Пётр Сергеевич' },
         call: { ...call, direction: 'outbound', isCallback: true },
         inquiry: { callNumber: 2, topic: 'kindergarten', question: 'когда придёт направление в сад' },
-        callback: { number: '+79065550101', dueAt: world().deadlines?.callback ?? 0, promised: true },
+        callback: { number: '+79065550101', dueAt: NOW - 60_000, promised: false },
       }),
     );
 
   it('[3.5.5-г] returns as promised, recalls the question and answers it', () => {
     const talk = promised();
-    expect(talk.line).toContain('Пётр Сергеевич, перезваниваю, как обещано');
+    expect(talk.line).toContain('Пётр Сергеевич, перезваниваю, как мы обещали');
     expect(talk.choose('convenient').line).toBe(
       'Пётр Сергеевич, вы спрашивали: когда придёт направление в сад. Расскажу, что удалось узнать.',
     );
@@ -112,8 +123,22 @@ describe('promised call', () => {
     const talk = promised().choose('convenient', 'notReady');
     expect(talk.refusalOf('newTerm')).toContain('Причина задержки');
     talk.answer('delayReason', 'ждём ответ района');
-    expect(talk.line).toContain('прошу прощения за задержку. Причина: ждём ответ района');
+    expect(talk.line).toContain('прошу прощения: ответ ещё готовят. Причина такая: ждём ответ района');
     expect(talk.choose('newTerm').view.kind).toBe('callback');
+    expect(talk.line).toContain('перезвоню вам сегодня до 16:30');
+    talk.answer('phone', '+79065550101').choose('promised');
+    expect(talk.effectsOf('callback.promise')).toMatchObject([{ dueAt: world().deadlines?.callback }]);
+  });
+
+  it('[3.5.6] a client who is busy hears that, and nothing of specialists', () => {
+    const talk = promised().choose('later');
+    expect(talk.line).toBe('Пётр Сергеевич, хорошо, перезвоню вам сегодня до 16:30. По какому номеру удобно?');
+    expect(talk.choose('now').view.kind).toBe('purpose');
+  });
+
+  it('[3.1.4] another question of the client is asked for, the answered one is not recalled', () => {
+    const talk = promised().choose('convenient', 'answer', 'another');
+    expect(talk.line).toBe('Пётр Сергеевич, слушаю вас. Что ещё вы хотите узнать?');
   });
 
   it('[3.5.6] no answer leaves the promise open', () => {
@@ -181,7 +206,7 @@ describe('colleague', () => {
   it('[3.5.11] otherwise promises an oral answer by the end of the working day', () => {
     const talk = asked().choose('callback');
     expect(talk.view.asks?.callbackRule).toBe('internal');
-    expect(talk.line).toContain('Отвечу вам сегодня до 18:00');
+    expect(talk.line).toContain('перезвоню вам сегодня до 18:00');
     talk.answer('phone', '124').choose('promised');
     expect(talk.effectsOf('callback.promise')).toMatchObject([{ rule: 'internal', number: '124' }]);
   });
@@ -194,6 +219,12 @@ describe('colleague', () => {
       expect(talk.line).toContain('получение подтвердят');
     },
   );
+
+  it('[3.5.12] a colleague is sent to the channels of colleagues, not to the website for clients', () => {
+    const talk = asked().choose('callback', 'declined');
+    expect(talk.line).toContain('запрос через «Дело»');
+    expect(talk.line).not.toContain('сайт');
+  });
 
   it('[3.5.13] a written request: its receipt is confirmed, and the record shows it', () => {
     const talk = asked().choose('other').answer('channel', 'sed').choose('agreed');

@@ -20,10 +20,24 @@ describe('complaint', () => {
   });
 
   it('[3.4.4] a written complaint is answered within thirty days, with the date', () => {
-    const talk = complaint().choose('told', 'clear');
+    const talk = complaint().choose('told', 'clear', 'right');
     expect(talk.lines).toContain('за тридцать дней');
     expect(talk.lines).toContain('25 декабря');
-    expect(talk.choose('understood').step).toBe('rephrase');
+    expect(talk.choose('understood').view).toMatchObject({
+      ended: { satisfied: false },
+      next: { by: expect.stringContaining('25 декабря') },
+    });
+    expect(talk.effectsOf('ended')).toMatchObject([{ disposition: 'complaintTaken' }]);
+  });
+
+  it('[3.5.5] the complaint is said back before its order is told', () => {
+    const talk = complaint()
+      .choose('told')
+      .answer('complaintFacts', 'в классе собирают деньги на шторы')
+      .choose('clear');
+    expect(talk.view.kind).toBe('rephrase');
+    expect(talk.line).toContain('в классе собирают деньги на шторы. Верно?');
+    expect(talk.choose('wrong').step).toMatch(/facts$/);
   });
 });
 
@@ -46,6 +60,8 @@ describe('another body decides', () => {
 
   it('[3.4.6] when several bodies decide each receives a copy', () => {
     expect(other().view.hints.join(' ')).toContain('копии направят в каждое');
+    const several = other().answer('otherReason', 'several').answer('otherBody', 'управление образования');
+    expect(several.line).toContain('решают сразу несколько ведомств, главное из них — управление образования');
     expect(
       other()
         .view.fields.find(({ id }) => id === 'otherReason')
@@ -91,6 +107,17 @@ describe('hard callers', () => {
     ['foreign', 'simple'],
   ])('[3.5.2] after «%s» the conversation goes on where it was', (id, way) => {
     expect(understood().choose('answer', id, way).step).toBe('answer');
+  });
+
+  it.each([
+    ['upset', ['crying', 'danger']],
+    ['child', ['danger']],
+  ])('[3.5.7] «%s» in danger: help is called and the operator stays on the line', (id, way) => {
+    const talk = understood().choose(id, ...way);
+    expect(talk.lines.toLowerCase()).toMatch(/зову помощь/);
+    const there = talk.step;
+    expect(talk.choose('help').step).toBe(there);
+    expect(talk.effectsOf('help.ask')).toHaveLength(1);
   });
 
   it('[3.5.7] an abusive caller is warned twice before the call ends', () => {

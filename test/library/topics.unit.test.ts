@@ -29,6 +29,19 @@ describe('topics', () => {
     },
   );
 
+  it.each(withScript.map((topic) => topic.script ?? ''))(
+    '[3.5.4] %s: no question is asked twice, and each is a whole one, said to the client',
+    (script) => {
+      const asked = ['need', 'details'].flatMap((step) =>
+        (compiledScript(script).steps.get(step)?.wordings ?? []).map(({ text }) =>
+          typeof text === 'string' ? text : (text.ru ?? ''),
+        ),
+      );
+      expect(new Set(asked).size).toBe(asked.length);
+      for (const text of asked) expect(text, text).toMatch(/[?.]$/);
+    },
+  );
+
   it.each(withScript.map((topic) => [topic.id, topic.script ?? '']))(
     '[3.5.1] %s: life situation and client profile are asked in words that the staff directory knows',
     (id, script) => {

@@ -133,7 +133,7 @@ describe('versions of a script', () => {
     const scriptId = 'topic-teachers';
     const { revision, script } = await studio.open('ira', scriptId);
     const need = stepOf(script.steps, 'need');
-    const choices = (need.choices as { id: string }[]).filter(({ id }) => id !== 'otherTopic');
+    const choices = (need.choices as { id: string }[]).filter(({ id }) => id !== 'clear');
     await studio.edit('ira', scriptId, revision, { op: 'setStep', step: { ...need, choices, say: 'Слушаю вас' } });
     const view = await http.get<ComparisonView>(`/studio/scripts/${scriptId}/compare?from=1&to=draft`);
     const title = (need.title as { ru: string }).ru;

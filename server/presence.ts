@@ -1,6 +1,6 @@
 import type { OperatorId } from '../machines/vocabulary/index.ts';
 
-/** Whose panels are open somewhere: here, or at another instance that told so. */
+/** Whose screens are open somewhere: here, or at another instance that told so. */
 export class Presence {
   readonly #here = new Set<OperatorId>();
   readonly #elsewhere = new Map<string, ReadonlySet<OperatorId>>();
@@ -9,7 +9,7 @@ export class Presence {
     if (present) this.#here.add(operatorId);
     else this.#here.delete(operatorId);
   }
-  /** All panels that are open at another instance. */
+  /** Everyone with a screen at another instance. */
   setElsewhere(instance: string, operatorIds: readonly OperatorId[]): void {
     if (operatorIds.length > 0) this.#elsewhere.set(instance, new Set(operatorIds));
     else this.#elsewhere.delete(instance);

@@ -128,6 +128,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onStorageFault: (fault) => log.warn({ err: fault }, 'an inquiry could not be read or written; trying again'),
     onViolation: (inquiryId, violation) => {
       log.warn({ inquiryId, ...violation }, 'the transfer limit was passed');
+      watch.onViolation(inquiryId, violation);
       const operatorId = calls.get(violation.callId)?.operatorId;
       const notice = { level: 'alert', code: violation.type, key: `${violation.type}-${violation.callId}` } as const;
       for (const id of new Set([...supervisors(), ...(operatorId ? [operatorId] : [])]))
@@ -168,6 +169,8 @@ export async function buildRooms(setup: RoomsSetup) {
     onEffect: (effect, at) => onReadiness(effect, at),
     onState: (operatorId, state, at) => {
       if (state === 'ready') watch.onReady(operatorId);
+      // What is owned by who has gone is everyone's.
+      if (state === 'offline') ledger.touch('reminders');
       reports.workTimes.enter(operatorId, state, at);
       for (const queue of queueBoard.onOperatorState(operators.deviceOf(operatorId), operatorId, state, at))
         ledger.touch(`queue/${queue}`);
@@ -200,13 +203,17 @@ export async function buildRooms(setup: RoomsSetup) {
     calendar,
     inquiries,
     notify: {
-      notify: ({ id, at, level, code, owner, to }) => {
+      notify: (notice) => {
+        const { id, at, level, code, owner, to, promiseId, client, dueAt } = notice;
+        watch.onCallback(notice);
         const here = signedIn();
         // An owner who is not here is reminded in vain: then it is everyone's.
         const mine = owner !== null && here.includes(owner) ? [owner] : here;
         const audience = { owner: mine, everyone: here, supervisor: supervisors() }[to];
-        for (const each of audience) notices.tell(each, at, { level, code, key: id });
+        for (const each of audience)
+          notices.tell(each, at, { level, code, key: id, callback: { promiseId, client, dueAt } });
       },
+      forget: (promiseId) => notices.forgetCallback(promiseId),
     },
     collection: await storage.collection(callbacksSpec),
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },

@@ -9,9 +9,13 @@ export interface TopicPlace {
 }
 export const TOPICS: Readonly<Record<Topic, TopicPlace>> = {
   panel: { roles: ['operator'], room: (person) => `panel:${person.id}` },
+  reminders: { roles: ['operator', 'supervisor', 'trainer', 'admin'], room: (person) => `reminders:${person.id}` },
   board: { roles: ['supervisor'], room: () => 'board' },
   mirror: { roles: ['supervisor'], room: (person) => `mirror:${person.id}` },
   wallboard: { roles: ['supervisor', 'admin', 'wallboard'], room: () => 'board' },
   studio: { roles: ['trainer', 'admin'], room: () => 'studio' },
   demo: { roles: ROLES, room: () => 'demo' },
 };
+
+/** Views of which each person has an own one: whoever watches one of them is present. */
+export const OWN_TOPICS: readonly Topic[] = ['panel', 'reminders'];

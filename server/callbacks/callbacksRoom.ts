@@ -158,6 +158,8 @@ export class CallbacksRoom implements Room {
     const { state, effects } = callbackPromise.step(before, typed.body);
     this.#settle(promiseId, state, before, mode);
     if (mode === 'replay') return;
+    if (callbackOutcome(state) !== undefined || state.context.dueAt !== before.context.dueAt)
+      this.#setup.notify.forget(promiseId);
     for (const effect of effects) {
       for (const notice of noticesOf(effect, state.context, entry.at)) this.#setup.notify.notify(notice);
     }

@@ -1,14 +1,16 @@
 import type { CallbackContext, CallbackEffect } from '../../machines/promises/index.ts';
 import type { Instant } from '../../machines/vocabulary/index.ts';
+import { humanNumber } from './phoneNumber.ts';
 import type { CallbackNotice } from './ports.ts';
 
 const noticeBase = (
   promise: CallbackContext,
   at: Instant,
-): Pick<CallbackNotice, 'at' | 'owner' | 'promiseId' | 'dueAt'> => ({
+): Pick<CallbackNotice, 'at' | 'owner' | 'promiseId' | 'client' | 'dueAt'> => ({
   at,
   owner: promise.owner,
   promiseId: promise.promiseId,
+  client: promise.clientName || humanNumber(promise.number),
   dueAt: promise.dueAt,
 });
 /** An owner's notice without an owner is everyone's. */

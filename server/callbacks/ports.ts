@@ -43,10 +43,14 @@ export interface CallbackNotice {
   readonly to: 'owner' | 'everyone' | 'supervisor';
   readonly owner: OperatorId | null;
   readonly promiseId: PromiseId;
+  /** By name, else by number. */
+  readonly client: string;
   readonly dueAt: Instant;
 }
 export interface CallbackNotify {
   notify(notice: CallbackNotice): void;
+  /** The promise is closed or has another term: what was told of it is true no more. */
+  forget(promiseId: PromiseId): void;
 }
 
 /** The call in which a callback is promised, as the commands need it. Throws `call.unknown`, `call.notYours`. */

@@ -146,4 +146,26 @@ export interface Notice {
   readonly code: string;
   readonly text?: string;
   readonly from?: string;
+  /** The promise to call back that it is about. */
+  readonly callback?: { readonly promiseId: PromiseId; readonly client: string; readonly dueAt: Instant };
+}
+
+/**
+ * What every signed-in screen is reminded of, whatever page is open; pushed whole as `reminders` when any of it
+ * changes. Whom it reaches and when is said by the steps of escalation that each promise carries.
+ */
+export interface RemindersView {
+  readonly serverNow: Instant;
+  /** Nearest breach first, a few. */
+  readonly promises: readonly Reminder[];
+}
+export interface Reminder {
+  readonly promiseId: PromiseId;
+  readonly dueAt: Instant;
+  readonly isLate: boolean;
+  /** Absent for who has nothing to do with clients. */
+  readonly client?: string;
+  /** Absent when nobody has it. */
+  readonly owner?: string;
+  readonly mine: boolean;
 }

@@ -21,5 +21,8 @@ export type CommandResult<T = unknown> =
       };
     };
 
-/** What a socket can watch. The server checks the role: `panel` is one's own, the rest needs the role named. */
-export type Topic = 'panel' | 'board' | 'mirror' | 'wallboard' | 'studio' | 'demo';
+/**
+ * What a socket can watch. The server checks the role: `panel` and `reminders` are one's own, the rest needs the role
+ * named.
+ */
+export type Topic = 'panel' | 'reminders' | 'board' | 'mirror' | 'wallboard' | 'studio' | 'demo';

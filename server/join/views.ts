@@ -1,6 +1,7 @@
 import type { Server } from 'socket.io';
 import type { Joined } from '../appSetup.ts';
 import { PanelPresenter } from '../calls/panelPresenter.ts';
+import { Reminders } from '../callbacks/reminders.ts';
 import type { Topic } from '../contract/index.ts';
 import type { Presence } from '../presence.ts';
 import { createBoard } from '../supervision/board.ts';
@@ -40,9 +41,21 @@ export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presenc
   const mirrors = new Mirrors(presenter, (supervisorId, mirror) =>
     io().to(`mirror:${supervisorId}`).emit('mirror', mirror),
   );
-  for (const publisher of [presenter, board, mirrors]) ledger.addPublisher(publisher);
+  const reminders = new Reminders(
+    {
+      now: () => clock.now(),
+      nearest: (limit) => callbacks.nearest(limit),
+      person: (id) => rooms.users.get(id),
+      present: () => presence.all(),
+      isAtWork: (id) => (operators.view(id)?.state ?? 'offline') !== 'offline',
+      nameOf: (id) => rooms.names.person(id)?.name ?? '',
+    },
+    (personId, view) => io().to(`reminders:${personId}`).emit('reminders', view),
+  );
+  for (const publisher of [presenter, board, mirrors, reminders]) ledger.addPublisher(publisher);
   const topics: Readonly<Partial<Record<Topic, TopicSource>>> = {
     panel: { ...TOPICS.panel, snapshot: (person) => presenter.view(person.id) },
+    reminders: { ...TOPICS.reminders, snapshot: (person) => reminders.snapshot(person) },
     board: { ...TOPICS.board, snapshot: () => board.view() },
     mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
     wallboard: { ...TOPICS.wallboard, snapshot: () => board.view() },

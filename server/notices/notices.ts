@@ -1,4 +1,4 @@
-import type { Instant, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type { Notice } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
@@ -29,10 +29,18 @@ export class Notices {
     this.#ledger.touch(`operator/${operatorId}`);
   }
   dismiss(operatorId: OperatorId, id: string): void {
-    this.#byOperator.set(
-      operatorId,
-      this.of(operatorId).filter((each) => each.id !== id),
-    );
+    this.#keepOnly(operatorId, (each) => each.id !== id);
+  }
+  /** What was told of this promise is true no more, whoever was told. */
+  forgetCallback(promiseId: PromiseId): void {
+    for (const operatorId of this.#byOperator.keys())
+      this.#keepOnly(operatorId, (each) => each.callback?.promiseId !== promiseId);
+  }
+  #keepOnly(operatorId: OperatorId, isKept: (notice: Notice) => boolean): void {
+    const before = this.of(operatorId);
+    const kept = before.filter(isKept);
+    if (kept.length === before.length) return;
+    this.#byOperator.set(operatorId, kept);
     this.#ledger.touch(`operator/${operatorId}`);
   }
 }

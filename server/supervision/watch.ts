@@ -150,14 +150,15 @@ export class Watch implements CallListener {
     void this.#setup.ledger.flush();
   }
 
-  onCallback({ id, at, level, code, to, owner }: CallbackNotice): void {
+  onCallback({ id, at, level, code, to, owner, promiseId, client }: CallbackNotice): void {
     if (to !== 'supervisor') return;
     this.#setup.alerts.raise(
       {
         key: `callback/${id}`,
         level: level === 'alert' ? 'breach' : 'warning',
         code,
-        riskKey: `callback/${id.split('/')[0]}`,
+        riskKey: `callback/${promiseId}`,
+        text: client,
         ...this.#who(owner ?? undefined),
       },
       at,

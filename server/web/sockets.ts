@@ -6,6 +6,7 @@ import type { Commands } from '../commands.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../contract/index.ts';
 import type { Log } from '../log.ts';
 import type { Person } from '../people/users.ts';
+import { OWN_TOPICS } from '../topics.ts';
 import type { Caller } from './route.ts';
 
 /** A live view that a page can watch. */
@@ -50,7 +51,7 @@ export interface SocketSetup {
     cookie?: string | undefined;
     authorization?: string | undefined;
   }) => Promise<Caller | undefined>;
-  /** A panel appeared or the last one of a person went. */
+  /** A screen of this person appeared, or the last one went. */
   readonly onPresence: (person: Person, present: boolean) => void;
   /** Joins the sockets of several instances. */
   readonly adapter?: ServerOptions['adapter'];
@@ -104,7 +105,7 @@ function serve(io: LiveServer, socket: AnySocket, setup: SocketSetup): void {
       return;
     }
     void socket.join(source.room(person));
-    if (topic === 'panel' && !socket.data.subscribed) {
+    if (OWN_TOPICS.includes(topic as Topic) && !socket.data.subscribed) {
       socket.data.subscribed = true;
       setup.onPresence(person, true);
     }
@@ -129,7 +130,10 @@ function serve(io: LiveServer, socket: AnySocket, setup: SocketSetup): void {
       .catch((fault: unknown) => setup.log.error({ err: fault, name }, 'a command could not be answered'));
   });
   socket.on('disconnect', () => {
-    const gone = socket.data.subscribed && !(io.sockets.adapter.rooms.get(`panel:${person.id}`)?.size ?? 0);
-    if (gone) setup.onPresence(person, false);
+    const isStillHere = OWN_TOPICS.some((topic) => {
+      const room = setup.topics[topic]?.room(person);
+      return room !== undefined && (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+    });
+    if (socket.data.subscribed && !isStillHere) setup.onPresence(person, false);
   });
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../machines/vocabulary/index.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
-import type { PanelView } from '../../server/contract/index.ts';
+import type { PanelView, RemindersView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
@@ -126,6 +126,78 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     await ledger.flush();
     test.clock.advance(90 * MINUTE);
     expect(panel('olga').notices.map(({ code }) => code)).toContain('callback.dueSoon');
+  });
+
+  it('[CB-56] escalations to the supervisor are alerts of the board, to be answered, also after a restart', async () => {
+    await promise();
+    const alerts = () => test.app.rooms.alerts.all().map(({ code, text, level }) => ({ code, text, level }));
+    test.clock.advance(110 * MINUTE);
+    const dueNow = { code: 'callback.dueNow', text: 'Петрова', level: 'warning' };
+    expect(alerts()).toEqual([dueNow]);
+    test.clock.advance(25 * MINUTE);
+    await test.crash();
+    expect(alerts()).toEqual([dueNow, { code: 'callback.overdueSupervisor', text: 'Петрова', level: 'breach' }]);
+  });
+
+  it('[CB-57] a notice says whom to call and by when, and goes when it is true no more', async () => {
+    const promiseId = await promise();
+    const { dueAt } = panel().callbacks[0]!;
+    test.clock.advance(90 * MINUTE);
+    expect(panel().notices).toMatchObject([
+      { code: 'callback.dueSoon', callback: { promiseId, client: 'Петрова', dueAt } },
+    ]);
+    const wanted = { promiseId, dueAt: dueAt + 60 * MINUTE, reason: 'попросили позже', clientInformed: true };
+    expect(await test.command('anna', 'callback.reschedule', wanted)).toMatchObject({ ok: true });
+    expect(panel().notices).toEqual([]);
+  });
+
+  describe('[CB-58] every signed-in screen is reminded', () => {
+    const reminded = (login: string) => {
+      const view = test.app.topics.reminders!;
+      return 'snapshot' in view ? (view.snapshot(test.person(login)) as RemindersView).promises : [];
+    };
+    beforeEach(async () => {
+      await test.app.rooms.users.add({
+        ...{ login: 'irina', surname: 'Громова', firstName: 'Ирина', patronymic: 'Олеговна', position: 'методист' },
+        ...{ unit: 'Отдел', devices: [], roles: ['trainer'], password: 'test-password' },
+      });
+    });
+
+    it('[CB-58] the owner first, the supervisor near the term, everyone past it; a name for those who serve clients', async () => {
+      const promiseId = await promise();
+      const everyone = (): number[] => ['anna', 'olga', 'vera', 'irina'].map((login) => reminded(login).length);
+      expect(everyone()).toEqual([0, 0, 0, 0]);
+      test.clock.advance(90 * MINUTE);
+      expect(everyone()).toEqual([1, 0, 0, 0]);
+      expect(reminded('anna')).toMatchObject([{ promiseId, client: 'Петрова', mine: true, isLate: false }]);
+      test.clock.advance(20 * MINUTE);
+      expect(everyone()).toEqual([1, 0, 1, 0]);
+      test.clock.advance(10 * MINUTE);
+      expect(everyone()).toEqual([1, 1, 1, 1]);
+      expect(reminded('irina')[0]).not.toHaveProperty('client');
+      expect(reminded('irina')).toMatchObject([{ owner: 'Смирнова Анна Петровна', mine: false, isLate: true }]);
+    });
+
+    it('[CB-58] what nobody at work owns is every operator’s', async () => {
+      await promise();
+      test.clock.advance(90 * MINUTE);
+      test.app.rooms.operators.tell(test.person('anna').id, { type: 'operator.signedOut', at: test.clock.now() });
+      expect(reminded('olga')).toHaveLength(1);
+    });
+
+    it('[CB-58] a restart forgets none; who has reached the client is left in peace, and what is kept is gone', async () => {
+      const promiseId = await promise();
+      test.clock.advance(95 * MINUTE);
+      await test.crash();
+      expect(reminded('anna')).toMatchObject([{ promiseId }]);
+      await test.command('anna', 'callback.call', { promiseId });
+      const callId = originated(promiseId);
+      test.exchange.tell(callId, { type: 'call.answered', device });
+      expect(reminded('anna')).toEqual([]);
+      hangUp(callId);
+      await test.command('anna', 'callback.confirm', { promiseId });
+      expect(reminded('anna')).toEqual([]);
+    });
   });
 
   it('[CB-42] sorted by the nearest breach: one’s own and nobody’s', async () => {

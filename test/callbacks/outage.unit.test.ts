@@ -74,7 +74,10 @@ const rig = async (log = new GatedLog()) => {
     deadlines,
     calendar: await loadCalendar('scripts-library', 'Europe/Moscow'),
     inquiries: { addCallback: () => undefined, load: () => Promise.resolve(undefined) },
-    notify: { notify: (notice) => notices.push(notice) },
+    notify: {
+      forget: () => undefined,
+      notify: (notice) => notices.push(notice),
+    },
     collection,
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: () => 'Анна Петровна',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CALLBACK_POLICY } from '../../machines/promises/index.ts';
 
 const WORDS = 'client/src/shared/i18n';
 type Tree = { readonly [key: string]: string | Tree };
@@ -43,6 +44,26 @@ describe('[PANEL-19] every word of the screen is there in both languages', () =>
     for (const language of ['ru', 'en']) {
       for (const text of texts(await read(language, page))) expect(text).not.toMatch(/lorem|todo|xxx|заглушка/i);
     }
+  });
+});
+
+describe('[PANEL-21] what a panel and the board are told of promises has words of its own', () => {
+  const told = [
+    ...DEFAULT_CALLBACK_POLICY.escalations.map(({ key }) => `callback.${key}`),
+    ...['callback.attemptDue', 'callback.confirmWanted', 'callback.dialLost', 'callback.broken'],
+    ...['transfer.limitExceeded', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
+    ...['operator.missedCalls', 'operator.deviceLost', 'operator.pauseEnded'],
+    ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor'],
+  ];
+  it.each(['ru', 'en'])('[PANEL-21] on the panel, in %s', async (language) => {
+    const words = Object.keys(await read(language, 'errors'));
+    expect(told.filter((code) => !words.includes(code))).toEqual([]);
+  });
+  it.each(['ru', 'en'])('[PANEL-21] on the board, in %s', async (language) => {
+    const words = Object.keys((await read(language, 'supervisor'))['alert'] as Tree);
+    const alerts = DEFAULT_CALLBACK_POLICY.escalations.filter(({ to }) => to === 'supervisor');
+    const codes = [...alerts.map(({ key }) => `callback.${key}`), 'callback.confirmWanted', 'callback.broken'];
+    expect(codes.filter((code) => !words.includes(code))).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flush } from '../support/fakeClock.ts';
-import { openBrowser, openPage, shoot } from '../support/browser.ts';
+import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 import { callDocument } from '../reports/support.ts';
@@ -31,21 +31,12 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await rm(recordings, { recursive: true, force: true });
   });
 
-  async function signIn(page: Page, login: string, path: string): Promise<void> {
-    await page.goto(`http://127.0.0.1:${test.port}/`);
-    await page.getByLabel('Имя для входа').fill(login);
-    await page.locator('input[type=password]').fill('test-password');
-    await page.keyboard.press('Enter');
-    await page.getByRole('navigation', { name: 'Страницы' }).waitFor();
-    await page.goto(`http://127.0.0.1:${test.port}${path}`);
-  }
-
   it.each([
     [1280, 800, 'light'],
     [1920, 1080, 'dark'],
   ] as const)('[6.1] [E2E-30] what broke, why, and is it getting better at %i×%i', async (width, height, theme) => {
     const { page, errors } = await openPage(browser, { width, height, theme });
-    await signIn(page, 'vera', '/reports?period=days30');
+    await signIn(page, test.port, 'vera', '/reports?period=days30');
     await page.getByRole('heading', { name: 'Что сломалось и почему' }).waitFor();
     await page.getByText('принятые в срок / все поступившие').first().waitFor();
     await shoot(page, `reports-${width}-${theme}`);
@@ -75,7 +66,7 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
 
   it('[3.5.7] [E2E-31] a supervisor judges a call and the operator answers', async () => {
     const { page, errors } = await openPage(browser);
-    await signIn(page, 'vera', `/reports/calls/${encodeURIComponent(callId)}`);
+    await signIn(page, test.port, 'vera', `/reports/calls/${encodeURIComponent(callId)}`);
     await page.getByRole('button', { name: 'Оценить разговор' }).click();
     await page.getByRole('radio', { name: 'Оценка 4 из 5: Ровная доброжелательная речь' }).click();
     await page.getByRole('radio', { name: 'Оценка 1 из 5: Возврат на линию в срок' }).click();
@@ -103,7 +94,7 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
 
   it('[VI] [E2E-32] the report is downloaded as a table with the filter inside', async () => {
     const { page } = await openPage(browser);
-    await signIn(page, 'vera', '/reports?period=days30');
+    await signIn(page, test.port, 'vera', '/reports?period=days30');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Скачать CSV' }).click(),

@@ -146,6 +146,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     test.clock.advance(1_000);
     transfer(callId);
     expect(alarms()).toEqual(['transfer.limitExceeded']);
+    expect(rooms().alerts.all()).toMatchObject([{ code: 'transfer.limitExceeded', level: 'breach', callId }]);
     expect(rooms().inquiries.get(id)?.tally.allowances).toMatchObject([{ reason: 'нужен юрист' }]);
     const told = test.exchange.asked.filter(({ verb }) => verb === 'setTransferCount').map(({ args }) => args);
     expect(told.at(-1)).toEqual([callId, 4, 3]);

@@ -44,6 +44,16 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   return { page, errors };
 }
 
+/** Signs in as a person of the test app and opens a page of the product. */
+export async function signIn(page: Page, port: number, login: string, path: string): Promise<void> {
+  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.getByLabel('Имя для входа').fill(login);
+  await page.locator('input[type=password]').fill('test-password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Страницы' }).waitFor();
+  await page.goto(`http://127.0.0.1:${port}${path}`);
+}
+
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = 'test/artifacts/screens';
   mkdirSync(folder, { recursive: true });

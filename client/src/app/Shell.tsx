@@ -1,4 +1,4 @@
-import { createElement, Suspense, useEffect, useMemo } from 'react';
+import { createElement, lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go, usePath } from '../shared/router.tsx';
 import { useStore } from '../shared/store.ts';
@@ -9,6 +9,9 @@ import { PageFault } from './PageFault.tsx';
 import { Rail } from './Rail.tsx';
 import { useSession, useSite, useWording } from './session.ts';
 import styles from './Shell.module.css';
+
+/** Not on the operator's panel, whose first load does without. */
+const Reminders = lazy(() => import('./Reminders.tsx'));
 
 /** The frame of every page: the rail, the state of the connection, and the page itself. */
 export function Shell() {
@@ -32,6 +35,11 @@ export function Shell() {
           <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>{content}</Suspense>
         </PageFault>
       </div>
+      {page.reminders === undefined && (
+        <Suspense>
+          <Reminders />
+        </Suspense>
+      )}
       <LinkBanner />
     </div>
   );

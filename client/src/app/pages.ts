@@ -24,6 +24,8 @@ export interface Page {
   readonly frame: 'rail' | 'bare';
   /** Its first sight uses none of Mantine's parts, so it is drawn without waiting for them. */
   readonly plain?: true;
+  /** Promises that come due stand on this page by themselves, or nobody is there to keep them. */
+  readonly reminders?: 'own' | 'none';
   /** Only where the demonstration exchange runs. */
   readonly demoOnly?: true;
   /** The default export is the page; it may route further below `/<id>/*`. */
@@ -38,6 +40,7 @@ export const pages: readonly Page[] = [
     icon: IconHeadset,
     words: ['operator'],
     plain: true,
+    reminders: 'own',
     frame: 'rail',
     load: () => import('../operator/OperatorPage.tsx'),
   },
@@ -46,6 +49,7 @@ export const pages: readonly Page[] = [
     roles: ['supervisor'],
     icon: IconLayoutDashboard,
     words: ['supervisor'],
+    reminders: 'own',
     frame: 'rail',
     load: () => import('../supervisor/SupervisorPage.tsx'),
   },
@@ -70,6 +74,7 @@ export const pages: readonly Page[] = [
     roles: ['supervisor', 'admin', 'wallboard'],
     icon: IconDeviceTv,
     words: ['supervisor'],
+    reminders: 'none',
     frame: 'bare',
     load: () => import('../wallboard/WallboardPage.tsx'),
   },

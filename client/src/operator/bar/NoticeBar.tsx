@@ -1,6 +1,9 @@
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
+import type { Notice } from '../../../../server/contract/panel.ts';
+import { useWording } from '../../app/session.ts';
+import { useTimed } from '../../shared/time/ticker.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './NoticeBar.module.css';
 
@@ -17,6 +20,7 @@ export function NoticeBar() {
         <div key={notice.id} className={styles['line']} data-level={notice.level}>
           {notice.level === 'info' ? <IconInfoCircle {...ICON} /> : <IconAlertTriangle {...ICON} />}
           <p>
+            {notice.callback && <AboutPromise callback={notice.callback} />}
             {notice.from !== undefined && <strong>{notice.from}: </strong>}
             {notice.code === 'message' ? notice.text : errorWords(notice.code)}
             {notice.code !== 'message' && notice.text !== undefined && ` «${notice.text}»`}
@@ -32,5 +36,18 @@ export function NoticeBar() {
         </div>
       ))}
     </div>
+  );
+}
+
+/** Whom to call and by when; a click shows the promise with everything that can be done. */
+function AboutPromise({ callback }: { readonly callback: NonNullable<Notice['callback']> }) {
+  const { setUi } = usePanel();
+  const wording = useWording();
+  const { promiseId, client, dueAt } = callback;
+  const until = useTimed((now) => wording.until(dueAt, now));
+  return (
+    <button type="button" className={styles['about']} onClick={() => setUi({ dialog: 'promises', about: promiseId })}>
+      {client}, {until}
+    </button>
   );
 }

@@ -46,6 +46,16 @@ export default {
     signOut: 'Sign out',
     signOutOf: 'Sign out ({{name}})',
   },
+  reminders: {
+    label: 'Promises to call back',
+    callback: 'Call back: {{client}}',
+    callbackOf: 'A client was promised a call',
+    owner: 'with {{name}}',
+    mine: 'your promise',
+    nobody: 'with nobody',
+    open: 'Open',
+    hide: 'Put away',
+  },
   link: {
     lost: 'No link to the server, data as of {{time}}',
     whatToDo: 'The call on the telephone goes on. The link comes back by itself; what you write is kept.',

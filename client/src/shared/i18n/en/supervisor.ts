@@ -72,8 +72,11 @@ export default {
     missedCalls: 'an operator leaves calls ringing',
     deviceLost: 'an operator’s telephone is out of reach',
     'callback.dueSoon': 'a callback is due soon',
-    'callback.due': 'a callback is due',
+    'callback.dueNow': 'a callback is due',
     'callback.overdue': 'a callback is overdue',
+    'callback.overdueSupervisor': 'a callback is overdue, nobody has called',
+    'callback.overdueLong': 'a callback is an hour late',
+    'callback.confirmWanted': 'called back, but the result is not told',
     'callback.broken': 'a callback promise is broken',
   },
   operator: {

@@ -76,8 +76,11 @@ export default {
     missedCalls: 'оператор не отвечает на звонки',
     deviceLost: 'телефон оператора недоступен',
     'callback.dueSoon': 'скоро срок перезвонить',
-    'callback.due': 'пора перезвонить',
+    'callback.dueNow': 'пора перезвонить',
     'callback.overdue': 'срок перезвонить вышел',
+    'callback.overdueSupervisor': 'срок перезвонить вышел, не позвонили',
+    'callback.overdueLong': 'ждёт звонка час сверх срока',
+    'callback.confirmWanted': 'перезвонили, но итог не отмечен',
     'callback.broken': 'обещание перезвонить нарушено',
   },
   operator: {

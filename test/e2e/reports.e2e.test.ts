@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flush } from '../support/fakeClock.ts';
 import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
@@ -82,7 +82,7 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.context().close();
 
     const { page: hers, errors: herErrors } = await openPage(browser);
-    await signIn(hers, 'anna', '/reports/mine');
+    await signIn(hers, test.port, 'anna', '/reports/mine');
     await hers.getByText('Срок назван, но вернулись поздно').waitFor();
     await hers.getByLabel('Ваш ответ').fill('Поняла, буду предупреждать.');
     await shoot(hers, 'reports-mine');

@@ -155,3 +155,21 @@ export function learned(
     return [{ label: speakLabel(reading, question.label), value: capitalise(String(said)) }];
   });
 }
+
+/**
+ * What the client asks, in words: the question as it was noted, and what was chosen on the steps of its topic. Prepared
+ * answers are put in order by it.
+ */
+export function matterOf(compiled: CompiledScript, state: ScriptState, known: Known): string {
+  const reading = readingAt(compiled, state, known);
+  const topic = reading.facts.known('inquiry.topic');
+  const ofTopic = [...compiled.steps.values()].flatMap(({ step, questions }) =>
+    topic !== undefined && step.topic === topic ? questions : [],
+  );
+  const chosen = ofTopic.flatMap((question) => {
+    const value = fieldOf(reading, question.field);
+    if (question.type !== 'choice' || question.fills !== undefined || value === undefined) return [];
+    return [String(sayValue(reading, question, value) ?? '')];
+  });
+  return [String(reading.facts.known('inquiry.question') ?? ''), ...new Set(chosen)].filter(Boolean).join('. ');
+}

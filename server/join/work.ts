@@ -1,3 +1,4 @@
+import { matterOf } from '../../machines/script/index.ts';
 import { endOfLocalDay, localDay, localMoment } from '../calendar/localDay.ts';
 import { proposeDeadline } from '../calendar/proposeDeadline.ts';
 import { readNumber } from '../callbacks/phoneNumber.ts';
@@ -25,10 +26,14 @@ export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry
     knowledge: () => site.knowledge,
     scripts: rooms.scripts,
     callContext: (callId) => {
-      const known = knownOf(liveOf(callId));
-      if (!known) return { clientKind: 'external' };
-      const { client, inquiry } = known;
-      return { clientKind: client.kind, ...(inquiry.topic ? { topic: inquiry.topic } : {}) };
+      const live = liveOf(callId);
+      const known = knownOf(live);
+      if (!live || !known) return { clientKind: 'external' };
+      const { topic, question } = known.inquiry;
+      const { script } = live.rest;
+      const compiled = script && rooms.scripts.compiled(script.scriptId, script.version);
+      const about = compiled && script ? matterOf(compiled, script.state, known) : question;
+      return { clientKind: known.client.kind, ...(topic ? { topic } : {}), ...(about ? { about } : {}) };
     },
     today: () => localDay(clock.now(), config.timeZone),
     endOfDay: (day) => endOfLocalDay(day, config.timeZone),

@@ -5,8 +5,10 @@ import { createWordIndex, type Part, type WordIndex } from './wordIndex.ts';
 import { isStopWord, wordsOf } from './words.ts';
 
 export interface SearchRequest {
-  /** As typed so far; empty lists the topic of the call. */
+  /** As typed so far; empty lists the topic of the call, what answers `about` first. */
   readonly text: string;
+  /** What the client asks, as noted: with nothing typed, it tells which answer of the topic is wanted. */
+  readonly about?: string;
   /** Topic of the call: its articles come first. */
   readonly topic?: string;
   /** Internal articles are for internal clients only (3.10.2). */
@@ -36,7 +38,7 @@ export interface SearchAnswer {
 export interface KnowledgeIndex {
   search(request: SearchRequest): SearchAnswer;
   get(id: string): Article | undefined;
-  /** Articles that may be told to this client today: those of the topic first, each part by title. */
+  /** Articles that may be told to this client today: those of the topic first, each part by title. With `about`, nearest first. */
   list(filter: Omit<SearchRequest, 'text' | 'limit'>, limit?: number): readonly Article[];
 }
 
@@ -143,9 +145,20 @@ export function createKnowledgeIndex(articles: readonly Article[]): KnowledgeInd
     return best.hits;
   };
 
+  /** How near each article is to what the client asks: most people say more than the words of one answer. */
+  const nearTo = (about: string): ((article: Article) => number) => {
+    const scores = meaningful(about).map((word) => index.score(word, { slips: true }));
+    const near = new Map(
+      articles.map((article, place) => [article.id, scores.reduce((sum, ofWord) => sum + (ofWord[place] ?? 0), 0)]),
+    );
+    return ({ id }) => near.get(id) ?? 0;
+  };
+
   const list = (filter: Filter, limit = DEFAULT_LIMIT): readonly Article[] => {
     const told = byTitle.filter((article) => mayBeTold(article, filter));
-    const first = told.filter((article) => article.topic === filter.topic);
+    const ofTopic = told.filter((article) => article.topic === filter.topic);
+    const near = filter.about === undefined ? undefined : nearTo(filter.about);
+    const first = near ? ofTopic.toSorted((a, b) => near(b) - near(a)) : ofTopic;
     return [...first, ...told.filter((article) => article.topic !== filter.topic)].slice(0, limit);
   };
 

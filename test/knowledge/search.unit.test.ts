@@ -57,6 +57,21 @@ describe('search as you type', () => {
     expect(ask('детский сад', { topic: 'allowances' })).toEqual(['benefits', 'queue']);
   });
 
+  it('[3.5.3] with nothing typed, the answer of the topic that is nearest to the client’s question comes first', () => {
+    const school = createKnowledgeIndex([
+      article('full', { title: 'В школе нет свободных мест', topic: 'school' }),
+      article('first', { title: 'Как записать ребёнка в первый класс', topic: 'school' }),
+      article('camp', { title: 'Первый класс: лагерь', topic: 'camps' }),
+    ]);
+    const best = (about?: string): string[] =>
+      school
+        .search({ text: '', clientKind: 'external', day: '2026-09-01', topic: 'school', ...(about ? { about } : {}) })
+        .hits.map((hit) => hit.article.id);
+    expect(best('когда начинается запись в первый класс')).toEqual(['first', 'full', 'camp']);
+    expect(best('отказали, мест нет')).toEqual(['full', 'first', 'camp']);
+    expect(best('космодром')).toEqual(best());
+  });
+
   it('[KB-04] marks what was found only by mending slips or by some of the words', () => {
     const hit = (text: string) => index.search({ text, clientKind: 'external', day: '2026-09-01' }).hits[0];
     expect(hit('лагерь')?.match).toBe('words');

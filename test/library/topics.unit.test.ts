@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createKnowledgeIndex } from '../../server/knowledge/search.ts';
 import { Conversation, compiledScript, library, scripts } from './conversation.ts';
 
+const answers = createKnowledgeIndex(library.articles);
 const withScript = library.topics.topics.filter(({ script }) => script !== undefined);
 const names = (items: readonly { readonly id: string }[]): Set<string> => new Set(items.map(({ id }) => id));
 
@@ -57,6 +59,28 @@ describe('topics', () => {
       for (const value of profiles) expect(names(library.topics.profiles)).toContain(value);
     },
   );
+
+  it.each([
+    ['kindergarten', 'position', 'kindergarten-position'],
+    ['kindergarten', 'fee', 'kindergarten-payment'],
+    ['school', 'firstGrade', 'school-first-grade'],
+    ['schoolLife', 'uniform', 'school-uniform'],
+    ['exams', 'appeal', 'exam-appeal'],
+    ['inclusive', 'homeStudy', 'inclusive-home-study'],
+    ['college', 'transfer', 'college-transfer'],
+    ['teachers', 'award', 'teacher-awards'],
+    ['allowances', 'meals', 'meals-benefit'],
+    ['camps', 'list', 'camp-choose'],
+    ['licensing', 'check', 'licence-check'],
+    ['guardianship', 'payments', 'guardianship-payments'],
+    ['documents', 'apostille', 'apostille'],
+    ['reception', 'when', 'reception-how'],
+  ])('[3.5.3] %s, %s: the answer that one key says is «%s»', (topic, need, expected) => {
+    const call = new Conversation('inbound').choose('stated', 'anonymous').answer('topic', topic).choose(topic);
+    call.answer(`${topic}Need`, need).choose('clear', 'answer');
+    const request = { text: '', topic, about: call.matter, clientKind: 'external' as const, day: '2026-11-26' };
+    expect(answers.search(request).hits[0]?.article.id).toBe(expected);
+  });
 
   it('[3.5.1] what was learned of the topic goes to whoever chooses the colleague', () => {
     const call = new Conversation('inbound').choose('stated', 'anonymous').answer('topic', 'kindergarten');

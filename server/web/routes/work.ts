@@ -30,7 +30,12 @@ export interface WorkRoutesSetup {
   knowledge(): KnowledgeIndex;
   readonly scripts: Catalogue;
   /** Who calls and about what, for answers and people. */
-  callContext(callId: string | undefined): { readonly clientKind: ClientKind; readonly topic?: string };
+  callContext(callId: string | undefined): {
+    readonly clientKind: ClientKind;
+    readonly topic?: string;
+    /** The client's question in words. */
+    readonly about?: string;
+  };
   today(): string;
   endOfDay(day: string): Instant;
   suggestStaff(query: { callId?: string | undefined; q: string }): readonly StaffSuggestion[];
@@ -145,6 +150,7 @@ function knowledgeRoutes(setup: WorkRoutesSetup): Route[] {
           clientKind: context.clientKind,
           day: setup.today(),
           ...(topic === undefined ? {} : { topic }),
+          ...(context.about === undefined ? {} : { about: context.about }),
         });
         return answer.hits.map((hit) => summary(hit.article));
       },

@@ -18,8 +18,9 @@ interface Answered {
 /** Answers to what is typed, the topic of the call first; without text, those of the topic. Old ones stay until new come. */
 export function useAnswers(text: string, call: CallView, wanted: boolean): Found {
   const [answered, setAnswered] = useState<Answered>({ list: [], failed: false, to: '' });
-  // The server knows the topic of the call; a new one brings other answers.
-  const question = JSON.stringify([text.trim(), call.callId, call.inquiry.topic]);
+  // The server knows the topic of the call and what the client asks; when more is learned, other answers are nearer.
+  const learned = call.learned.map(({ value }) => value);
+  const question = JSON.stringify([text.trim(), call.callId, call.inquiry.topic, ...learned]);
   useEffect(() => {
     if (!wanted) return undefined;
     const [q, callId] = JSON.parse(question) as [string, string];

@@ -63,9 +63,11 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
     const scrolling = () =>
       page.evaluate(() =>
         [...document.querySelectorAll('*')]
-          .filter(
-            (one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1,
-          )
+          .filter((one) => {
+            const { overflowX, overflowY } = getComputedStyle(one);
+            const down = /auto|scroll/.test(overflowY) && one.scrollHeight > one.clientHeight + 1;
+            return down || (/auto|scroll/.test(overflowX) && one.scrollWidth > one.clientWidth + 1);
+          })
           .map((one) => one.className),
       );
     it('[PANEL-23] at 1280×800 in every situation', async () => {
@@ -152,6 +154,22 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await page.keyboard.press('Enter');
       await arrived('script.noAnswer');
       expect(sent('script.noAnswer')[0]?.input['said']).toBe('Спросил про льготы');
+    });
+    it('[PANEL-25] what is typed wrong keeps the cursor', async () => {
+      await open('nine');
+      const wrong = page.locator('input[aria-invalid="true"]');
+      await wrong.press('Enter');
+      await expect.poll(() => wrong.evaluate((input) => input === document.activeElement)).toBe(true);
+    });
+    it('[PANEL-25] the key of a closed choice brings the cursor to what keeps it closed', async () => {
+      await open('identity');
+      const name = page.locator('input[data-empty]');
+      const focused = () => name.evaluate((input) => input === document.activeElement);
+      await name.press('Escape');
+      expect(await focused()).toBe(false);
+      await page.keyboard.press('1');
+      await expect.poll(focused).toBe(true);
+      expect(sent('script.choose')).toEqual([]);
     });
     it('[PANEL-25] letters work in the Russian layout, and never while typing', async () => {
       await open('answer');

@@ -12,7 +12,7 @@ import styles from './ScriptStage.module.css';
 import { StepExtras } from './StepExtras.tsx';
 import { StepFooter } from './StepFooter.tsx';
 import { StepHeader } from './StepHeader.tsx';
-import { toNext, useScriptKeys } from './useScriptKeys.ts';
+import { openQuestion, toNext, useScriptKeys } from './useScriptKeys.ts';
 
 /** A step of the script: what to say, what to write down, where to go. While it rings, the greeting lies ready. */
 export function ScriptStage() {
@@ -26,8 +26,9 @@ export function ScriptStage() {
   const [shout, setShout] = useState(0);
   const choose = (choice: ChoiceView): void => {
     if (ringing) return;
-    if (choice.enabled) tools.choose(choice);
-    else setShout((count) => count + 1);
+    if (choice.enabled) return tools.choose(choice);
+    setShout((count) => count + 1);
+    openQuestion(place.current)?.focus({ preventScroll: true });
   };
   // On a hold step the number keys first name the time.
   const times = call.hold?.state === 'named' ? undefined : step?.asks?.holdOfferMs;

@@ -6,10 +6,15 @@ import type { PanelKey } from '../logic/keys.ts';
 import { useCall, usePanel } from '../panelContext.ts';
 import { offerKeys } from './HoldNaming.tsx';
 
-/** To the next question that must be answered, else to the choices. Reads the page: it is what the person sees. */
+/** The first question that keeps the step open: what is typed wrong, or must be answered and is empty. */
+export const openQuestion = (place: HTMLElement | null): HTMLInputElement | null | undefined =>
+  place?.querySelector<HTMLInputElement>('input[aria-invalid="true"]') ??
+  place?.querySelector<HTMLInputElement>('input[data-empty]');
+
+/** To the question that keeps the step open, else to the choices. Reads the page: it is what the person sees. */
 export function toNext(place: HTMLElement | null): void {
-  const empty = place?.querySelector<HTMLInputElement>('input[data-empty]');
-  const next = empty ?? place?.querySelector<HTMLElement>('button[data-choice]:not([aria-disabled="true"])');
+  const next =
+    openQuestion(place) ?? place?.querySelector<HTMLElement>('button[data-choice]:not([aria-disabled="true"])');
   next?.focus({ preventScroll: true });
 }
 
@@ -31,7 +36,7 @@ export function useScriptKeys({ step, times, answered, choose, back, place }: Se
   const { setUi, send } = usePanel();
   const goOn = (): void => {
     const open = step?.choices.filter((choice) => choice.enabled) ?? [];
-    if (open.length === 1 && !place.current?.querySelector('input[data-empty]')) choose(open[0]!);
+    if (open.length === 1 && !openQuestion(place.current)) choose(open[0]!);
     else toNext(place.current);
   };
   const numbers = (): KeyMap =>

@@ -1,22 +1,7 @@
-import type { Advice } from './style.ts';
+import { inversion, passives, verbalNouns } from './grammar.ts';
+import { cut } from './sentence.ts';
+import type { SentenceRule, TextRule } from './sentence.ts';
 import type { Word } from './words/stems.ts';
-import { plainWord } from './words/stems.ts';
-
-/** One sentence as it will sound, with all its words, and with those that the author wrote. */
-export interface Sentence {
-  readonly text: string;
-  readonly words: readonly Word[];
-  readonly own: readonly Word[];
-  /** The text without what variables bring. */
-  readonly ownText: string;
-}
-type SentenceRule = (sentence: Sentence) => readonly Advice[];
-type TextRule = (sounding: string, written: string) => readonly Advice[];
-
-const cut = (text: string): string => {
-  const flat = text.replaceAll('\u2060', '');
-  return flat.length > 60 ? `${flat.slice(0, 57)}…` : flat;
-};
 
 /** Twenty words: a listener keeps no more of a sentence in mind to its end. */
 const LONGEST_SENTENCE = 20;
@@ -77,9 +62,24 @@ const negations: SentenceRule = ({ text: sentence, own }) => {
     : [];
 };
 
+/** Words of a sentence that are said to fill a pause: they stand between commas («короче, приходите»). */
+const FILLERS = /(?:^|[,:—–]\s*)(короче|смотрите|слушайте|понимаете|видите|знаете|значит|собственно|вообще|вот)\s*,/iu;
+const fillers: SentenceRule = ({ ownText }) => {
+  const found = FILLERS.exec(ownText)?.[1];
+  return found === undefined
+    ? []
+    : [
+        {
+          code: 'style.interjection',
+          message: `«${found}». Междометие или слово-паразит (п. 3.5.2)`,
+          suggestion: 'Лучше: уберите',
+        },
+      ];
+};
+
 /** Words that may return in a sentence without harm. */
 const REPEATABLE = new Set(
-  'который которая которые которого чтобы если когда пожалуйста можно нужно будет быть есть этот этого этой это ваш ваша ваше ваши вашего вашей вашу свой свою если или также сейчас только уже где как что кто'.split(
+  'номер номера номером который которая которые которого чтобы если когда пожалуйста можно нужно будет быть есть этот этого этой это ваш ваша ваше ваши вашего вашей вашу свой свою если или также сейчас только уже где как что кто'.split(
     ' ',
   ),
 );
@@ -108,86 +108,6 @@ const tautology: SentenceRule = ({ own }) => {
     ];
   }
   return [];
-};
-
-/** Verbs in -ся that are no passive: they say what someone does. */
-const ACTIVE_REFLEXIVES = [
-  'находиться остаться остаётся оставаться получиться получается удаться удаётся явиться обратиться обращаться',
-  'связаться связывается вернуться возвращаться договориться постараться стараться нуждаться касаться касается',
-  'хочется кажется случиться случается начаться начинается кончается закончиться продолжается меняется изменится',
-  'учиться учится заниматься занимается бояться беспокоиться сомневаться ошибиться представиться записаться',
-  'подняться приходится придётся требуется понадобится потребуется откроется открывается закрывается состоится',
-  'хранится длится готовится нравится надеяться появится появляется работается остаётся',
-]
-  .join(' ')
-  .split(' ')
-  .map(plainWord);
-const activeStems = new Set(
-  ACTIVE_REFLEXIVES.map((word) => word.replace(/(?:ться|тся|тесь|шься|ется|ится|ются|ятся|ся|сь)$/u, '')),
-);
-
-const isPassive = ({ plain }: Word): boolean => {
-  if (/(?:ется|ится|ются|ятся)$/u.test(plain) && plain.length > 6) {
-    return !activeStems.has(plain.replace(/(?:ется|ится|ются|ятся)$/u, '')) && !ACTIVE_REFLEXIVES.includes(plain);
-  }
-  return (
-    /(?:ован|анн|енн)[аоы]$|(?:[аяе]н|ён)[аоы]?$/u.test(plain) &&
-    /(?:ан|ен|ян)[аоы]?$/u.test(plain) &&
-    PARTICIPLES.test(plain)
-  );
-};
-/** Short participles of what offices do; a general rule would take «нужен», «важен» and «семена» for passives. */
-const PARTICIPLES =
-  /^(?:рассмотр|направл|принят|подготовл|зарегистрирован|передан|переадресован|назначен|указан|установл|определ|предоставл|проведен|организован|уведомл|сформирован|внесен|включен|исключен|утвержден|опубликован|размещ|оформл|выдан|выслан|отправл|получен|сделан|решен|продлен|согласован|запрошен|проверен|обработан|выявлен|начислен|выплач|зачислен|отчислен|закреплен|предусмотр)/u;
-
-const passives: SentenceRule = ({ own }) => {
-  const found = own.filter(isPassive);
-  return found.length >= 2
-    ? [
-        {
-          code: 'style.passive',
-          message: `Непонятно, кто делает: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
-          suggestion: 'Скажите, кто что сделает: «специалист рассмотрит и напишет вам»',
-        },
-      ]
-    : [];
-};
-
-/** Nouns made of verbs, three in a row of one sentence: what offices write and nobody says. */
-const verbalNouns: SentenceRule = ({ own }) => {
-  const found = own.filter(
-    ({ plain }) =>
-      /(?:ани|ени|яни|ици|аци|яци)(?:е|я|ю|ем|и|й|ям|ями|ях)$/u.test(plain) &&
-      plain.length > 7 &&
-      !COMMON_NOUNS.test(plain),
-  );
-  return found.length >= 3
-    ? [
-        {
-          code: 'style.nounChain',
-          message: `Цепочка отглагольных слов: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
-          suggestion: 'Замените глаголами: не «для получения разрешения», а «чтобы получить разрешение»',
-        },
-      ]
-    : [];
-};
-const COMMON_NOUNS =
-  /^(?:заявлени|обращени|образовани|министерств|организаци|ожидани|внимани|сведени|решени|учреждени|врем|звани|здани|воспитани)/u;
-
-/** Clause upon clause before the point is reached. */
-const inversion: SentenceRule = ({ text: sentence, ownText }) => {
-  const clauses = (
-    plainWord(ownText).match(/(?:^|[\s,])(?:котор\p{L}+|что|чтобы|если|поскольку|так как|хотя|когда)(?=\s)/gu) ?? []
-  ).length;
-  return clauses >= 3
-    ? [
-        {
-          code: 'style.complex',
-          message: `Сложная фраза с придаточными: «${cut(sentence)}» (п. 3.4.9)`,
-          suggestion: 'Начните с главного, остальное — отдельными фразами',
-        },
-      ]
-    : [];
 };
 
 const capitals: TextRule = (_, written) => {
@@ -219,6 +139,7 @@ const symbols: TextRule = (_, written) => {
 export const SENTENCE_RULES: readonly SentenceRule[] = [
   longSentence,
   breath,
+  fillers,
   negations,
   tautology,
   passives,

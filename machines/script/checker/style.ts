@@ -10,7 +10,7 @@ import { AGGRESSION, ARCHAISMS, INTERJECTIONS, JARGON, NEGATIONS, PLEONASMS, TER
 import { matches } from './words/match.ts';
 import { wordsOf } from './words/stems.ts';
 import { SENTENCE_RULES, TEXT_RULES } from './rules.ts';
-import type { Sentence } from './rules.ts';
+import type { Sentence } from './sentence.ts';
 
 const LISTS = [OFFICIALESE, JARGON, ARCHAISMS, INTERJECTIONS, AGGRESSION, NEGATIONS, PLEONASMS, TERMS];
 

@@ -59,7 +59,9 @@ const fits = (slot: Slot, word: Word | undefined): boolean => {
 };
 
 /** Words that stand inside a phrase without changing it: «ставлю вас в известность». */
-const BETWEEN = new Set('вас вам вы вами его ее их нам нас мы мне меня я'.split(' '));
+const BETWEEN = new Set(
+  'вас вам вы вами ваш ваша ваше ваши вашего вашему вашу его ее их нам нас мы мне меня я'.split(' '),
+);
 
 /** Where the phrase that begins at `start` ends, or undefined when it is not there. */
 function endOf({ slots }: Phrase, words: readonly Word[], start: number): number | undefined {

@@ -15,7 +15,13 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
 });
 
 /** A real exchange and a real browser share the machine with whatever else runs there: one more try tells noise from fault. */
-const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
+const PATIENT = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  retry: 2,
+  fileParallelism: false,
+  globalSetup: ['test/support/buildClient.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -24,8 +30,9 @@ export default defineConfig({
       project('unit', 'unit'),
       project('contract', 'contract'),
       project('int', 'int', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('system', 'system', { ...PATIENT, fileParallelism: false, globalSetup: ['test/support/buildClient.ts'] }),
-      project('e2e', 'e2e', { ...PATIENT, fileParallelism: false, globalSetup: ['test/support/buildClient.ts'] }),
+      // Each alone on the machine, after all that need nothing.
+      project('system', 'system', { ...PATIENT, sequence: { groupOrder: 1 } }),
+      project('e2e', 'e2e', { ...PATIENT, sequence: { groupOrder: 2 } }),
     ],
   },
 });

@@ -23,10 +23,9 @@ const member = (extension: string, hoursText: string) => ({
 
 describe('documents of the organisation', () => {
   it('[STUDIO-20] what is said of hours is worked out from the words, and words that say nothing are a fault', () => {
-    const { complete, check } = KINDS.staff;
-    const written = complete?.({ staff: [member('101', 'пн-ср 8:00-12:00')] });
+    const written = KINDS.staff.complete?.({ staff: [member('101', 'пн-ср 8:00-12:00')] });
     expect(written).toMatchObject({ staff: [{ hours: [{ days: [1, 2, 3], fromMinute: 480, toMinute: 720 }] }] });
-    expect(check({ staff: [member('101', 'с утра до ночи')] }, 'staff')).toMatchObject({
+    expect(KINDS.staff.check({ staff: [member('101', 'с утра до ночи')] }, 'staff')).toMatchObject({
       ok: false,
       faults: [{ path: ['staff', 0, 'hoursText'] }],
     });

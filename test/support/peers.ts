@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { asteriskRoot } from './asterisk/asteriskRoot.ts';
 
 /**
  * Real parts that some tests talk to. Where one is missing its tests are named on standard error and not run;
- * with `REQUIRE_ALL=1` (as in CI) a missing part is a failed test instead.
+ * with `REQUIRE_ALL=1` (as in CI) a missing part is a failed test instead. `WITHOUT=chromium,redis` leaves parts out.
  */
+const without = process.env['WITHOUT']?.split(',') ?? [];
 const firstExisting = (...paths: (string | undefined)[]): string | undefined =>
   paths.find((path) => path !== undefined && existsSync(path));
 
@@ -12,7 +14,7 @@ export const peers = {
   /** Root of a system with Asterisk and, on the host, sipp. */
   asterisk: {
     name: 'Asterisk (set ASTERISK_ROOT to a system root with Asterisk 18 to 22; needs sipp)',
-    value: firstExisting('/usr/bin/sipp') && firstExisting(process.env.ASTERISK_ROOT),
+    value: firstExisting('/usr/bin/sipp') && asteriskRoot(),
   },
   mongodb: { name: 'MongoDB (set MONGODB_URI)', value: process.env.MONGODB_URI },
   redis: {
@@ -33,7 +35,7 @@ export type Peer = keyof typeof peers;
 
 /** A suite that needs real parts; its body gets their values in the order of `needed`. */
 export function describeWith(needed: readonly Peer[], title: string, body: (...values: string[]) => void): void {
-  const missing = needed.filter((each) => !peers[each].value);
+  const missing = needed.filter((each) => !peers[each].value || without.includes(each));
   if (missing.length === 0) {
     describe(title, () => body(...needed.map((each) => peers[each].value as string)));
     return;

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { as, type CallId, type DeviceId, type Fact, type FactType } from '../../machines/vocabulary/index.ts';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { allMembers, CLIENT_NUMBER, DIRECT_101, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
@@ -11,7 +11,7 @@ const D102 = as<DeviceId>('PJSIP/102');
 const D103 = as<DeviceId>('PJSIP/103');
 const D190 = as<DeviceId>('PJSIP/190');
 
-describe.runIf(asteriskRoot() !== undefined)('the product on a real exchange', () => {
+describeWith(['asterisk'], 'the product on a real exchange', () => {
   let stage: Stage;
   let heard: ListeningExchange;
   let mark = 0;

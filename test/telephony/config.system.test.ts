@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWith } from '../support/peers.ts';
 import { startAsterisk, type RunningAsterisk } from '../support/asterisk/startAsterisk.ts';
 
-describe.runIf(asteriskRoot() !== undefined)('the shipped configuration on a real exchange', () => {
+describeWith(['asterisk'], 'the shipped configuration on a real exchange', () => {
   let asterisk: RunningAsterisk;
   beforeAll(async () => {
     asterisk = await startAsterisk();

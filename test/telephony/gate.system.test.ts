@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describeWith } from '../support/peers.ts';
 import { channelOf, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
 import type { PhoneCall } from '../support/sip/phoneCall.ts';
 
 /** The product is stopped: nobody but the exchange counts. The recorder only looks. */
-describe.runIf(asteriskRoot() !== undefined)('[3.5.1] the transfer gate while the product is away', () => {
+describeWith(['asterisk'], '[3.5.1] the transfer gate while the product is away', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await openStage({ globals: { GATE_PROMPT: 'beep' } });

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { as, type CallId, type DeviceId, type Fact } from '../../machines/vocabulary/index.ts';
 import type { AsteriskExchangeOptions } from '../../server/telephony/asteriskExchange.ts';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { openRelay, type Relay } from '../support/asterisk/relay.ts';
 import { EXAMS, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
@@ -11,7 +11,7 @@ import type { PhoneCall } from '../support/sip/phoneCall.ts';
 const D101 = as<DeviceId>('PJSIP/101');
 const D102 = as<DeviceId>('PJSIP/102');
 
-describe.runIf(asteriskRoot() !== undefined)('a lost link and a restarted exchange', () => {
+describeWith(['asterisk'], 'a lost link and a restarted exchange', () => {
   let stage: Stage;
   let relay: Relay;
   let heard: ListeningExchange;

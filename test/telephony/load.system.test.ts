@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { as, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from '../support/asterisk/scenarios.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
@@ -15,7 +15,7 @@ const STAFF = ['101', '102', '103', '104'] as const;
  * A random load: clients who wait more or less, operators who answer, hold, transfer blind or attended, hang up. What
  * the product heard must equal what Asterisk wrote in its own queue log and channel event log, call by call.
  */
-describe.runIf(asteriskRoot() !== undefined)(`[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
+describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
   let stage: Stage;
   let heard: ListeningExchange;
   const random = seededRandom(SEED);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { expect, test } from 'vitest';
+import { describeWith } from '../support/peers.ts';
 import { listenTo } from '../support/asterisk/listenTo.ts';
 import { scenarios } from '../support/asterisk/scenarios.ts';
 import { openStage } from '../support/asterisk/stage.ts';
@@ -15,7 +15,7 @@ import { shapes } from './correlate/replay.ts';
 const folder = new URL('../fixtures/ami/', import.meta.url);
 const only = process.env['ONLY']?.split(',');
 
-describe.runIf(asteriskRoot() !== undefined)('[AMI] scenarios on the real exchange', () => {
+describeWith(['asterisk'], '[AMI] scenarios on the real exchange', () => {
   for (const scenario of scenarios.filter(({ name }) => only?.includes(name) ?? true)) {
     test(`[AMI] ${scenario.name}: ${scenario.says}`, { timeout: 40_000 }, async () => {
       const stage = await openStage(scenario.globals === undefined ? {} : { globals: scenario.globals });

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { as, type DeviceId } from '../../machines/vocabulary/index.ts';
-import { asteriskRoot } from '../support/asterisk/asteriskRoot.ts';
+import { describeWith } from '../support/peers.ts';
 import { AmiRecorder } from '../support/asterisk/amiRecorder.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { CLIENT_NUMBER, DIRECT_101, GENERAL } from '../support/asterisk/scenarios.ts';
@@ -18,7 +18,7 @@ import { startAsterisk, type RunningAsterisk } from '../support/asterisk/startAs
 const D101 = as<DeviceId>('PJSIP/101');
 const D102 = as<DeviceId>('PJSIP/102');
 
-describe.runIf(asteriskRoot() !== undefined)('sipp operators and callers on a real exchange', () => {
+describeWith(['asterisk'], 'sipp operators and callers on a real exchange', () => {
   let asterisk: RunningAsterisk;
   let heard: ListeningExchange;
   let mark = 0;

@@ -74,7 +74,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onDue: (owner, key, at) => {
       if (owner.startsWith('call/')) calls.onDue(owner, key, at);
       else if (owner.startsWith('callback/')) callbacks.onDue(owner, at);
-      else if (owner.startsWith('wait/')) watch.onDue(owner, key, at);
+      else if (watch.owns(owner)) watch.onDue(owner, key, at);
       else if (owner.startsWith('draft/')) studio.onDue(owner, key, at);
       else operators.onDue(owner, at);
     },
@@ -168,7 +168,7 @@ export async function buildRooms(setup: RoomsSetup) {
     wrapUpMs: config.wrapUpMs,
     onEffect: (effect, at) => onReadiness(effect, at),
     onState: (operatorId, state, at) => {
-      if (state === 'ready') watch.onReady(operatorId);
+      watch.onState(operatorId, state, at);
       // What is owned by who has gone is everyone's.
       if (state === 'offline') ledger.touch('reminders');
       reports.workTimes.enter(operatorId, state, at);
@@ -238,6 +238,7 @@ export async function buildRooms(setup: RoomsSetup) {
     calls: () => calls,
     thresholdsOf: (queue) => settings.of(queue),
     nameOf: (id) => names.person(id)?.name ?? '',
+    stateSince: (id) => operators.view(id)?.since ?? 0,
     clientOf: (live) => clientName(inquiries, live),
   });
   calls.addListener(watch);
@@ -353,6 +354,7 @@ export async function buildRooms(setup: RoomsSetup) {
       const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
       await today.load(archive.collection);
       for (const live of calls.all()) countWaiting(live);
+      watch.replayed();
       await this.recount();
       await studio.recover(begun);
       // While we were away anything may have happened on the line.

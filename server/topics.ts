@@ -12,7 +12,7 @@ export const TOPICS: Readonly<Record<Topic, TopicPlace>> = {
   reminders: { roles: ['operator', 'supervisor', 'trainer', 'admin'], room: (person) => `reminders:${person.id}` },
   board: { roles: ['supervisor'], room: () => 'board' },
   mirror: { roles: ['supervisor'], room: (person) => `mirror:${person.id}` },
-  wallboard: { roles: ['supervisor', 'admin', 'wallboard'], room: () => 'board' },
+  wallboard: { roles: ['supervisor', 'admin', 'wallboard'], room: () => 'wallboard' },
   studio: { roles: ['trainer', 'admin'], room: () => 'studio' },
   demo: { roles: ROLES, room: () => 'demo' },
 };

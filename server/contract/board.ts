@@ -13,7 +13,8 @@ import type { CallPhase, LinkView, OperatorState, PanelView, TransferCountView }
 
 /**
  * What a supervisor watches. `board` pushes the whole at every (re)subscription, then `boardDelta` what changed, at
- * most every 50 ms. Rows are keyed by `key`; the page sorts and filters.
+ * most every 50 ms. Rows are keyed by `key`; the page sorts and filters. `wallboard` and `wallboardDelta` are the same
+ * without names, numbers and alerts.
  */
 export interface BoardView {
   readonly serverNow: Instant;
@@ -63,7 +64,7 @@ export interface RiskRow {
   readonly transfers?: TransferCountView;
   /** What is promised, asked or wrong, in a few words of people. */
   readonly text?: string;
-  /** Stable code of trouble: `missedCalls`, `deviceLost`, `helpAsked`, `longTalk`, `longWrapUp`, `longPause`. */
+  /** Stable code of trouble: `missedCalls`, `deviceLost`, `helpAsked`, `longTalk`, `longPause`. */
   readonly code?: string;
 }
 
@@ -128,9 +129,17 @@ export interface QueueRow {
 
 export type ServiceLevelFormula =
   'answeredWithin/offered' | 'answeredWithin/answered' | 'answeredWithin/(offered-shortAbandoned)';
+/** Two levels each: amber, then red. */
 export interface QueueThresholds {
+  /** A caller in the queue. */
   readonly waitWarnMs: Milliseconds;
   readonly waitBreachMs: Milliseconds;
+  /** One conversation, from its first answer. */
+  readonly talkWarnMs: Milliseconds;
+  readonly talkBreachMs: Milliseconds;
+  /** A break belongs to no queue: those of the default count. */
+  readonly pauseWarnMs: Milliseconds;
+  readonly pauseBreachMs: Milliseconds;
   readonly serviceLevelMs: Milliseconds;
   readonly shortAbandonMs: Milliseconds;
   readonly serviceLevelGoal: number;
@@ -202,6 +211,27 @@ export const listeningRules = z
   .min(1)
   .max(100)
   .refine((rules) => rules.some(({ role, unit }) => role === null && unit === null), 'one rule is for everyone');
+const upTo = (most: Milliseconds) => z.number().int().min(1_000).max(most);
+const HOUR_MS = 3_600_000;
+const thresholds = z
+  .object({
+    waitWarnMs: upTo(HOUR_MS),
+    waitBreachMs: upTo(HOUR_MS),
+    talkWarnMs: upTo(8 * HOUR_MS),
+    talkBreachMs: upTo(8 * HOUR_MS),
+    pauseWarnMs: upTo(8 * HOUR_MS),
+    pauseBreachMs: upTo(8 * HOUR_MS),
+    serviceLevelMs: upTo(HOUR_MS),
+    shortAbandonMs: z.number().int().min(0).max(60_000),
+    serviceLevelGoal: z.number().min(0).max(1),
+  })
+  .refine(
+    (limits) =>
+      limits.waitWarnMs <= limits.waitBreachMs &&
+      limits.talkWarnMs <= limits.talkBreachMs &&
+      limits.pauseWarnMs <= limits.pauseBreachMs,
+    'a warning comes before its breach',
+  );
 export const supervisorCommands = {
   'supervision.watch': z.object({ operatorId: operatorId.nullable() }),
   'supervision.message': z.object({
@@ -215,20 +245,16 @@ export const supervisorCommands = {
   'supervision.moveCallback': z.object({ promiseId: z.string(), to: operatorId.nullable(), reason }),
   'supervision.handOverAll': z.object({ operatorId, to: operatorId.nullable(), reason }),
   'supervision.allowTransfer': z.object({ inquiryId: z.string(), reason }),
-  'supervision.acknowledge': z.object({ alertKey: z.string().max(300), done: z.string().trim().max(500) }),
+  /** One answer to several alerts: those of one cause, or all whose cause is over. */
+  'supervision.acknowledge': z.object({
+    alertKeys: z.array(z.string().max(300)).min(1).max(300),
+    done: z.string().trim().min(1).max(500),
+  }),
   'supervision.helpTaken': z.object({ operatorId }),
   'supervision.settings': z.object({
     formula: z.enum(['answeredWithin/offered', 'answeredWithin/answered', 'answeredWithin/(offered-shortAbandoned)']),
     queue: z.string().max(80).nullable(),
-    thresholds: z
-      .object({
-        waitWarnMs: z.number().int().min(1_000).max(3_600_000),
-        waitBreachMs: z.number().int().min(1_000).max(3_600_000),
-        serviceLevelMs: z.number().int().min(1_000).max(3_600_000),
-        shortAbandonMs: z.number().int().min(0).max(60_000),
-        serviceLevelGoal: z.number().min(0).max(1),
-      })
-      .optional(),
+    thresholds: thresholds.optional(),
   }),
   'supervision.listeningRules': z.object({ rules: listeningRules }),
   'supervision.listeningRecord': z.object({}),

@@ -65,7 +65,10 @@ export function joinCommands({ setup, rooms, exchanges }: Joined, mirrors: Mirro
       ...rooms,
       callbacks: callbackDesk,
       exchanges,
-      onSettings: () => rooms.recount(),
+      onSettings: async () => {
+        rooms.watch.limitsChanged();
+        await rooms.recount();
+      },
       watchOperator: ({ person }, operatorId) => mirrors.watch(person.id, operatorId),
     }),
   );

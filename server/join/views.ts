@@ -6,6 +6,7 @@ import type { Topic } from '../contract/index.ts';
 import type { Presence } from '../presence.ts';
 import { createBoard } from '../supervision/board.ts';
 import { Mirrors } from '../supervision/mirrors.ts';
+import { wallboardDelta, wallboardView } from '../supervision/wallboard.ts';
 import { TOPICS } from '../topics.ts';
 import type { TopicSource } from '../web/sockets.ts';
 
@@ -35,8 +36,17 @@ export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presenc
   const watchers = (room: string): number =>
     (io().sockets.adapter.rooms.get(room)?.size ?? 0) + (setup.cluster?.watching(room) ?? 0);
   const board = createBoard(
-    { rooms, exchanges, clock, transferLimit: config.transferLimit, hasWatchers: () => watchers('board') > 0 },
-    (delta) => io().to('board').emit('boardDelta', delta),
+    {
+      rooms,
+      exchanges,
+      clock,
+      transferLimit: config.transferLimit,
+      hasWatchers: () => watchers('board') > 0 || watchers('wallboard') > 0,
+    },
+    (delta) => {
+      io().to('board').emit('boardDelta', delta);
+      if (watchers('wallboard') > 0) io().to('wallboard').emit('wallboardDelta', wallboardDelta(delta));
+    },
   );
   const mirrors = new Mirrors(presenter, (supervisorId, mirror) =>
     io().to(`mirror:${supervisorId}`).emit('mirror', mirror),
@@ -58,7 +68,7 @@ export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presenc
     reminders: { ...TOPICS.reminders, snapshot: (person) => reminders.snapshot(person) },
     board: { ...TOPICS.board, snapshot: () => board.view() },
     mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
-    wallboard: { ...TOPICS.wallboard, snapshot: () => board.view() },
+    wallboard: { ...TOPICS.wallboard, snapshot: () => wallboardView(board.view()) },
     studio: { ...TOPICS.studio, snapshot: () => rooms.studio.pushes.view() },
     ...(demo ? { demo: { ...TOPICS.demo, snapshot: () => demo.view() } } : {}),
   };

@@ -13,7 +13,7 @@ import type {
 } from '../contract/index.ts';
 import type { Ledger, Publisher } from '../ledger/ledger.ts';
 import type { QueueBoard } from './queueBoard.ts';
-import { callbackRisk, callRisks, operatorRow, type RowSources } from './rows.ts';
+import { callbackRisk, callRisks, operatorRow, pauseRisk, type RowSources } from './rows.ts';
 
 /** Changes of so long go out together: an eye does not see the difference, a browser does. */
 const TOGETHER_MS: Milliseconds = 40;
@@ -82,8 +82,7 @@ export class BoardPresenter implements Publisher {
     switch (kind) {
       case 'operator': {
         const row = operatorRow(this.#sources, id as OperatorId) ?? null;
-        const risks = this.#sources.operatorTrouble(id as OperatorId);
-        return [() => operators.set(id, row), this.#riskChange(key, risks)];
+        return [() => operators.set(id, row), this.#riskChange(key, this.#operatorRisks(id as OperatorId))];
       }
       case 'call': {
         const live = this.#sources.calls.get(id);
@@ -112,6 +111,9 @@ export class BoardPresenter implements Publisher {
       default:
         return [];
     }
+  }
+  #operatorRisks(operatorId: OperatorId): readonly RiskRow[] {
+    return [...this.#sources.operatorTrouble(operatorId), pauseRisk(this.#sources, operatorId) ?? []].flat();
   }
   #riskChange(of: string, risks: readonly RiskRow[]): () => void {
     return () => {
@@ -177,7 +179,7 @@ export class BoardPresenter implements Publisher {
       if (risk) risks.set(`callback/${state.context.promiseId}`, [risk]);
     }
     for (const operatorId of sources.allOperators())
-      risks.set(`operator/${operatorId}`, sources.operatorTrouble(operatorId));
+      risks.set(`operator/${operatorId}`, this.#operatorRisks(operatorId));
     for (const [of, rows] of risks)
       if (rows.length > 0)
         this.#shownRisks.set(

@@ -93,9 +93,14 @@ function callOf(sources: RowSources, live: LiveCall, operatorId: OperatorId): No
   };
 }
 
-/** What may break with one live call: the hold, the waiting in the queue, the transfers used up. */
+/** What may break with one live call: the hold, the waiting in the queue, a talk without end, the transfers used up. */
 export function callRisks(sources: RowSources, live: LiveCall): readonly RiskRow[] {
-  return [holdRisk(sources, live), waitingRisk(sources, live), limitRisk(sources, live)].flatMap((risk) => risk ?? []);
+  return [
+    holdRisk(sources, live),
+    waitingRisk(sources, live),
+    talkRisk(sources, live),
+    limitRisk(sources, live),
+  ].flatMap((risk) => risk ?? []);
 }
 const common = (
   sources: RowSources,
@@ -143,6 +148,39 @@ function waitingRisk(sources: RowSources, live: LiveCall): RiskRow | undefined {
     breachAt: record.queueEnteredAt + waitBreachMs,
     warnAt: record.queueEnteredAt + waitWarnMs,
     ...(ringing ? { text: ringing } : {}),
+  };
+}
+
+/** A talk is nobody's business until it is long; then it stays in the list to its end. */
+function talkRisk(sources: RowSources, live: LiveCall): RiskRow | undefined {
+  const { answeredAt, ended, queue } = live.record;
+  const { talkWarnMs, talkBreachMs } = sources.thresholdsOf(queue);
+  if (answeredAt === undefined || ended || sources.now() < answeredAt + talkWarnMs) return undefined;
+  return {
+    ...common(sources, live),
+    key: `longTalk/${live.callId}`,
+    kind: 'operatorTrouble',
+    code: 'longTalk',
+    since: answeredAt,
+    breachAt: answeredAt + talkBreachMs,
+    warnAt: answeredAt + talkWarnMs,
+  };
+}
+
+/** A break that goes on too long. */
+export function pauseRisk(sources: RowSources, operatorId: OperatorId): RiskRow | undefined {
+  const view = sources.operators.view(operatorId);
+  const { pauseWarnMs, pauseBreachMs } = sources.thresholdsOf(undefined);
+  if (view?.state !== 'paused' || sources.now() < view.since + pauseWarnMs) return undefined;
+  return {
+    key: `trouble/${operatorId}/longPause`,
+    kind: 'operatorTrouble',
+    code: 'longPause',
+    since: view.since,
+    breachAt: view.since + pauseBreachMs,
+    warnAt: view.since + pauseWarnMs,
+    operatorId,
+    operatorName: view.name,
   };
 }
 

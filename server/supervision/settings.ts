@@ -3,9 +3,21 @@ import { AppError } from '../../machines/vocabulary/index.ts';
 import type { BoardSettings, QueueThresholds, ServiceLevelFormula } from '../contract/index.ts';
 import type { Collection, CollectionSpec, Storage } from '../storage/port.ts';
 
+const MINUTE_MS = 60_000;
+const LONG = {
+  talkWarnMs: 10 * MINUTE_MS,
+  talkBreachMs: 20 * MINUTE_MS,
+  pauseWarnMs: 20 * MINUTE_MS,
+  pauseBreachMs: 45 * MINUTE_MS,
+} as const;
+/** Limits that came later have a default: what was stored before them is still read. */
 const thresholds = z.object({
   waitWarnMs: z.number(),
   waitBreachMs: z.number(),
+  talkWarnMs: z.number().default(LONG.talkWarnMs),
+  talkBreachMs: z.number().default(LONG.talkBreachMs),
+  pauseWarnMs: z.number().default(LONG.pauseWarnMs),
+  pauseBreachMs: z.number().default(LONG.pauseBreachMs),
   serviceLevelMs: z.number(),
   shortAbandonMs: z.number(),
   serviceLevelGoal: z.number(),
@@ -29,6 +41,7 @@ export const DEFAULT_SETTINGS: BoardSettings = {
   default: {
     waitWarnMs: 20_000,
     waitBreachMs: 60_000,
+    ...LONG,
     serviceLevelMs: 20_000,
     shortAbandonMs: 5_000,
     serviceLevelGoal: 0.8,

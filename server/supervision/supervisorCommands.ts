@@ -55,6 +55,15 @@ export function supervisorCommands(desk: SupervisorDesk): Record<string, Command
 const note = (desk: SupervisorDesk, { person, at }: CommandContext, what: string, whom: string, reason: string): void =>
   desk.audit.note({ who: person.id, whoName: fullName(person), what, whom, reason }, at);
 
+/** What is on record of an alert that was answered by coming. */
+const COMES = 'Иду на помощь';
+function comeToHelp(desk: SupervisorDesk, context: CommandContext, operatorId: OperatorId, done: string): void {
+  const from = fullName(context.person);
+  desk.watch.helpTaken(operatorId, from, done, context.at);
+  desk.notices.tell(operatorId, context.at, { level: 'info', code: 'help.coming', from });
+  note(desk, context, 'help.taken', operatorId, done);
+}
+
 function operatorActs(desk: SupervisorDesk): Record<string, Command> {
   const { operators, notices, ledger } = desk;
   const act =
@@ -90,12 +99,12 @@ function operatorActs(desk: SupervisorDesk): Record<string, Command> {
       return ledger.flush();
     }),
     'supervision.message': command(schemas['supervision.message'], ROLES, ({ to, text }, context) => {
-      const unit = to.unit;
+      const { unit } = to;
       const ids =
         to.operatorIds ??
         desk.users
           .all()
-          .filter((each) => unit === undefined || each.unit === unit)
+          .filter((each) => each.roles.includes('operator') && (unit === undefined || each.unit === unit))
           .map((each) => each.id);
       for (const id of ids)
         notices.tell(as<OperatorId>(id), context.at, {
@@ -108,13 +117,7 @@ function operatorActs(desk: SupervisorDesk): Record<string, Command> {
       return ledger.flush();
     }),
     'supervision.helpTaken': command(schemas['supervision.helpTaken'], ROLES, ({ operatorId }, context) => {
-      desk.watch.helpTaken(as<OperatorId>(operatorId));
-      notices.tell(as<OperatorId>(operatorId), context.at, {
-        level: 'info',
-        code: 'help.coming',
-        from: fullName(context.person),
-      });
-      note(desk, context, 'help.taken', operatorId, '');
+      comeToHelp(desk, context, as<OperatorId>(operatorId), COMES);
       return ledger.flush();
     }),
     'supervision.watch': command(schemas['supervision.watch'], ROLES, ({ operatorId }, context) => {
@@ -136,6 +139,8 @@ function promiseActs(desk: SupervisorDesk): Record<string, Command> {
       schemas['supervision.moveCallback'],
       ROLES,
       ({ promiseId, to, reason }, context) => {
+        if (to !== null && !desk.users.get(as<OperatorId>(to))?.roles.includes('operator'))
+          throw new AppError('people.unknown', 'no operator has this id', { kind: 'user' });
         callbacks.handOver(promiseId, to === null ? null : as<OperatorId>(to), reason, actor(context), context.at);
         note(desk, context, 'callback.moved', promiseId, reason);
         return ledger.flush();
@@ -204,10 +209,15 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
 function boardActs(desk: SupervisorDesk): Record<string, Command> {
   const { ledger, alerts, settings } = desk;
   return {
-    'supervision.acknowledge': command(schemas['supervision.acknowledge'], ROLES, ({ alertKey, done }, context) => {
-      if (!alerts.acknowledge(alertKey, fullName(context.person), done, context.at))
-        throw new AppError('alert.gone', 'this alert is answered already', { kind: 'user' });
-      note(desk, context, 'alert.acknowledged', alertKey, done);
+    'supervision.acknowledge': command(schemas['supervision.acknowledge'], ROLES, ({ alertKeys, done }, context) => {
+      const by = fullName(context.person);
+      const answered = alertKeys.filter((key) => alerts.acknowledge(key, by, done, context.at));
+      for (const key of answered) {
+        const { code, operatorId } = alerts.get(key) ?? {};
+        if (code === 'helpAsked' && operatorId) comeToHelp(desk, context, operatorId, done);
+      }
+      if (answered.length === 0) throw new AppError('alert.gone', 'this alert is answered already', { kind: 'user' });
+      for (const key of answered) note(desk, context, 'alert.acknowledged', key, done);
       return ledger.flush();
     }),
     'supervision.settings': command(

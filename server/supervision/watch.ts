@@ -1,11 +1,11 @@
 import type { HoldEffect } from '../../machines/promises/index.ts';
 import type { ReadinessEffect } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
-import type { CallId, InquiryId, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { CallId, InquiryId, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { CallListener, DeadlineBook } from '../calls/ports.ts';
 import type { CallbackNotice } from '../callbacks/ports.ts';
-import type { OperatorRow, QueueThresholds, RiskRow } from '../contract/index.ts';
+import type { AlertRow, OperatorRow, OperatorState, QueueThresholds, RiskRow } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
 import type { AlertsRoom } from './alertsRoom.ts';
@@ -17,6 +17,8 @@ export interface WatchSetup {
   calls(): CallsRoom;
   thresholdsOf(queue: string | undefined): QueueThresholds;
   nameOf(operatorId: OperatorId): string;
+  /** Since when the operator is in the present state. */
+  stateSince(operatorId: OperatorId): Instant;
   clientOf(live: LiveCall): string;
 }
 interface Trouble {
@@ -24,6 +26,8 @@ interface Trouble {
   readonly since: Instant;
   readonly text: string;
 }
+
+const troubleKey = (operatorId: OperatorId, code: string): string => `trouble/${operatorId}/${code}`;
 
 /** Turns what goes wrong into alerts, each once per level, whether or not anybody watches the board. */
 export class Watch implements CallListener {
@@ -39,7 +43,7 @@ export class Watch implements CallListener {
   }
   troubleOf(operatorId: OperatorId): readonly RiskRow[] {
     return [...(this.#trouble.get(operatorId)?.values() ?? [])].map(({ code, since, text }) => ({
-      key: `trouble/${operatorId}/${code}`,
+      key: troubleKey(operatorId, code),
       kind: 'operatorTrouble',
       since,
       breachAt: since,
@@ -55,27 +59,63 @@ export class Watch implements CallListener {
     this.#help.set(operatorId, { reason, at });
     this.#setTrouble(operatorId, { code: 'helpAsked', since: at, text: reason });
     this.#setup.alerts.raise(
-      { key: `help/${operatorId}/${at}`, level: 'breach', code: 'helpAsked', text: reason, ...this.#who(operatorId) },
+      {
+        key: `help/${operatorId}/${at}`,
+        level: 'breach',
+        code: 'helpAsked',
+        text: reason,
+        riskKey: troubleKey(operatorId, 'helpAsked'),
+        ...this.#who(operatorId),
+      },
       at,
     );
   }
-  helpTaken(operatorId: OperatorId): void {
+  /** Whoever comes has answered the alert, and whoever answers the alert has come. */
+  helpTaken(operatorId: OperatorId, by: string, done: string, at: Instant): void {
+    const help = this.#help.get(operatorId);
+    if (help) this.#setup.alerts.acknowledge(`help/${operatorId}/${help.at}`, by, done, at);
     this.#help.delete(operatorId);
     this.#clearTrouble(operatorId, 'helpAsked');
+  }
+  /** After a restart: times of calls that go on, and who still waits for help. */
+  replayed(): void {
+    for (const { code, operatorId, text = '', at, acknowledged } of this.#setup.alerts.all()) {
+      if (code !== 'helpAsked' || !operatorId || acknowledged) continue;
+      this.#help.set(operatorId, { reason: text, at });
+      this.#setTrouble(operatorId, { code, since: at, text });
+    }
+    this.limitsChanged();
+  }
+  /** Calls that go on are measured by the limits of now. */
+  limitsChanged(): void {
+    for (const live of this.#setup.calls().all()) {
+      this.#armTimes(live);
+      this.#setup.ledger.touch(`call/${live.callId}`);
+    }
   }
   onReadiness(effect: ReadinessEffect, at: Instant): void {
     if (effect.type !== 'operator.missedCalls' && effect.type !== 'operator.deviceLost') return;
     const code = effect.type === 'operator.missedCalls' ? 'missedCalls' : 'deviceLost';
     this.#setTrouble(effect.operatorId, { code, since: at, text: '' });
     this.#setup.alerts.raise(
-      { key: `${code}/${effect.operatorId}/${at}`, level: 'warning', code, ...this.#who(effect.operatorId) },
+      {
+        key: `${code}/${effect.operatorId}/${at}`,
+        level: 'warning',
+        code,
+        riskKey: troubleKey(effect.operatorId, code),
+        ...this.#who(effect.operatorId),
+      },
       at,
     );
   }
-  /** An operator is ready again: the telephone rings, calls are taken. */
-  onReady(operatorId: OperatorId): void {
-    this.#clearTrouble(operatorId, 'missedCalls');
-    this.#clearTrouble(operatorId, 'deviceLost');
+  /** Ready again: the telephone rings, calls are taken. On a break: for two levels of time. */
+  onState(operatorId: OperatorId, state: OperatorState, at: Instant): void {
+    if (state === 'ready') {
+      this.#clearTrouble(operatorId, 'missedCalls');
+      this.#clearTrouble(operatorId, 'deviceLost');
+    }
+    const { pauseWarnMs, pauseBreachMs } = this.#setup.thresholdsOf(undefined);
+    this.#arm(`pause/${operatorId}`, state === 'paused' ? at : undefined, pauseWarnMs, pauseBreachMs);
   }
   #setTrouble(operatorId: OperatorId, trouble: Trouble): void {
     const theirs = this.#trouble.get(operatorId) ?? new Map<string, Trouble>();
@@ -92,10 +132,10 @@ export class Watch implements CallListener {
 
   onEffects(live: LiveCall, effects: ReturnType<LiveCall['apply']>, at: Instant): void {
     for (const effect of effects.holds) this.#onHold(live, effect, at);
-    this.#armWaiting(live);
+    this.#armTimes(live);
   }
   onClosed(live: LiveCall): void {
-    this.#setup.deadlines.arm(`wait/${live.callId}`, []);
+    for (const kind of ['wait', 'talk']) this.#setup.deadlines.arm(`${kind}/${live.callId}`, []);
   }
   #onHold(live: LiveCall, effect: HoldEffect, at: Instant): void {
     const about = {
@@ -117,37 +157,54 @@ export class Watch implements CallListener {
         at,
       );
   }
-  /** The caller waits: two instants by the queue's thresholds, from its entry on. */
-  #armWaiting(live: LiveCall): void {
-    const { queueEnteredAt, answeredAt, queue, ended } = live.record;
-    const owner = `wait/${live.callId}`;
-    if (queueEnteredAt === undefined || answeredAt !== undefined || ended) {
-      this.#setup.deadlines.arm(owner, []);
-      return;
-    }
-    const { waitWarnMs, waitBreachMs } = this.#setup.thresholdsOf(queue);
-    this.#setup.deadlines.arm(owner, [
-      { key: 'warning', at: queueEnteredAt + waitWarnMs },
-      { key: 'breach', at: queueEnteredAt + waitBreachMs },
-    ]);
+  /** The caller waits, then is talked to: two instants each, by the queue's thresholds. */
+  #armTimes({ callId, record }: LiveCall): void {
+    const { queueEnteredAt, answeredAt, queue, ended } = record;
+    const limits = this.#setup.thresholdsOf(queue);
+    const waits = answeredAt === undefined && !ended ? queueEnteredAt : undefined;
+    this.#arm(`wait/${callId}`, waits, limits.waitWarnMs, limits.waitBreachMs);
+    this.#arm(`talk/${callId}`, ended ? undefined : answeredAt, limits.talkWarnMs, limits.talkBreachMs);
+  }
+  #arm(owner: string, since: Instant | undefined, warnMs: Milliseconds, breachMs: Milliseconds): void {
+    const due = [
+      { key: 'warning', at: (since ?? 0) + warnMs },
+      { key: 'breach', at: (since ?? 0) + breachMs },
+    ];
+    this.#setup.deadlines.arm(owner, since === undefined ? [] : due);
+  }
+  owns(owner: string): boolean {
+    return /^(wait|talk|pause)\//.test(owner);
   }
   onDue(owner: string, key: string, at: Instant): void {
-    const callId = owner.slice('wait/'.length) as CallId;
-    const live = this.#setup.calls().get(callId);
-    if (!live || live.record.answeredAt !== undefined) return;
+    const [kind = '', ...rest] = owner.split('/');
+    const id = rest.join('/');
     const level = key === 'breach' ? 'breach' : 'warning';
+    if (kind === 'pause') this.#onLongPause(id as OperatorId, level, at);
+    else this.#onLongCall(kind === 'talk' ? 'longTalk' : 'waiting', id as CallId, level, at);
+    void this.#setup.ledger.flush();
+  }
+  #onLongPause(operatorId: OperatorId, level: AlertRow['level'], at: Instant): void {
+    const riskKey = troubleKey(operatorId, 'longPause');
+    const key = `${riskKey}/${this.#setup.stateSince(operatorId)}/${level}`;
+    this.#setup.alerts.raise({ key, level, code: `longPause.${level}`, riskKey, ...this.#who(operatorId) }, at);
+    this.#setup.ledger.touch(`operator/${operatorId}`);
+  }
+  #onLongCall(code: 'waiting' | 'longTalk', callId: CallId, level: AlertRow['level'], at: Instant): void {
+    const live = this.#setup.calls().get(callId);
+    if (!live || live.record.ended || (code === 'waiting' && live.record.answeredAt !== undefined)) return;
     this.#setup.alerts.raise(
       {
-        key: `${owner}/${level}`,
+        key: `${code}/${callId}/${level}`,
         level,
-        code: `waiting.${level}`,
+        code: `${code}.${level}`,
         callId,
-        riskKey: `waiting/${callId}`,
+        riskKey: `${code}/${callId}`,
         text: this.#setup.clientOf(live),
+        ...this.#who(live.operatorId),
       },
       at,
     );
-    void this.#setup.ledger.flush();
+    this.#setup.ledger.touch(`call/${callId}`);
   }
 
   onCallback({ id, at, level, code, to, owner, promiseId, client }: CallbackNotice): void {

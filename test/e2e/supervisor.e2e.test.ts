@@ -1,5 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallId } from '../../machines/vocabulary/index.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -61,5 +62,111 @@ describeWith(['chromium'], 'the supervisor’s board in a browser', (chromium) =
       test.exchange.tell(live.callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
     test.clock.advance(130_000);
     await page.context().close();
+  });
+
+  describe('acts', () => {
+    let page: Page;
+    let errors: string[];
+    const notice = (login: string): string | undefined => test.app.rooms.notices.of(test.person(login).id)[0]?.text;
+
+    beforeEach(async () => {
+      ({ page, errors } = await openPage(browser));
+      await page.goto(`http://127.0.0.1:${test.port}/`);
+      await page.getByLabel('Имя для входа').fill('vera');
+      await page.locator('input[type=password]').fill('test-password');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Операторы' }).waitFor();
+    });
+    afterEach(async () => {
+      expect(errors.join('\n')).toBe('');
+      for (const live of [...test.app.rooms.calls.all()])
+        test.exchange.tell(live.callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+      test.clock.advance(130_000);
+      await page.context().close();
+    });
+    const talk = (): CallId => {
+      const device = 'PJSIP/101';
+      const callId = test.exchange.ring(device);
+      test.exchange.tell(callId, { type: 'call.answered', device });
+      return callId;
+    };
+
+    /** The board speaks by the clock that the test moves. */
+    const shows = (wanted: Locator, count = 1): Promise<void> =>
+      expect
+        .poll(
+          async () => {
+            await test.app.rooms.ledger.flush();
+            test.clock.advance(50);
+            return wanted.count();
+          },
+          { timeout: 15_000 },
+        )
+        .toBe(count);
+
+    it('[E2E-27] sees the operator’s own panel, live, and cannot touch it', async () => {
+      const callId = talk();
+      await page.getByLabel(/Открыть: Смирнова/).click();
+      const panel = page.getByRole('region', { name: 'Что видит оператор' });
+      await panel.getByText('перевод 0 из 2').waitFor();
+      await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+      test.exchange.tell(callId, { type: 'call.held', by: 'operator', device: 'PJSIP/101' });
+      await panel.getByText('На удержании').first().waitFor();
+      await shoot(page, 'board-mirror');
+      expect(await panel.locator('[inert] button').count()).toBeGreaterThan(3);
+      await page.keyboard.press('1');
+      await page.keyboard.press('h');
+      expect(test.app.rooms.calls.get(callId)?.phase).toBe('onHold');
+      const looks = await test.app.rooms.audit.collection.find({ where: { what: 'panel.watched' } });
+      expect(looks.items.map(({ document }) => document.whom)).toContain(test.person('anna').id);
+    });
+
+    it('[E2E-28] answers an alert with what was done, and finds the answer again', async () => {
+      test.exchange.ring('PJSIP/101', { number: '+79065550177', name: 'Дмитриева' });
+      await test.app.rooms.ledger.flush();
+      test.clock.advance(60_000);
+      const alert = page.getByRole('listitem').filter({ hasText: 'ждёт дольше допустимого' });
+      await shows(alert.getByText('Дмитриева'));
+      expect(await page.getByText('клиент долго ждёт в очереди').count()).toBe(0);
+      await alert.getByRole('button', { name: 'Ответить' }).click();
+      await alert.getByRole('button', { name: 'Записать' }).click();
+      await alert.getByText('Напишите, что сделано').waitFor();
+      await alert.getByLabel('Что сделано').fill('Посадила ещё двоих');
+      await shoot(page, 'board-alert');
+      await alert.getByRole('button', { name: 'Записать' }).click();
+      await shows(alert, 0);
+      await page.getByRole('button', { name: 'Отвеченные' }).click();
+      await page.getByText('Посадила ещё двоих').first().waitFor();
+      await page.getByText('Котова В. П.').first().waitFor();
+      await shoot(page, 'board-answered');
+    });
+
+    it('[E2E-29] writes to a team, moves a callback to a colleague', async () => {
+      await page.getByRole('button', { name: 'Написать команде' }).click();
+      await page.getByLabel('Сообщение', { exact: true }).fill('В 15:00 собираемся');
+      await page.getByRole('button', { name: 'Отправить (2 человека)' }).click();
+      await page.getByText('Отправлено: 2 человека').waitFor();
+      expect([notice('anna'), notice('olga')]).toEqual(['В 15:00 собираемся', 'В 15:00 собираемся']);
+      await page.keyboard.press('Escape');
+
+      const callId = talk();
+      const dueAt = test.clock.now() + 3_600_000;
+      await test.command('anna', 'callback.promise', {
+        ...{ callId, dueAt, number: '+79065550101' },
+        ...{ question: 'место в саду', clientName: 'Петрова Ольга' },
+      });
+      const promise = page.getByRole('button', { name: /Перезвонить.*Петрова Ольга/s });
+      await shows(promise);
+      await promise.click();
+      await page.getByText('место в саду').last().waitFor();
+      await page.getByLabel('Кому передать').first().click();
+      await page.getByRole('option', { name: /Орлова/ }).click();
+      await page.getByRole('button', { name: 'Передать', exact: true }).click();
+      await page.getByText('Напишите причину').waitFor();
+      await page.getByLabel('Причина').fill('Анна заболела');
+      await shoot(page, 'board-callback');
+      await page.getByRole('button', { name: 'Передать', exact: true }).click();
+      await shows(page.getByRole('button', { name: /Перезвонить.*Орлова О/s }));
+    });
   });
 });

@@ -48,7 +48,7 @@ export const pages: readonly Page[] = [
     id: 'supervisor',
     roles: ['supervisor'],
     icon: IconLayoutDashboard,
-    words: ['supervisor'],
+    words: ['supervisor', 'operator'],
     reminders: 'own',
     frame: 'rail',
     load: () => import('../supervisor/SupervisorPage.tsx'),

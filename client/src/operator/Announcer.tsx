@@ -9,7 +9,7 @@ import { callInHand, otherCalls } from './logic/stage.ts';
 import { usePanel } from './panelContext.ts';
 
 /** Sounds, and the words that a speech reader says by itself: holds that run out, calls that arrive. */
-export function Announcer({ silent }: { readonly silent: boolean }) {
+export function Announcer() {
   const { t } = useTranslation('operator');
   const { view } = usePanel();
   const [said, setSaid] = useState<{ readonly text: string; readonly urgent: boolean }>({ text: '', urgent: false });
@@ -19,7 +19,7 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
   const dueAt = hold?.dueAt;
 
   useEffect(() => {
-    if (silent || promiseId === undefined || dueAt === undefined) return undefined;
+    if (promiseId === undefined || dueAt === undefined) return undefined;
     return onTick(() => {
       const alarm = alarmOf(raised.current, { promiseId, dueAt }, serverClock.now());
       if (!alarm || alarm.stage === 'calm') return;
@@ -27,7 +27,7 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
       play(alarm.stage satisfies ToneName);
       setSaid({ text: t(`hold.announce.${alarm.stage}`), urgent: alarm.stage !== 'soon' });
     });
-  }, [silent, promiseId, dueAt, t]);
+  }, [promiseId, dueAt, t]);
 
   const ringing = view.calls.find((call) => call.phase === 'ringing');
   const second = otherCalls(view).some((call) => call === ringing);
@@ -35,15 +35,15 @@ export function Announcer({ silent }: { readonly silent: boolean }) {
   const caller = ringing?.client.name ?? ringing?.client.callerName ?? '';
   // The telephone rings by itself; a tone is only for the call that it cannot ring for.
   useEffect(() => {
-    if (!silent && ringingId !== undefined && second) play('call');
-  }, [silent, ringingId, second]);
+    if (ringingId !== undefined && second) play('call');
+  }, [ringingId, second]);
   useTabTitle(ringing ? t('tab.ringing', { name: caller }) : undefined);
   const arrived = ringing && t(second ? 'announce.second' : 'announce.ringing', { name: caller });
   return (
     <div className="unseen">
       <div aria-live="polite">{said.urgent ? '' : said.text}</div>
       <div aria-live="assertive">{said.urgent ? said.text : ''}</div>
-      <div aria-live="assertive">{silent ? '' : arrived}</div>
+      <div aria-live="assertive">{arrived}</div>
     </div>
   );
 }

@@ -30,15 +30,15 @@ export function PanelScreen({ view, send, readOnly = false }: Props) {
   const [ui, setUi] = useUi(call?.callId);
   const stage = stageOf(view, ui.naming);
   useEffect(() => {
-    drafts.keepOnly([...view.calls.map((one) => one.callId), 'panel']);
-  }, [view.calls]);
+    if (!readOnly) drafts.keepOnly([...view.calls.map((one) => one.callId), 'panel']);
+  }, [view.calls, readOnly]);
   const panel = useMemo<Panel>(
     () => ({ view, call, stage, send, ui, setUi, readOnly }),
     [view, call, stage, send, ui, setUi, readOnly],
   );
   return (
     <PanelContext value={panel}>
-      <HotkeyRoot>
+      <HotkeyRoot deaf={readOnly}>
         <div className={styles['panel']} inert={readOnly} onPointerDown={unlockSound} onKeyDown={unlockSound}>
           {!readOnly && <PanelKeys />}
           <LineBar />
@@ -50,7 +50,7 @@ export function PanelScreen({ view, send, readOnly = false }: Props) {
           <StatusStrip />
         </div>
         {!readOnly && <DialogHost />}
-        <Announcer silent={readOnly} />
+        {!readOnly && <Announcer />}
       </HotkeyRoot>
     </PanelContext>
   );

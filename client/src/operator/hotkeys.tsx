@@ -28,10 +28,11 @@ class KeyLayers {
 
 const LayersContext = createContext<KeyLayers | undefined>(undefined);
 
-/** Hears the keyboard for everything below. */
-export function HotkeyRoot({ children }: { readonly children: ReactNode }) {
+/** Hears the keyboard for everything below; deaf where somebody only looks on. */
+export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean; readonly children: ReactNode }) {
   const [layers] = useState(() => new KeyLayers());
   useEffect(() => {
+    if (deaf) return undefined;
     const hear = (event: KeyboardEvent): void => {
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.defaultPrevented || isTyping(target)) return;
@@ -45,7 +46,7 @@ export function HotkeyRoot({ children }: { readonly children: ReactNode }) {
     };
     window.addEventListener('keydown', hear);
     return () => window.removeEventListener('keydown', hear);
-  }, [layers]);
+  }, [layers, deaf]);
   return <LayersContext value={layers}>{children}</LayersContext>;
 }
 

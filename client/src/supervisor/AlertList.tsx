@@ -1,59 +1,160 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertRow } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
-import { useConnection } from '../shared/realtime/context.ts';
+import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
-import { phone } from './words.ts';
+import { TextField } from '../shared/ui/TextField.tsx';
+import { SaidLine, useActs } from './acts.tsx';
+import { answeredAlerts, openAlerts, type AlertGroup, type Board } from './board.ts';
+import { phone, shortName } from './words.ts';
 import styles from './Supervisor.module.css';
 
-/** Alerts without an answer; answering says what was done, and who did it stays on record. */
-export function AlertList({ alerts }: { readonly alerts: readonly AlertRow[] }) {
+/** Alerts without an answer, one a cause; answering says what was done, and who did it stays on record. */
+export function AlertList({ board, onOpen }: { readonly board: Board; readonly onOpen: (alert: AlertRow) => void }) {
   const { t } = useTranslation('supervisor');
-  if (alerts.length === 0) return <p className={styles['empty']}>{t('board.alertsEmpty')}</p>;
+  const groups = openAlerts(board);
+  const over = groups.filter((group) => group.over);
+  const { said, act } = useActs();
+  if (groups.length === 0) return <p className={styles['empty']}>{t('board.alertsEmpty')}</p>;
   return (
-    <ul className={styles['list']} aria-label={t('board.alerts')}>
-      {alerts.map((alert) => (
-        <Alert key={alert.key} alert={alert} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles['list']} aria-label={t('board.alerts')}>
+        {groups.map((group) => (
+          <Alert key={group.key} group={group} onOpen={onOpen} />
+        ))}
+      </ul>
+      {over.length > 1 && (
+        <div className={styles['actRow']}>
+          <Button
+            small
+            onClick={() =>
+              void act('supervision.acknowledge', {
+                alertKeys: over.flatMap(({ alerts }) => alerts.map(({ key }) => key)).slice(0, 300),
+                done: t('alert.wasOver'),
+              })
+            }
+          >
+            {t('alert.closeOver', { count: over.length })}
+          </Button>
+          <SaidLine said={said?.bad ? said : undefined} />
+        </div>
+      )}
+    </>
   );
 }
 
-function Alert({ alert }: { readonly alert: AlertRow }) {
+function About({ alert }: { readonly alert: AlertRow }) {
   const { t } = useTranslation('supervisor');
-  const connection = useConnection();
   const wording = useWording();
-  const [done, setDone] = useState<string>();
-  const answer = (): void => {
-    if (done === undefined) setDone('');
-    else void connection.send('supervision.acknowledge', { alertKey: alert.key, done });
+  return (
+    <>
+      <strong>{t(`alert.${alert.code}`, { defaultValue: alert.code })}</strong>
+      <span className={styles['quiet']}>
+        {[
+          wording.short(alert.at, serverClock.now()),
+          alert.operatorName && shortName(alert.operatorName),
+          alert.text && phone(alert.text),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </>
+  );
+}
+
+function Alert({ group, onOpen }: { readonly group: AlertGroup; readonly onOpen: (alert: AlertRow) => void }) {
+  const { t } = useTranslation('supervisor');
+  const [answering, setAnswering] = useState(false);
+  const { alert, alerts, over } = group;
+  return (
+    <li className={styles['alert']} data-level={over ? 'over' : alert.level}>
+      <div className={styles['alertHead']}>
+        <button type="button" className={styles['alertWhat']} onClick={() => onOpen(alert)}>
+          <About alert={alert} />
+          {over && <span className={styles['quiet']}>{t('alert.over')}</span>}
+        </button>
+        {!answering && (
+          <Button small onClick={() => setAnswering(true)}>
+            {t('alert.acknowledge')}
+          </Button>
+        )}
+      </div>
+      {answering && <Answer keys={alerts.map(({ key }) => key)} over={over} onCancel={() => setAnswering(false)} />}
+    </li>
+  );
+}
+
+/** What people mostly did; anything else is typed. */
+const USUAL = ['talked', 'added', 'took'] as const;
+
+function Answer(props: { readonly keys: readonly string[]; readonly over: boolean; readonly onCancel: () => void }) {
+  const { t } = useTranslation('supervisor');
+  const { said, busy, act, say } = useActs();
+  const [done, setDone] = useState('');
+  const send = (text: string): void => {
+    if (text.trim() === '') say(t('alert.needDone'));
+    else void act('supervision.acknowledge', { alertKeys: props.keys, done: text });
   };
   return (
-    <li className={styles['alert']} data-level={alert.level}>
-      <span className={styles['alertWhat']}>
-        <strong>{t(`alert.${alert.code}`, { defaultValue: alert.code })}</strong>
-        <span className={styles['quiet']}>
-          {[wording.time(alert.at), alert.operatorName, alert.text ? phone(alert.text) : undefined]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-        {done !== undefined && (
-          <TextInput
-            size="xs"
-            autoFocus
-            aria-label={t('alert.done')}
-            placeholder={t('alert.done')}
-            value={done}
-            onChange={(event) => setDone(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Enter' && answer()}
-          />
-        )}
-      </span>
-      <Button kind="quiet" onClick={answer}>
-        {t('alert.acknowledge')}
-      </Button>
-    </li>
+    <form
+      className={styles['answer']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(done);
+      }}
+    >
+      <div className={styles['usual']}>
+        {[...(props.over ? ['over' as const] : []), ...USUAL].map((name) => (
+          <button key={name} type="button" disabled={busy} onClick={() => send(t(`alert.usual.${name}`))}>
+            {t(`alert.usual.${name}`)}
+          </button>
+        ))}
+      </div>
+      <TextField
+        small
+        autoFocus
+        aria-label={t('alert.done')}
+        placeholder={t('alert.done')}
+        maxLength={500}
+        value={done}
+        error={said?.bad ? said.text : undefined}
+        onChange={(event) => setDone(event.currentTarget.value)}
+      />
+      <div className={styles['actRow']}>
+        <Button small kind="primary" type="submit" disabled={busy}>
+          {t('alert.save')}
+        </Button>
+        <Button small kind="quiet" onClick={() => props.onCancel()}>
+          {t('acts.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Who answered, when, and what was done. */
+export function AnsweredAlerts({ board }: { readonly board: Board }) {
+  const { t } = useTranslation('supervisor');
+  const wording = useWording();
+  const alerts = answeredAlerts(board);
+  if (alerts.length === 0) return <p className={styles['empty']}>{t('board.answeredEmpty')}</p>;
+  return (
+    <ul className={styles['list']} aria-label={t('board.answered')}>
+      {alerts.map((alert) => (
+        <li key={alert.key} className={styles['alert']} data-level="over">
+          <About alert={alert} />
+          {alert.acknowledged && (
+            <p className={styles['answered']}>
+              {alert.acknowledged.done}
+              <span className={styles['quiet']}>
+                {' '}
+                {shortName(alert.acknowledged.by)}, {wording.short(alert.acknowledged.at, serverClock.now())}
+              </span>
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

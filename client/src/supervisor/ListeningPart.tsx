@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ListeningMode, ListeningRight, ListeningRule, ListeningRules } from '../../../server/contract/board.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import type { Board } from './board.ts';
-import { useSaving } from './saving.ts';
-import styles from './Supervisor.module.css';
+import { SaidLine, useActs } from './acts.tsx';
+import styles from './Drawers.module.css';
 
 const MODES: readonly ListeningMode[] = ['listen', 'whisper', 'join', 'takeOver'];
 const RIGHTS: readonly (keyof ListeningRight)[] = ['allowed', 'reason', 'told'];
@@ -13,13 +13,13 @@ const ROLES = ['supervisor', 'admin', 'trainer'] as const;
 /** Who may listen to whom, whether it needs a reason, and whether the operator is told. */
 export function ListeningPart({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
-  const { said, save } = useSaving();
+  const { said, act } = useActs();
   const [draft, setDraft] = useState<ListeningRules>();
   // The answer outruns the board: until the board brings what was saved, the old rules must not flash up.
   const [sent, setSent] = useState<{ readonly rules: ListeningRules; readonly over: ListeningRules }>();
   const rules = draft ?? (sent?.over === board.listening ? sent.rules : board.listening);
   const submit = async (): Promise<void> => {
-    if (!(await save('supervision.listeningRules', { rules }))) return;
+    if (!(await act('supervision.listeningRules', { rules }, t('rules.saved')))) return;
     setSent({ rules, over: board.listening });
     setDraft(undefined);
   };
@@ -50,7 +50,7 @@ export function ListeningPart({ board }: { readonly board: Board }) {
         <Button kind="primary" disabled={draft === undefined} onClick={() => void submit()}>
           {t('rules.save')}
         </Button>
-        <span role="status">{said}</span>
+        <SaidLine said={said} />
       </div>
     </section>
   );

@@ -5,7 +5,7 @@ import { useWording } from '../app/session.ts';
 import { useConnection } from '../shared/realtime/context.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
-import styles from './Supervisor.module.css';
+import styles from './Drawers.module.css';
 
 /** Who listened to whom: the last hundred. */
 export function ListeningRecordPart() {

@@ -4,7 +4,7 @@ import type { RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
 import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
-import { phone } from './words.ts';
+import { phone, shortName } from './words.ts';
 import styles from './Supervisor.module.css';
 
 const FOREVER = 8_640_000_000_000_000;
@@ -13,9 +13,12 @@ const FOREVER = 8_640_000_000_000_000;
 export function RiskList({
   risks,
   onOpen,
+  titleOf,
 }: {
   readonly risks: readonly RiskRow[];
   readonly onOpen: (risk: RiskRow) => void;
+  /** Of a queue. */
+  readonly titleOf: (queue: string) => string;
 }) {
   const { t } = useTranslation('supervisor');
   if (risks.length === 0) return <p className={styles['empty']}>{t('board.risksEmpty')}</p>;
@@ -23,14 +26,25 @@ export function RiskList({
     <ol className={styles['list']} aria-label={t('board.risks')}>
       {risks.map((risk) => (
         <li key={risk.key}>
-          <Risk risk={risk} onOpen={onOpen} />
+          <Risk risk={risk} onOpen={onOpen} titleOf={titleOf} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Risk({ risk, onOpen }: { readonly risk: RiskRow; readonly onOpen: (risk: RiskRow) => void }) {
+/** There is somebody to look at, or a promise to move. */
+const opens = (risk: RiskRow): boolean => risk.operatorId !== undefined || risk.kind === 'callback';
+
+function Risk({
+  risk,
+  onOpen,
+  titleOf,
+}: {
+  readonly risk: RiskRow;
+  readonly onOpen: (risk: RiskRow) => void;
+  readonly titleOf: (queue: string) => string;
+}) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
   const level = useTimed((now) => (now >= risk.breachAt ? 'breach' : now >= risk.warnAt ? 'warning' : 'calm'));
@@ -39,28 +53,40 @@ function Risk({ risk, onOpen }: { readonly risk: RiskRow; readonly onOpen: (risk
     if (risk.kind === 'callback') return wording.left(risk.breachAt, now);
     return now < risk.breachAt ? remaining(risk.breachAt - now) : `−${elapsed(now - risk.breachAt)}`;
   });
-  return (
-    <button type="button" className={styles['risk']} data-level={level} onClick={() => onOpen(risk)}>
-      <span className={styles['riskTime']}>{time}</span>
+  const inside = (
+    <>
+      <span className={styles['riskTime']} data-long={risk.kind === 'callback' || undefined}>
+        {time}
+      </span>
       <span className={styles['riskWhat']}>
         <strong>
           {t(risk.kind === 'operatorTrouble' ? `trouble.${risk.code ?? 'helpAsked'}` : `risk.${risk.kind}`)}
         </strong>
-        <span className={styles['quiet']}>{detailOf(risk, t)}</span>
+        <span className={styles['quiet']}>{detailOf(risk, t, titleOf)}</span>
+        <span className={styles['riskWho']}>
+          {risk.operatorName ? shortName(risk.operatorName) : risk.kind === 'callback' ? t('risk.nobody') : ''}
+        </span>
       </span>
-      <span className={styles['riskWho']}>
-        {risk.operatorName ?? (risk.kind === 'callback' ? t('risk.nobody') : '')}
-      </span>
+    </>
+  );
+  return opens(risk) ? (
+    <button type="button" className={styles['risk']} data-level={level} onClick={() => onOpen(risk)}>
+      {inside}
     </button>
+  ) : (
+    <div className={styles['risk']} data-level={level}>
+      {inside}
+    </div>
   );
 }
 
-function detailOf(risk: RiskRow, t: TFunction<'supervisor'>): string {
+function detailOf(risk: RiskRow, t: TFunction<'supervisor'>, titleOf: (queue: string) => string): string {
   const parts = [risk.client ? phone(risk.client) : undefined];
   if (risk.transfers)
     parts.push(
       t('risk.transfers', { count: risk.transfers.count, limit: risk.transfers.limit + risk.transfers.extra }),
     );
+  if (risk.kind === 'waitingCaller' && risk.queue) parts.push(titleOf(risk.queue));
   if (risk.text && risk.kind !== 'waitingCaller') parts.push(risk.text);
   return parts.filter(Boolean).join(' · ');
 }

@@ -4,7 +4,7 @@ import type { Board } from './board.ts';
 import { ListeningPart } from './ListeningPart.tsx';
 import { ListeningRecordPart } from './ListeningRecordPart.tsx';
 import { ThresholdsPart } from './ThresholdsPart.tsx';
-import styles from './Supervisor.module.css';
+import styles from './Drawers.module.css';
 
 /** Definitions, thresholds and the rules of listening: what the board goes by. Every change is in the audit. */
 export function RulesDrawer(props: { readonly board: Board; readonly opened: boolean; readonly onClose: () => void }) {
@@ -15,7 +15,6 @@ export function RulesDrawer(props: { readonly board: Board; readonly opened: boo
       opened={opened}
       onClose={onClose}
       position="right"
-      transitionProps={{ duration: 100 }}
       size={720}
       title={t('rules.title')}
       closeButtonProps={{ 'aria-label': t('operator.close') }}

@@ -8,25 +8,20 @@ import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Drawer.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Combobox.css';
-import { Select, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { IconMessage, IconSettings } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RiskRow } from '../../../server/contract/board.ts';
+import type { AlertRow, RiskRow } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
 import { useConnection } from '../shared/realtime/context.ts';
 import { useStore } from '../shared/store.ts';
-import { play, unlockSound } from '../shared/ui/sound.ts';
 import { Age, useAge } from './Age.tsx';
-import { AlertList } from './AlertList.tsx';
-import {
-  NO_FILTER,
-  openAlerts,
-  operatorsInOrder,
-  risksInOrder,
-  useBoardStore,
-  type Board,
-  type OperatorFilter,
-} from './board.ts';
+import { AlarmSwitch, useAlarm, useAlarmSwitch } from './alarm.tsx';
+import { AlertList, AnsweredAlerts } from './AlertList.tsx';
+import { NO_FILTER, operatorsInOrder, risksInOrder, useBoardStore, type Board, type OperatorFilter } from './board.ts';
+import { CallbackDrawer } from './CallbackDrawer.tsx';
+import { Filters } from './Filters.tsx';
+import { MessageDrawer } from './MessageDrawer.tsx';
 import { OperatorDrawer } from './OperatorDrawer.tsx';
 import { OperatorGrid } from './OperatorGrid.tsx';
 import { OperatorList } from './OperatorList.tsx';
@@ -41,22 +36,32 @@ const LOOK = 'board.look';
 export default function SupervisorPage() {
   const { t } = useTranslation('supervisor');
   const board = useStore(useBoardStore('board'));
-  useAlarm(board);
+  const alarm = useAlarmSwitch();
+  useAlarm(board, alarm.on);
   if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('board.label')} />;
-  return <Drawn board={board} />;
+  return <Drawn board={board} alarm={alarm} />;
 }
 
-function Drawn({ board }: { readonly board: Board }) {
+/** What is open beside the board. */
+type Open =
+  { readonly what: 'operator' | 'callback'; readonly key: string } | { readonly what: 'rules' | 'message' } | undefined;
+
+function Drawn({ board, alarm }: { readonly board: Board; readonly alarm: ReturnType<typeof useAlarmSwitch> }) {
   const { t } = useTranslation('supervisor');
-  const [filter, setFilter] = useState<OperatorFilter>(NO_FILTER);
-  const [open, setOpen] = useState<string>();
-  const [rules, setRules] = useState(false);
-  const [look, setLook] = useLook();
+  const [open, setOpen] = useState<Open>();
   const { stale } = useAge(board);
-  const People = look === 'list' ? OperatorList : OperatorGrid;
+  const close = (): void => setOpen(undefined);
   const openRisk = (risk: RiskRow): void => {
-    if (risk.operatorId) setOpen(risk.operatorId);
+    if (risk.kind === 'callback') setOpen({ what: 'callback', key: risk.key });
+    else if (risk.operatorId) setOpen({ what: 'operator', key: risk.operatorId });
   };
+  const openAlert = ({ riskKey, operatorId }: AlertRow): void => {
+    const risk = riskKey === undefined ? undefined : board.risks.get(riskKey);
+    if (risk) openRisk(risk);
+    else if (operatorId) setOpen({ what: 'operator', key: operatorId });
+  };
+  const opened = (what: NonNullable<Open>['what']): string | undefined =>
+    open?.what === what && 'key' in open ? open.key : undefined;
   return (
     <main className={styles['page']} aria-label={t('board.label')}>
       <Warning board={board} />
@@ -67,51 +72,115 @@ function Drawn({ board }: { readonly board: Board }) {
             <Age board={board} />
           </header>
           <div className={styles['scroll']}>
-            <RiskList risks={risksInOrder(board)} onOpen={openRisk} />
+            <RiskList
+              risks={risksInOrder(board)}
+              onOpen={openRisk}
+              titleOf={(queue) => board.queues.get(queue)?.title ?? queue}
+            />
           </div>
         </section>
+        <People
+          board={board}
+          onOpen={(key) => setOpen({ what: 'operator', key })}
+          onMessage={() => setOpen({ what: 'message' })}
+        />
         <section className={styles['column']}>
-          <header className={styles['head']}>
-            <h2>{t('board.operators')}</h2>
-            <Age board={board} />
-            <span className={styles['looks']} role="group" aria-label={t('look.label')}>
-              {(['grid', 'list'] as const).map((name) => (
-                <button key={name} type="button" aria-pressed={look === name} onClick={() => setLook(name)}>
-                  {t(`look.${name}`)}
-                </button>
-              ))}
-            </span>
-            <Filters board={board} filter={filter} onChange={setFilter} />
-          </header>
-          <People rows={operatorsInOrder(board, filter)} onOpen={(row) => setOpen(row.key)} />
-        </section>
-        <section className={styles['column']}>
-          <header className={styles['head']}>
-            <h2>{t('board.alerts')}</h2>
-            <Age board={board} />
-          </header>
-          <div className={styles['alerts']}>
-            <AlertList alerts={openAlerts(board)} />
-          </div>
+          <Alerts board={board} alarm={alarm} onOpen={openAlert} />
           <header className={styles['head']}>
             <h2>{t('board.queues')}</h2>
             <Age board={board} />
-            <button type="button" className={styles['gear']} onClick={() => setRules(true)}>
-              {t('rules.open')}
-            </button>
+            <Tool icon={IconSettings} label={t('rules.open')} onClick={() => setOpen({ what: 'rules' })} />
           </header>
           <div className={styles['scroll']}>
             <QueueTable rows={[...board.queues.values()]} settings={board.settings} />
           </div>
         </section>
       </div>
-      <RulesDrawer board={board} opened={rules} onClose={() => setRules(false)} />
+      <RulesDrawer board={board} opened={open?.what === 'rules'} onClose={close} />
+      <MessageDrawer board={board} opened={open?.what === 'message'} onClose={close} />
+      <CallbackDrawer board={board} risk={board.risks.get(opened('callback') ?? '')} onClose={close} />
       <OperatorDrawer
-        rules={board.listening}
-        row={open === undefined ? undefined : board.operators.get(open)}
-        onClose={() => setOpen(undefined)}
+        board={board}
+        row={board.operators.get(opened('operator') ?? '')}
+        onCallback={openRisk}
+        onClose={close}
       />
     </main>
+  );
+}
+
+function Tool(props: { readonly icon: typeof IconSettings; readonly label: string; readonly onClick: () => void }) {
+  const { icon: Icon, label, onClick } = props;
+  return (
+    <button type="button" className={styles['icon']} aria-label={label} title={label} onClick={onClick}>
+      <Icon size={18} stroke={1.6} aria-hidden />
+    </button>
+  );
+}
+
+function People(props: {
+  readonly board: Board;
+  readonly onOpen: (operatorId: string) => void;
+  readonly onMessage: () => void;
+}) {
+  const { board, onOpen, onMessage } = props;
+  const { t } = useTranslation('supervisor');
+  const [filter, setFilter] = useState<OperatorFilter>(NO_FILTER);
+  const [look, setLook] = useLook();
+  const rows = operatorsInOrder(board, filter);
+  const Rows = look === 'list' ? OperatorList : OperatorGrid;
+  const empty = board.operators.size === 0 ? 'board.operatorsEmpty' : 'filter.nobody';
+  return (
+    <section className={styles['column']}>
+      <header className={styles['head']}>
+        <h2>{t('board.operators')}</h2>
+        <Age board={board} />
+        <Tool icon={IconMessage} label={t('message.title')} onClick={onMessage} />
+        <span className={styles['looks']} role="group" aria-label={t('look.label')}>
+          {(['grid', 'list'] as const).map((name) => (
+            <button key={name} type="button" aria-pressed={look === name} onClick={() => setLook(name)}>
+              {t(`look.${name}`)}
+            </button>
+          ))}
+        </span>
+        <Filters board={board} filter={filter} onChange={setFilter} />
+      </header>
+      {rows.length === 0 ? (
+        <p className={styles['empty']}>{t(empty)}</p>
+      ) : (
+        <Rows rows={rows} onOpen={(row) => onOpen(row.key)} />
+      )}
+    </section>
+  );
+}
+
+function Alerts(props: {
+  readonly board: Board;
+  readonly alarm: ReturnType<typeof useAlarmSwitch>;
+  readonly onOpen: (alert: AlertRow) => void;
+}) {
+  const { board, alarm, onOpen } = props;
+  const { t } = useTranslation('supervisor');
+  const [answered, setAnswered] = useState(false);
+  return (
+    <>
+      <header className={styles['head']}>
+        <h2>{t('board.alerts')}</h2>
+        <Age board={board} />
+        <AlarmSwitch {...alarm} />
+        <button
+          type="button"
+          className={styles['toggle']}
+          aria-pressed={answered}
+          onClick={() => setAnswered((before) => !before)}
+        >
+          {t('board.answered')}
+        </button>
+      </header>
+      <div className={styles['alerts']}>
+        {answered ? <AnsweredAlerts board={board} /> : <AlertList board={board} onOpen={onOpen} />}
+      </div>
+    </>
   );
 }
 
@@ -134,63 +203,6 @@ function Warning({ board }: { readonly board: Board }) {
   ) : null;
 }
 
-function Filters({
-  board,
-  filter,
-  onChange,
-}: {
-  readonly board: Board;
-  readonly filter: OperatorFilter;
-  readonly onChange: (next: OperatorFilter) => void;
-}) {
-  const { t } = useTranslation('supervisor');
-  const units = useMemo(
-    () => [...new Set([...board.operators.values()].map((row) => row.unit))].sort(),
-    [board.operators],
-  );
-  return (
-    <div className={styles['filters']}>
-      <TextInput
-        size="xs"
-        placeholder={t('filter.find')}
-        aria-label={t('filter.find')}
-        value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
-      />
-      <Select
-        size="xs"
-        clearable
-        placeholder={t('filter.unit')}
-        aria-label={t('filter.unit')}
-        data={units}
-        value={filter.unit}
-        onChange={(unit) => onChange({ ...filter, unit })}
-      />
-      <Select
-        size="xs"
-        clearable
-        placeholder={t('filter.queue')}
-        aria-label={t('filter.queue')}
-        data={[...board.queues.values()].map((row) => ({ value: row.key, label: row.title }))}
-        value={filter.queue}
-        onChange={(queue) => onChange({ ...filter, queue })}
-      />
-      <Select
-        size="xs"
-        clearable
-        placeholder={t('filter.state')}
-        aria-label={t('filter.state')}
-        data={['onCall', 'ringing', 'wrapUp', 'ready', 'paused', 'offline'].map((value) => ({
-          value,
-          label: t(`state.${value}`),
-        }))}
-        value={filter.state}
-        onChange={(state) => onChange({ ...filter, state })}
-      />
-    </div>
-  );
-}
-
 /** Cards or lines, as this person left it. */
 function useLook(): [look: 'grid' | 'list', set: (look: 'grid' | 'list') => void] {
   const [look, setLook] = useState<'grid' | 'list'>(() => (localStorage.getItem(LOOK) === 'list' ? 'list' : 'grid'));
@@ -201,32 +213,4 @@ function useLook(): [look: 'grid' | 'list', set: (look: 'grid' | 'list') => void
       setLook(next);
     },
   ];
-}
-
-/** A sound, and a notification of the desktop where allowed, for each alert that is new since the page was opened. */
-function useAlarm(board: Board | undefined): void {
-  const { t } = useTranslation('supervisor');
-  const known = useRef<Set<string> | undefined>(undefined);
-  useEffect(() => {
-    const unlock = (): void => {
-      unlockSound();
-      if ('Notification' in window && Notification.permission === 'default') void Notification.requestPermission();
-    };
-    window.addEventListener('pointerdown', unlock, { once: true });
-    return () => window.removeEventListener('pointerdown', unlock);
-  }, []);
-  useEffect(() => {
-    if (!board) return;
-    const alerts = openAlerts(board);
-    const fresh = known.current ? alerts.filter((alert) => !known.current?.has(alert.key)) : [];
-    known.current = new Set(alerts.map((alert) => alert.key));
-    const worst = fresh.find((alert) => alert.level === 'breach') ?? fresh[0];
-    if (!worst) return;
-    play(worst.level === 'breach' ? 'over' : 'soon');
-    if ('Notification' in window && Notification.permission === 'granted' && document.hidden)
-      void new Notification(t(`alert.${worst.code}`, { defaultValue: worst.code }), {
-        body: [worst.operatorName, worst.text].filter(Boolean).join(' · '),
-        tag: worst.key,
-      });
-  }, [board, t]);
 }

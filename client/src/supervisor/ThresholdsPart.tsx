@@ -4,36 +4,72 @@ import type { QueueThresholds, ServiceLevelFormula } from '../../../server/contr
 import { Button } from '../shared/ui/Button.tsx';
 import { TextField } from '../shared/ui/TextField.tsx';
 import type { Board } from './board.ts';
-import { useSaving } from './saving.ts';
-import styles from './Supervisor.module.css';
+import { SaidLine, useActs } from './acts.tsx';
+import styles from './Drawers.module.css';
 
 const FORMULAS: readonly ServiceLevelFormula[] = [
   'answeredWithin/offered',
   'answeredWithin/answered',
   'answeredWithin/(offered-shortAbandoned)',
 ];
-/** Seconds on the screen, milliseconds on the wire; the goal in per cent. */
+/** Seconds and minutes on the screen, milliseconds on the wire; the goal in per cent. */
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const PER_CENT = 0.01;
 const FIELDS = [
-  ['waitWarnMs', 1_000],
-  ['waitBreachMs', 1_000],
-  ['serviceLevelMs', 1_000],
-  ['shortAbandonMs', 1_000],
-  ['serviceLevelGoal', 0.01],
+  ['waitWarnMs', SECOND],
+  ['waitBreachMs', SECOND],
+  ['talkWarnMs', MINUTE],
+  ['talkBreachMs', MINUTE],
+  ['pauseWarnMs', MINUTE],
+  ['pauseBreachMs', MINUTE],
+  ['serviceLevelMs', SECOND],
+  ['shortAbandonMs', SECOND],
+  ['serviceLevelGoal', PER_CENT],
 ] as const satisfies readonly (readonly [keyof QueueThresholds, number])[];
+type Field = (typeof FIELDS)[number][0];
+const UNITS = new Map<number, string>([
+  [SECOND, 'rules.seconds'],
+  [MINUTE, 'rules.minutes'],
+  [PER_CENT, 'rules.percent'],
+]);
+const UNIT_OF = new Map<Field, number>(FIELDS);
+/** Amber and red beside each other; a break belongs to no queue. */
+const ROWS: readonly { readonly name: string; readonly fields: readonly Field[]; readonly ofQueue: boolean }[] = [
+  { name: 'wait', fields: ['waitWarnMs', 'waitBreachMs'], ofQueue: true },
+  { name: 'talk', fields: ['talkWarnMs', 'talkBreachMs'], ofQueue: true },
+  { name: 'pause', fields: ['pauseWarnMs', 'pauseBreachMs'], ofQueue: false },
+];
+
+const toNumber = (text = ''): number => Number(text.replace(',', '.'));
 
 /** The definition of the service level, and two levels of waiting per queue. Days that are over are counted anew. */
 export function ThresholdsPart({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
-  const { said, save } = useSaving();
+  const { said, act } = useActs();
   const { settings } = board;
   const [queue, setQueue] = useState<string>('');
   const limits = settings.thresholds[queue] ?? settings.default;
   const [typed, setTyped] = useState<Partial<Record<keyof QueueThresholds, string>>>({});
-  const values = FIELDS.map(([name, unit]) => [name, typed[name] ?? String(Math.round(limits[name] / unit))] as const);
+  const values = FIELDS.map(
+    ([name, unit]) => [name, typed[name] ?? String(Math.round((limits[name] / unit) * 10) / 10)] as const,
+  );
   const parsed = Object.fromEntries(
-    FIELDS.map(([name, unit], at) => [name, Number(values[at]?.[1]) * unit]),
+    FIELDS.map(([name, unit], at) => [name, toNumber(values[at]?.[1]) * unit]),
   ) as unknown as QueueThresholds;
-  const valid = values.every(([, text]) => /^\d{1,4}$/.test(text));
+  const valid = values.every(([, text]) => /^\d{1,4}([.,]\d)?$/.test(text));
+  const ordered = ROWS.every(({ fields: [warn, breach] }) => !warn || !breach || parsed[warn] <= parsed[breach]);
+  const field = (name: Field, label: string) => (
+    <TextField
+      key={name}
+      small
+      inputMode="decimal"
+      label={label}
+      after={t(UNITS.get(UNIT_OF.get(name) ?? SECOND) ?? '')}
+      value={values.find(([each]) => each === name)?.[1] ?? ''}
+      onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+    />
+  );
   return (
     <section className={styles['rules']} aria-label={t('rules.formula')}>
       <h3>{t('rules.formula')}</h3>
@@ -43,7 +79,7 @@ export function ThresholdsPart({ board }: { readonly board: Board }) {
             type="radio"
             name="formula"
             checked={settings.formula === formula}
-            onChange={() => void save('supervision.settings', { formula, queue: null })}
+            onChange={() => void act('supervision.settings', { formula, queue: null }, t('rules.saved'))}
           />
           {t(`queue.formula.${formula}`)}
         </label>
@@ -67,34 +103,32 @@ export function ThresholdsPart({ board }: { readonly board: Board }) {
           ))}
         </select>
       </label>
+      {ROWS.filter(({ ofQueue }) => ofQueue || queue === '').map(({ name, fields }) => (
+        <div key={name} className={styles['limits']} role="group" aria-label={t(`rules.${name}`)}>
+          <span>{t(`rules.${name}`)}</span>
+          {fields.map((each, at) => field(each, t(at === 0 ? 'rules.warn' : 'rules.breach')))}
+        </div>
+      ))}
       <div className={styles['fields']}>
-        {values.map(([name, value]) => (
-          <TextField
-            key={name}
-            small
-            inputMode="numeric"
-            label={t(`rules.${name}`)}
-            after={t(name === 'serviceLevelGoal' ? 'rules.percent' : 'rules.seconds')}
-            value={value}
-            onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
-          />
-        ))}
+        {(['serviceLevelMs', 'shortAbandonMs', 'serviceLevelGoal'] as const).map((name) =>
+          field(name, t(`rules.${name}`)),
+        )}
       </div>
       <div className={styles['actRow']}>
         <Button
           kind="primary"
-          disabled={!valid}
+          disabled={!valid || !ordered}
           onClick={() =>
-            void save('supervision.settings', {
-              formula: settings.formula,
-              queue: queue === '' ? null : queue,
-              thresholds: parsed,
-            })
+            void act(
+              'supervision.settings',
+              { formula: settings.formula, queue: queue === '' ? null : queue, thresholds: parsed },
+              t('rules.saved'),
+            ).then((saved) => saved && setTyped({}))
           }
         >
           {t('rules.save')}
         </Button>
-        <span role="status">{said}</span>
+        <SaidLine said={ordered ? said : { text: t('rules.disorder'), bad: true }} />
       </div>
     </section>
   );

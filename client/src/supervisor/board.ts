@@ -69,7 +69,7 @@ export const withDelta = (board: Board, delta: BoardDelta): Board => ({
 });
 
 /** Watches the board while the component is on screen. Undefined until the first snapshot. */
-export function useBoardStore(topic: Topic): Store<Board | undefined> {
+export function useBoardStore(topic: Extract<Topic, 'board' | 'wallboard'>): Store<Board | undefined> {
   const connection = useConnection();
   const store = useMemo(() => createStore<Board | undefined>(undefined), []);
   useEffect(() => {
@@ -81,7 +81,7 @@ export function useBoardStore(topic: Topic): Store<Board | undefined> {
     const stops = [
       connection.watch(topic),
       view.subscribe(take),
-      connection.on<BoardDelta>('boardDelta', (delta) => {
+      connection.on<BoardDelta>(`${topic}Delta`, (delta) => {
         serverClock.learn(delta.serverNow);
         const before = store.get();
         if (before) store.set(withDelta(before, delta));
@@ -96,6 +96,10 @@ export function useBoardStore(topic: Topic): Store<Board | undefined> {
 /** Nearest breach first. */
 export const risksInOrder = (board: Board): readonly RiskRow[] =>
   [...board.risks.values()].sort((a, b) => a.breachAt - b.breachAt || a.since - b.since);
+
+/** Promises of one operator to call back, the nearest first. */
+export const callbacksOf = (board: Board, operatorId: string): readonly RiskRow[] =>
+  risksInOrder(board).filter((risk) => risk.kind === 'callback' && risk.operatorId === operatorId);
 
 const STATE_ORDER: Readonly<Record<OperatorRow['state'], number>> = {
   onCall: 0,
@@ -133,5 +137,39 @@ export function operatorsInOrder(board: Board, filter: OperatorFilter): readonly
     );
 }
 
-export const openAlerts = (board: Board): readonly AlertRow[] =>
-  [...board.alerts.values()].filter((alert) => !alert.acknowledged).sort((a, b) => b.at - a.at);
+/** Alerts without an answer that are about one thing: the caller who waited long, then too long. */
+export interface AlertGroup {
+  readonly key: string;
+  readonly alerts: readonly AlertRow[];
+  /** The worst of them. */
+  readonly alert: AlertRow;
+  /** What it was about is no more: the caller was answered, the hold has ended. */
+  readonly over: boolean;
+}
+/** What goes on before what is over, breaches before warnings, newest first. */
+export function openAlerts(board: Board): readonly AlertGroup[] {
+  const groups = new Map<string, AlertRow[]>();
+  for (const alert of board.alerts.values()) {
+    if (alert.acknowledged) continue;
+    const key = alert.riskKey ?? alert.key;
+    groups.set(key, [...(groups.get(key) ?? []), alert]);
+  }
+  return [...groups]
+    .flatMap(([key, alerts]): AlertGroup[] => {
+      const alert = alerts.find(({ level }) => level === 'breach') ?? alerts.at(-1);
+      return alert
+        ? [{ key, alerts, alert, over: alert.riskKey !== undefined && !board.risks.has(alert.riskKey) }]
+        : [];
+    })
+    .sort(
+      (a, b) =>
+        Number(a.over) - Number(b.over) ||
+        Number(b.alert.level === 'breach') - Number(a.alert.level === 'breach') ||
+        b.alert.at - a.alert.at,
+    );
+}
+/** Latest answer first. */
+export const answeredAlerts = (board: Board): readonly AlertRow[] =>
+  [...board.alerts.values()]
+    .filter(({ acknowledged }) => acknowledged)
+    .sort((a, b) => (b.acknowledged?.at ?? 0) - (a.acknowledged?.at ?? 0));

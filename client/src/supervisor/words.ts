@@ -11,4 +11,4 @@ export const shortName = (name: string): string => {
 };
 
 export const percent = (share: number | undefined): string =>
-  share === undefined ? '—' : `${Math.round(share * 100)} %`;
+  share === undefined ? '—' : `${Math.round(share * 100)}\u00a0%`;

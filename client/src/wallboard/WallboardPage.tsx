@@ -1,4 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { IconMoon } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
@@ -35,16 +37,19 @@ function Drawn({ board }: { readonly board: Board }) {
           className={styles['theme']}
           onClick={() => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark')}
           aria-label={t('wallboard.night')}
+          aria-pressed={colorScheme === 'dark'}
         >
-          {clock}
+          <IconMoon aria-hidden />
         </button>
+        <strong className={styles['clock']}>{clock}</strong>
       </header>
       <div className={styles['totals']}>
         <Total label={t('wallboard.ready')} value={count(board, 'ready')} />
         <Total label={t('wallboard.busy')} value={count(board, 'onCall')} />
         <Risks board={board} />
       </div>
-      <div className={styles['queues']}>
+      <div className={styles['queues']} style={{ '--columns': COLUMNS[nearest.length] ?? 3 } as CSSProperties}>
+        {queues.length === 0 && <p className={styles['empty']}>{t('queue.empty')}</p>}
         {nearest.map((row) => (
           <Queue key={row.key} row={row} board={board} />
         ))}
@@ -59,6 +64,8 @@ function Drawn({ board }: { readonly board: Board }) {
 
 /** More would not be readable from ten metres. */
 const SHOWN = 6;
+/** So that no row is half empty: by how many are shown. */
+const COLUMNS = [1, 1, 2, 3, 2, 3, 3];
 /** Longest waiting first, then by name. */
 const inOrder = (board: Board): readonly QueueRow[] =>
   [...board.queues.values()].sort(
@@ -98,11 +105,13 @@ function Queue({ row, board }: { readonly row: QueueRow; readonly board: Board }
   });
   return (
     <section className={styles['queue']} data-level={level}>
-      <h2>{row.title}</h2>
-      <div className={styles['figures']}>
-        <Figure value={String(row.waiting)} label={t('wallboard.waiting')} />
-        <Figure value={longest} label={t('wallboard.longest')} />
-        <Figure value={percent(row.serviceLevel)} label={t('wallboard.serviceLevel')} />
+      <div className={styles['inside']}>
+        <h2>{row.title}</h2>
+        <div className={styles['figures']}>
+          <Figure value={String(row.waiting)} label={t('wallboard.waiting')} />
+          <Figure value={longest} label={t('wallboard.longest')} />
+          <Figure value={percent(row.serviceLevel)} label={t('wallboard.serviceLevel')} />
+        </div>
       </div>
     </section>
   );

@@ -9,11 +9,20 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   /** The key that does the same, drawn on the button. */
   readonly hotkey?: string | undefined;
   readonly wide?: boolean;
+  /** In a list or beside a field. */
+  readonly small?: boolean;
 }
 
-export function Button({ kind = 'plain', icon, hotkey, wide, children, ...rest }: ButtonProps) {
+export function Button({ kind = 'plain', icon, hotkey, wide, small, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} className={styles['button']} data-kind={kind} data-wide={wide || undefined}>
+    <button
+      type="button"
+      {...rest}
+      className={styles['button']}
+      data-kind={kind}
+      data-wide={wide || undefined}
+      data-small={small || undefined}
+    >
       {icon}
       <span>{children}</span>
       {hotkey !== undefined && <Key onDark={kind === 'primary' || kind === 'danger'}>{hotkey}</Key>}

@@ -22,5 +22,17 @@ export const theme = createTheme({
         close: modal['close'],
       },
     },
+    InputWrapper: { classNames: { label: modal['label'] } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 100 } },
+      classNames: {
+        content: modal['drawer'],
+        header: modal['header'],
+        title: modal['title'],
+        body: modal['body'],
+        overlay: modal['overlay'],
+        close: modal['close'],
+      },
+    },
   },
 });

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../shared/i18n/errors.ts';
+import { useConnection } from '../shared/realtime/context.ts';
+import styles from './Drawers.module.css';
+
+export interface Said {
+  readonly text: string;
+  readonly bad: boolean;
+}
+export interface Acts {
+  /** What came of the last act. */
+  readonly said: Said | undefined;
+  readonly busy: boolean;
+  readonly say: (text: string, bad?: boolean) => void;
+  /** Whether it was done. */
+  readonly act: (name: string, input: unknown, done?: string) => Promise<boolean>;
+}
+
+/** Sends what a person asks for; says that it is done, or why it is not. */
+export function useActs(): Acts {
+  const { t } = useTranslation('supervisor');
+  const connection = useConnection();
+  const errorWords = useErrorWords();
+  const [said, setSaid] = useState<Said>();
+  const [busy, setBusy] = useState(false);
+  return {
+    said,
+    busy,
+    say: (text, bad = true) => setSaid({ text, bad }),
+    async act(name, input, done = t('acts.done')) {
+      setBusy(true);
+      const result = await connection.send(name, input);
+      setBusy(false);
+      setSaid(
+        result.ok
+          ? { text: done, bad: false }
+          : { text: errorWords(result.error.code, result.error.details), bad: true },
+      );
+      return result.ok;
+    },
+  };
+}
+
+export function SaidLine({ said }: { readonly said: Said | undefined }) {
+  return (
+    <span role={said?.bad ? 'alert' : 'status'} className={styles['said']} data-bad={said?.bad || undefined}>
+      {said?.text}
+    </span>
+  );
+}

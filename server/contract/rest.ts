@@ -1,4 +1,5 @@
 import type {
+  Direction,
   CallId,
   ClientKind,
   DeviceId,
@@ -44,7 +45,7 @@ export interface SettingsView {
   readonly organizationName: string;
   /** IANA name of the site's time zone: every clock time on screen is in it. */
   readonly timeZone: string;
-  readonly dispositions: readonly CodedLabel[];
+  readonly dispositions: readonly DispositionLabel[];
   readonly pauseReasons: readonly CodedLabel[];
   /** What inquiries are about: views and reports carry the codes. */
   readonly topics?: readonly CodedLabel[];
@@ -58,6 +59,15 @@ export interface CodedLabel {
   readonly label: string;
   /** The same for the English screen. */
   readonly en?: string;
+}
+/** One result of a call, as the wrap-up offers it. */
+export interface DispositionLabel extends CodedLabel {
+  /** Calls that can end so; all, when it is not said. */
+  readonly directions?: readonly Direction[];
+  /** Whether the client's need is met by it; null when there was no conversation. */
+  readonly satisfied?: boolean | null;
+  /** Words are asked for besides. */
+  readonly noteRequired?: boolean;
 }
 export interface DemoSignIn {
   readonly login: string;

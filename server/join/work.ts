@@ -18,7 +18,10 @@ export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry
     settings: () => ({
       organizationName: config.organizationName,
       timeZone: config.timeZone,
-      dispositions: site.dispositions.map(coded),
+      dispositions: site.dispositions.map(({ directions, satisfied, noteRequired, ...one }) => ({
+        ...coded(one),
+        ...{ directions, satisfied, noteRequired },
+      })),
       pauseReasons: site.pauseReasons.map(coded),
       topics: site.library.topics.topics.map(coded),
       ...(setup.demo ? { demo: { signIns: setup.demo.signIns } } : {}),

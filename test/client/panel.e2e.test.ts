@@ -250,6 +250,20 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await expect.poll(() => page.locator('textarea').inputValue()).toBe('Обещал уточнить номер');
       expect(await page.locator('[aria-pressed="true"]').innerText()).toContain('Обещали перезвонить');
     });
+    it('[3.5.5] results of other calls are not offered; one that asks for words asks once', async () => {
+      await open('wrapUp');
+      expect(await page.getByRole('button', { name: 'Перезвонили' }).count()).toBe(0);
+      await page.keyboard.press('5');
+      expect(await page.getByRole('radio', { name: 'нет' }).isChecked()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.getByText('Запишите подробности').waitFor();
+      expect(sent('wrapUp.close')).toEqual([]);
+      await page.keyboard.type('Вопрос района');
+      await page.keyboard.press('Control+Enter');
+      await expect
+        .poll(() => sent('wrapUp.close'))
+        .toMatchObject([{ input: { disposition: 'wrong', note: 'Вопрос района', satisfied: false } }]);
+    });
     it('[PANEL-27] without a network the panel says so, and sends when it is back', async () => {
       await open('answer');
       server.network(false);

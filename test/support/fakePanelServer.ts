@@ -67,8 +67,9 @@ const SETTINGS: SettingsView = {
     { code: 'callback', label: 'Обещали перезвонить' },
     { code: 'transferred', label: 'Переведён' },
     { code: 'channel', label: 'Предложен другой канал' },
-    { code: 'wrong', label: 'Не наша компетенция' },
+    { code: 'wrong', label: 'Не наша компетенция', satisfied: false, noteRequired: true },
     { code: 'dropped', label: 'Клиент положил трубку' },
+    { code: 'kept', label: 'Перезвонили', directions: ['outbound'] },
   ],
   pauseReasons: [
     { code: 'lunch', label: 'Обед' },

@@ -54,7 +54,7 @@ export const signIn = (login: string, password: string): Promise<SessionView> =>
 export const endSession = (): Promise<void> => api<void>('/session', { method: 'DELETE' });
 
 export function siteOf(settings: SettingsView, language: 'ru' | 'en'): Site {
-  const inLanguage = (list: readonly CodedLabel[]): readonly CodedLabel[] =>
+  const inLanguage = <One extends CodedLabel>(list: readonly One[]): readonly One[] =>
     language === 'en' ? list.map((one) => ({ ...one, label: one.en ?? one.label })) : list;
   const lists = {
     topics: inLanguage(settings.topics ?? []),

@@ -44,7 +44,13 @@ export const sessionReply = z.object({
 export const settingsReply = z.object({
   organizationName: text,
   timeZone: text.meta({ description: 'IANA name' }),
-  dispositions: z.array(coded),
+  dispositions: z.array(
+    coded.extend({
+      directions: z.array(z.enum(['inbound', 'outbound', 'internal'])).optional(),
+      satisfied: z.boolean().nullable().optional(),
+      noteRequired: z.boolean().optional(),
+    }),
+  ),
   pauseReasons: z.array(coded),
   topics: z.array(coded).optional(),
   demo: z

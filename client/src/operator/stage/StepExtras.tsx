@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../../machines/script/view.ts';
 import { Button } from '../../shared/ui/Button.tsx';
@@ -45,12 +46,21 @@ export function StepExtras({ step }: { readonly step: StepView }) {
       )}
       {next && (
         <p className={styles['note']}>
-          {t('step.next')} {[next.what, next.by, next.who].filter(Boolean).join(' · ')}
+          {t('step.next')} {nextParts(next, t).join(' · ')}
         </p>
       )}
       {ended?.because !== undefined && <p className={styles['note']}>{ended.because}</p>}
     </>
   );
+}
+
+/** What happens, by when, who answers for it (1.4); a part of which nothing is known is left out. */
+function nextParts({ what, by, who }: NonNullable<StepView['next']>, t: TFunction<'operator'>): string[] {
+  return [
+    what,
+    ...(by ? [t('step.nextBy', { by: by.charAt(0).toLocaleLowerCase('ru') + by.slice(1) })] : []),
+    ...(who ? [t('step.nextWho', { who })] : []),
+  ];
 }
 
 /** On the hold step the time is named first; the number keys say it. */

@@ -1,6 +1,5 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSite } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { TextArea } from '../../shared/ui/TextField.tsx';
@@ -16,16 +15,18 @@ import styles from './WrapUpStage.module.css';
 /** After the call: how it ended and what is worth noting. The server closes it when the time is out. */
 export function WrapUpStage() {
   const { t } = useTranslation('operator');
-  const site = useSite();
   const form = useWrapUp();
   const noteField = useRef<HTMLTextAreaElement>(null);
   useHotkeys({
     ...Object.fromEntries(
-      site.dispositions.slice(0, 9).map(({ code }, index) => [String(index + 1), () => form.pick(code)]),
+      form.offered.slice(0, 9).map(({ code }, index) => [String(index + 1), () => form.pick(code)]),
     ),
     enter: form.close,
     W: () => noteField.current?.focus(),
   });
+  useEffect(() => {
+    if (form.asked === 'note') noteField.current?.focus();
+  }, [form.asked]);
   return (
     <div className={styles['stage']}>
       <Head />
@@ -40,6 +41,7 @@ export function WrapUpStage() {
           </>
         }
         value={form.note}
+        {...(form.asked === 'note' && form.note.trim() === '' ? { error: t('wrapUp.noteFirst') } : {})}
         rows={2}
         maxLength={4000}
         onChange={(event) => form.setNote(event.currentTarget.value)}
@@ -77,12 +79,11 @@ function Head() {
 
 function Dispositions({ form }: { readonly form: WrapUpForm }) {
   const { t } = useTranslation('operator');
-  const { dispositions } = useSite();
   return (
     <fieldset className={styles['group']}>
       <legend>{t('wrapUp.disposition')}</legend>
-      <div className={styles['choices']} data-many={dispositions.length > 9 || undefined}>
-        {dispositions.map(({ code, label }, index) => (
+      <div className={styles['choices']} data-many={form.offered.length > 9 || undefined}>
+        {form.offered.map(({ code, label }, index) => (
           <button
             key={code}
             type="button"
@@ -95,7 +96,7 @@ function Dispositions({ form }: { readonly form: WrapUpForm }) {
           </button>
         ))}
       </div>
-      {form.asked && (
+      {form.asked === 'result' && (
         <p className={styles['problem']} role="alert">
           {t('wrapUp.chooseFirst')}
         </p>

@@ -71,6 +71,8 @@ export default {
     inEnglish: 'The client speaks English',
     inRussian: 'The client speaks Russian',
     next: 'What happens next:',
+    nextBy: 'when: {{by}}',
+    nextWho: 'in charge: {{who}}',
     limit: '{{left}} left on this step',
   },
   kind: {
@@ -321,6 +323,7 @@ export default {
     left: 'closes in',
     disposition: 'How it ended',
     chooseFirst: 'Choose the result by its number, then close.',
+    noteFirst: 'Add the details in a few words, or close once more without them.',
     solved: 'Is the question solved?',
     solvedIs: { yes: 'yes', no: 'no', unknown: 'not known' },
     note: 'Note',

@@ -5,7 +5,7 @@ import { knownCalls } from './calls/knownCalls.ts';
 import { createApp, type App, type AppSetup } from './app.ts';
 import { loadCalendar } from './calendar/loadCalendar.ts';
 import { systemClock } from './clock.ts';
-import { runAlone, runMember, type RunningCore } from './cluster/member.ts';
+import type { RunningCore } from './cluster/member.ts';
 import { readConfig, type Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
 import { loadLibrary } from './knowledge/library.ts';
@@ -60,6 +60,8 @@ export async function run(
   }
   const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
+    // With it come the libraries for Redis, which a server on its own store never needs.
+    const { runAlone, runMember } = await import('./cluster/member.ts');
     const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
     const core: Core | undefined = member.core;
     return { ...core, port: member.port, stop: () => member.stop() };

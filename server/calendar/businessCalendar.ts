@@ -6,6 +6,8 @@ import { WorkingDays } from './workingDays.ts';
 import { WorkingTime } from './workingTime.ts';
 import type { ClientHours } from './workingTime.ts';
 
+const QUARTER = 15 * MINUTE;
+
 /** Rules by which a term is named (CLAUSES.md: 3.5.5-г, 3.5.11, 3.4.4, 3.4.5 and 3.4.6, 3.3.2). */
 export type DeadlineRule = 'callback' | 'internal' | 'appeal' | 'forwarding' | 'social';
 export const DEADLINE_RULES: readonly DeadlineRule[] = ['callback', 'internal', 'appeal', 'forwarding', 'social'];
@@ -68,6 +70,11 @@ export class BusinessCalendar {
   workingMsBetween(from: Instant, to: Instant): Milliseconds {
     return this.#time.workingMsBetween(from, to);
   }
+  /** «До 18:45», not «до 18:51»: the quarter of an hour before, where that is still ahead and in the same working time. */
+  sayable(term: Instant, now: Instant): Instant {
+    const quarter = Math.floor(term / QUARTER) * QUARTER;
+    return quarter > now && this.workingMsBetween(quarter, term) === term - quarter ? quarter : term;
+  }
 
   /** For the greeting: from 5, 12, 18 and 23 o'clock of the site's time, or of the zone given. */
   dayPart(at: Instant, timeZone = this.timeZone): DayPart {
@@ -94,7 +101,7 @@ export class BusinessCalendar {
       case 'callback':
         return {
           rule,
-          dueAt: this.addWorkingMs(at, terms.callbackHours * HOUR, clientZone),
+          dueAt: this.sayable(this.addWorkingMs(at, terms.callbackHours * HOUR, clientZone), at),
           latestAt: this.addWorkingMs(at, terms.callbackLatestHours * HOUR, clientZone),
         };
       case 'internal':

@@ -120,6 +120,15 @@ describe('terms of the regulation', () => {
     expect(words(latestAt)).toBe('2026-12-01 16:00');
   });
 
+  it.each([
+    ['10:04', '2026-11-23 15:00'],
+    ['10:21', '2026-11-23 15:15'],
+    ['16:04', '2026-11-24 11:00'],
+    ['14:07', '2026-11-24 09:00'],
+  ])('[3.5.5-г] at %s the term is one that people say: %s', (now, expected) => {
+    expect(words(calendar.deadline('callback', moscow('2026-11-23', now)).dueAt)).toBe(expected);
+  });
+
   it('[3.5.5-г] a client in Vladivostok is called while it is a decent hour there', () => {
     // 21:00 in Vladivostok is 14:00 in Moscow.
     const { dueAt } = calendar.deadline('callback', moscow('2026-11-23', '12:30'), 'Asia/Vladivostok');
@@ -346,6 +355,11 @@ describe('what is offered to the client', () => {
       '2026-11-23 15:00',
       '2026-11-23 18:00',
       '2026-11-24 18:00',
+    ]);
+    expect(offered('callback', '10:08').slice(0, 3)).toEqual([
+      '2026-11-23 11:00',
+      '2026-11-23 12:00',
+      '2026-11-23 15:00',
     ]);
   });
   it('[3.5.5-г] to a client far to the east nothing in his night', () => {

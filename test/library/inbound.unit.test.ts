@@ -126,6 +126,9 @@ describe('inbound call', () => {
     const call = understood(world({ inquiry: { callNumber: 2, topic: 'kindergarten' } })).choose('answer', 'another');
     expect(call.line).toBe('Пётр Сергеевич, слушаю вас. Что ещё вы хотите узнать?');
     expect(call.lines).not.toContain('прежнему вопросу');
+    expect(call.choose('clear').line).not.toContain('направление в сад');
+    call.choose('wrong').answer('question', 'сколько стоит сад').choose('clear');
+    expect(call.line).toContain('верно ли понимаю: сколько стоит сад. Так?');
   });
 
   it('[3.5.5] shows understanding by rephrasing the question', () => {

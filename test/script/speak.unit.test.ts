@@ -74,7 +74,7 @@ describe('what a line brings', () => {
     expect(
       said('Отмечено: {field.marks}. {field.children|ребёнок|ребёнка|детей}.', { marks: ['b', 'a'], children: 3 }),
     ).toBe('Отмечено: первое, второе. 3 ребёнка.');
-    expect(said('Детей: {field.children}.', { children: 'много' })).toBe('Детей: ….');
+    expect(said('Детей: {field.children}.', { children: 'много' })).toBe('Детей: …');
   });
 
   it('[SPEAK-03] a topic noted in an earlier call sounds in the words of this script', () => {

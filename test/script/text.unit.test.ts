@@ -230,6 +230,13 @@ describe('templates', () => {
     expect(say('а [б [{x}] в] г', {})).toBe('а б в г');
   });
 
+  it('[TEXT-09] a value that ends a sentence, or is not known, leaves one mark at its end', () => {
+    expect(say('Верно ли понимаю: {q}. Так?', { q: 'когда запись?' })).toBe('Верно ли понимаю: когда запись? Так?');
+    expect(say('Причина такая: {q}.', { q: 'мест нет.' })).toBe('Причина такая: мест нет.');
+    expect(say('Вернусь через {x}. Подождёте?')).toBe('Вернусь через … Подождёте?');
+    expect(say('Минуту...', {})).toBe('Минуту...');
+  });
+
   it('[TEXT-10] what a client said is text: it is never filled in again and never markup', () => {
     const said = '{operator.name} [x] <b>жирно</b> {client.name}';
     expect(say('Вы спросили: {q}.', { q: said, 'operator.name': 'нет', 'client.name': 'нет' })).toBe(

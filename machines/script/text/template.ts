@@ -101,10 +101,14 @@ export function renderTemplate(template: Template, resolve: Resolve, language: L
   };
 
   write(template.parts);
-  return out
-    .replace(/[^\S\u00a0]+/gu, ' ')
-    .replace(/ ([,.!?;:])/gu, '$1')
-    .trim();
+  return (
+    out
+      .replace(/[^\S\u00a0]+/gu, ' ')
+      .replace(/ ([,.!?;:])/gu, '$1')
+      // «… когда начнётся запись?» in the middle of a line that has its own full stop.
+      .replace(/(?<!\.)([.!?…])\.(?!\.)/gu, '$1')
+      .trim()
+  );
 }
 
 const atSentenceStart = (text: string): boolean => /(?:^|[.!?…]["»)]*\s+)[«"(]*\s*$/u.test(text);

@@ -4,6 +4,7 @@ import type { AppSetup, Joined } from './appSetup.ts';
 import { FactIntake } from './calls/factIntake.ts';
 import { pausable } from './commands.ts';
 import { joinCommands } from './join/commands.ts';
+import { joinRehearsals, type Rehearsals } from './join/rehearsals.ts';
 import { joinRoutes } from './join/routes.ts';
 import { joinViews } from './join/views.ts';
 import { createMetrics } from './metrics.ts';
@@ -11,6 +12,9 @@ import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import { Exchanges } from './telephony/exchanges.ts';
 import { createHttp } from './web/http.ts';
+import { rehearsalGate } from './web/rehearsalGate.ts';
+import type { FindCaller } from './web/route.ts';
+import { rehearsalRoutes } from './web/routes/rehearsals.ts';
 import { callerOf } from './web/session.ts';
 import { createSockets } from './web/sockets.ts';
 
@@ -24,9 +28,12 @@ export async function createApp(setup: AppSetup) {
   const rooms = await buildRooms({ ...setup, exchanges, queueTitles: setup.queueTitles ?? {} });
   const joined: Joined = { setup, rooms, exchanges };
   const presence = new Presence();
-  const { presenter, mirrors, topics } = joinViews(joined, presence, () => io);
-  const commands = joinCommands(joined, mirrors);
-  const http = createWeb(joined);
+  const rehearsals = await joinRehearsals(joined, (personId, view) =>
+    io.to(`rehearsal:${personId}`).emit('rehearsal', view),
+  );
+  const { presenter, mirrors, topics } = joinViews(joined, presence, () => io, rehearsals);
+  const commands = joinCommands(joined, mirrors, rehearsals);
+  const http = createWeb(joined, rehearsals);
   const io: Server = createSockets(http.server, {
     commands: pausable(commands, () => setup.cluster?.isPaused() ?? false),
     clock,
@@ -46,6 +53,7 @@ export async function createApp(setup: AppSetup) {
   /** Nothing comes in and nothing is due any more. */
   const quieten = async (): Promise<void> => {
     unwatchDemo?.();
+    await rehearsals?.hall.close();
     await exchanges.stop();
     await io.close();
     await rooms.studio.close();
@@ -94,7 +102,7 @@ export async function createApp(setup: AppSetup) {
   };
 }
 
-function createWeb(joined: Joined) {
+function createWeb(joined: Joined, rehearsals: Rehearsals | undefined) {
   const { setup, rooms, exchanges } = joined;
   const { config, log, storage } = setup;
   const { calls, ledger, deadlines } = rooms;
@@ -108,9 +116,13 @@ function createWeb(joined: Joined) {
     for (const { exchangeId, status } of exchanges.links()) if (status !== 'up') faults[`ami.${exchangeId}`] = status;
     return faults;
   };
+  const findCaller: FindCaller = (request) => callerOf(rooms, request.headers);
   return createHttp({
-    routes: joinRoutes(joined),
-    findCaller: (request) => callerOf(rooms, request.headers),
+    routes: [...joinRoutes(joined), ...(rehearsals ? rehearsalRoutes(rehearsals.records) : [])],
+    ...(rehearsals
+      ? { rehearsal: rehearsalGate({ findCaller, addressOf: (...which) => rehearsals.hall.addressOf(...which) }) }
+      : {}),
+    findCaller,
     trustedProxies: config.trustedProxies,
     clientDir: setup.clientDir,
     version: setup.version,

@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
 import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
+import type { OpenSandbox } from './rehearsal/sandbox.ts';
 import type { Rooms } from './rooms.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
@@ -32,6 +33,8 @@ export interface AppSetup {
     view(): unknown;
     watch(push: (view: unknown) => void): () => void;
   };
+  /** Opens a small product of its own for one person; absent in such a product. */
+  readonly openRehearsal?: OpenSandbox;
   /** The other instances, when there are several. */
   readonly cluster?: {
     readonly epoch: number;

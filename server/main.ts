@@ -11,6 +11,7 @@ import type { DemoSignIn } from './contract/rest.ts';
 import { loadLibrary } from './knowledge/library.ts';
 import { orThrow } from './knowledge/fault.ts';
 import { createLog, type Log } from './log.ts';
+import { clearRehearsals, openRehearsal } from './openRehearsal.ts';
 import { openStorage } from './openStorage.ts';
 import { loadLibrary as loadScripts } from './scripts/library.ts';
 import { Site } from './site.ts';
@@ -83,6 +84,7 @@ type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'c
 /** Journal, exchanges, rooms and web over a storage that is open. */
 async function openCore(parts: Parts, seed: Parameters<App['rooms']['scripts']['seed']>[0]): Promise<Core> {
   const { config, clock, log, storage } = parts;
+  await clearRehearsals(config);
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
   let app: App | undefined;
   const telephony = await openExchanges(config, {
@@ -95,6 +97,7 @@ async function openCore(parts: Parts, seed: Parameters<App['rooms']['scripts']['
     ...parts,
     journal,
     exchanges: telephony.exchanges,
+    openRehearsal: openRehearsal({ ...parts, clientDir: CLIENT_DIR, version: VERSION }),
     clientDir: CLIENT_DIR,
     version: VERSION,
     ...(demo ? { demo: demoParts(demo), queueTitles: demo.queueTitles } : {}),

@@ -15,6 +15,7 @@ export const TOPICS: Readonly<Record<Topic, TopicPlace>> = {
   wallboard: { roles: ['supervisor', 'admin', 'wallboard'], room: () => 'wallboard' },
   studio: { roles: ['trainer', 'admin'], room: () => 'studio' },
   demo: { roles: ROLES, room: () => 'demo' },
+  rehearsal: { roles: ['operator', 'trainer', 'supervisor', 'admin'], room: (person) => `rehearsal:${person.id}` },
 };
 
 /** Views of which each person has an own one: whoever watches one of them is present. */

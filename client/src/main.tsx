@@ -8,13 +8,14 @@ import { loadPage } from './app/loadPage.ts';
 import { pageOf } from './app/pages.ts';
 import { readSession, readSettings } from './app/session.ts';
 import { loadWords, startWords } from './shared/i18n/index.ts';
+import { pathNow } from './shared/router.tsx';
 import { startScheme } from './shared/ui/scheme.ts';
 
 async function start(): Promise<void> {
   const root = createRoot(document.getElementById('root')!);
   const wrap = (screen: React.ReactNode) => <StrictMode>{screen}</StrictMode>;
   // All four go out at once; the page's code and words are here by the time the server has answered.
-  const page = pageOf(location.pathname);
+  const page = pageOf(pathNow());
   const ahead = page ? loadPage(page) : Promise.resolve();
   const [settings, session] = await Promise.allSettled([
     readSettings(),

@@ -10,3 +10,4 @@ export * from './learning.ts';
 export * from './siteDocuments.ts';
 export * from './training.ts';
 export * from './reports.ts';
+export * from './rehearsal.ts';

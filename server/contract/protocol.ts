@@ -22,7 +22,7 @@ export type CommandResult<T = unknown> =
     };
 
 /**
- * What a socket can watch. The server checks the role: `panel` and `reminders` are one's own, the rest needs the role
- * named.
+ * What a socket can watch. The server checks the role: `panel`, `reminders` and `rehearsal` are one's own, the rest needs
+ * the role named.
  */
-export type Topic = 'panel' | 'reminders' | 'board' | 'mirror' | 'wallboard' | 'studio' | 'demo';
+export type Topic = 'panel' | 'reminders' | 'board' | 'mirror' | 'wallboard' | 'studio' | 'demo' | 'rehearsal';

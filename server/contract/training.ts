@@ -97,7 +97,8 @@ export const trainingCommands = {
     version: z.union([z.int().min(1), z.literal('draft')]).optional(),
     known: z.looseObject({}).optional(),
   }),
-  'training.event': z.object({ runId, event: walkEventSchema, known: z.looseObject({}).optional() }),
+  /** Without `event`: only what the task brings by itself and is due by now. */
+  'training.event': z.object({ runId, event: walkEventSchema.optional(), known: z.looseObject({}).optional() }),
   /** Ends the run and marks it. Value: TrainingRunView with `score`. */
   'training.finish': z.object({ runId }),
 } as const;

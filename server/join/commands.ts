@@ -11,11 +11,17 @@ import { operatorCommands } from '../calls/operatorCommands.ts';
 import { ScriptEffects } from '../calls/scriptEffects.ts';
 import { Commands } from '../commands.ts';
 import type { Mirrors } from '../supervision/mirrors.ts';
+import { rehearsalCommands } from '../rehearsal/commands.ts';
 import { supervisorCommands } from '../supervision/supervisorCommands.ts';
 import type { Exchange } from '../telephony/exchange.ts';
+import type { Rehearsals } from './rehearsals.ts';
 
 /** Everything people can ask for, and what scripts do by themselves on a call. */
-export function joinCommands({ setup, rooms, exchanges }: Joined, mirrors: Mirrors): Commands {
+export function joinCommands(
+  { setup, rooms, exchanges }: Joined,
+  mirrors: Mirrors,
+  rehearsals: Rehearsals | undefined,
+): Commands {
   const { config, log } = setup;
   const { ledger, calls, callbacks, operators, inquiries, notices, world } = rooms;
   const askHelp = (operatorId: OperatorId, reason: string, at: Instant): void =>
@@ -74,5 +80,6 @@ export function joinCommands({ setup, rooms, exchanges }: Joined, mirrors: Mirro
   );
   commands.add(rooms.studio.commands);
   if (setup.demo) commands.add(setup.demo.commands);
+  if (rehearsals) commands.add(rehearsalCommands(rehearsals.hall));
   return commands;
 }

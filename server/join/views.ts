@@ -8,10 +8,16 @@ import { createBoard } from '../supervision/board.ts';
 import { Mirrors } from '../supervision/mirrors.ts';
 import { wallboardDelta, wallboardView } from '../supervision/wallboard.ts';
 import { TOPICS } from '../topics.ts';
+import type { Rehearsals } from './rehearsals.ts';
 import type { TopicSource } from '../web/sockets.ts';
 
 /** Everything that is pushed. `io` is asked for with each push: sockets come after the views they show. */
-export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presence, io: () => Server) {
+export function joinViews(
+  { setup, rooms, exchanges }: Joined,
+  presence: Presence,
+  io: () => Server,
+  rehearsals: Rehearsals | undefined,
+) {
   const { config, clock, demo } = setup;
   const { ledger, calls, callbacks, operators, inquiries, notices, world } = rooms;
   const presenter = new PanelPresenter(
@@ -70,6 +76,9 @@ export function joinViews({ setup, rooms, exchanges }: Joined, presence: Presenc
     mirror: { ...TOPICS.mirror, snapshot: (person) => mirrors.of(person.id) },
     wallboard: { ...TOPICS.wallboard, snapshot: () => wallboardView(board.view()) },
     studio: { ...TOPICS.studio, snapshot: () => rooms.studio.pushes.view() },
+    ...(rehearsals
+      ? { rehearsal: { ...TOPICS.rehearsal, snapshot: (person) => rehearsals.hall.view(person.id) } }
+      : {}),
     ...(demo ? { demo: { ...TOPICS.demo, snapshot: () => demo.view() } } : {}),
   };
   return { presenter, mirrors, topics };

@@ -13,16 +13,20 @@ export interface OpenExchanges {
   readonly demo?: OpenDemonstration;
   close(): Promise<void>;
 }
+interface Tools {
+  readonly clock: Clock;
+  /** By which the connection waits, where time itself runs at another pace. */
+  readonly wireClock?: Clock;
+  readonly log: Log;
+  readonly knownCalls: KnownCalls;
+}
 export type KnownCalls = (exchangeId: ExchangeId) => ReturnType<NonNullable<AsteriskExchangeOptions['knownCalls']>>;
 
 /**
  * The exchanges of the configuration, or the demonstration exchange. Both are spoken to by the same connection; only
  * address and secret differ. Nothing connects before `Exchange.start`.
  */
-export async function openExchanges(
-  config: Config,
-  tools: { readonly clock: Clock; readonly log: Log; readonly knownCalls: KnownCalls },
-): Promise<OpenExchanges> {
+export async function openExchanges(config: Config, tools: Tools): Promise<OpenExchanges> {
   if (config.asterisks.length > 0) {
     const exchanges = config.asterisks.map((asterisk) => connect(config, asterisk, tools));
     return { exchanges, close: async () => undefined };
@@ -35,7 +39,7 @@ export async function openExchanges(
 function connect(
   config: Config,
   { id, host, port }: Config['asterisks'][number],
-  { clock, log, knownCalls }: { readonly clock: Clock; readonly log: Log; readonly knownCalls: KnownCalls },
+  { clock, log, knownCalls, wireClock = clock }: Tools,
 ): Exchange {
   const exchangeId = as<ExchangeId>(id);
   const eventToken = config.amiEventToken ?? randomBytes(24).toString('base64url');
@@ -47,7 +51,7 @@ function connect(
       username: config.amiUsername,
       secret: config.amiSecret,
       userEventToken: eventToken,
-      clock,
+      clock: wireClock,
       random: Math.random,
       log: log.child({ exchange: id }),
       ...(config.amiTls ? { tls: {} } : {}),

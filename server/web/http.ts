@@ -14,6 +14,8 @@ export interface HttpSetup {
   readonly routes: readonly Route[];
   /** Another instance answers `/api/v1`: this hands the requests on, before any route. */
   readonly forward?: RequestHandler;
+  /** Serves `/rehearsal/<id>/…`: products of their own inside this one. */
+  readonly rehearsal?: RequestHandler;
   /** Proxies whose `X-Forwarded-For` is believed, as Express' `trust proxy` takes them. */
   readonly trustedProxies?: string;
   readonly findCaller: FindCaller;
@@ -37,6 +39,8 @@ export function createHttp(setup: HttpSetup): { app: Express; server: Server } {
     'trust proxy',
     (setup.trustedProxies ?? 'loopback').split(',').map((each) => each.trim()),
   );
+  // Before anything reads a request: what is carried on is carried whole, headers too.
+  if (setup.rehearsal) app.use('/rehearsal', setup.rehearsal);
   app.use(
     helmet({
       contentSecurityPolicy: {

@@ -7,6 +7,7 @@ import { readConfig } from '../../server/config/config.ts';
 import { orThrow } from '../../server/knowledge/fault.ts';
 import { loadLibrary } from '../../server/knowledge/library.ts';
 import { createLog } from '../../server/log.ts';
+import { openRehearsal } from '../../server/openRehearsal.ts';
 import type { Person } from '../../server/people/users.ts';
 import { loadLibrary as loadScripts } from '../../server/scripts/library.ts';
 import { Site } from '../../server/site.ts';
@@ -45,6 +46,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
   const open = async (): Promise<{ app: App; port: number; closeStores: () => Promise<void> }> => {
     const storage = await openEmbedded({ folder, clock });
     const journal = await openJournal(storage, { folder, clock, log });
+    const site = new Site(await library);
     const app = await createApp({
       config,
       clock,
@@ -52,7 +54,8 @@ export async function testApp(environment: Record<string, string> = {}): Promise
       storage,
       journal,
       exchanges: [exchange],
-      site: new Site(await library),
+      site,
+      openRehearsal: openRehearsal({ config, clock, log, site, clientDir: 'build/client', version: 'test' }),
       calendar: await loadCalendar(LIBRARY, config.timeZone),
       clientDir: 'build/client',
       version: 'test',

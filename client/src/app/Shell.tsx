@@ -1,5 +1,6 @@
 import { createElement, lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BASE } from '../shared/base.ts';
 import { go, usePath } from '../shared/router.tsx';
 import { useStore } from '../shared/store.ts';
 import { useConnection } from '../shared/realtime/context.ts';
@@ -22,14 +23,16 @@ export function Shell() {
   const page = pageOf(path);
   const first = mine[0];
   const content = useMemo(() => page && createElement(componentOf(page)), [page]);
+  // Inside a rehearsal the page stands in another page, which has the rail.
+  const withRail = page?.frame === 'rail' && BASE === '';
   const elsewhere = !page || !mine.includes(page);
   useEffect(() => {
     if (elsewhere && first) go(`/${first.id}`, { replace: true });
   }, [elsewhere, first]);
   if (elsewhere) return first ? null : <NothingHere />;
   return (
-    <div className={styles['shell']} data-frame={page.frame}>
-      {page.frame === 'rail' && <Rail pages={mine} current={page} />}
+    <div className={styles['shell']} data-frame={withRail ? 'rail' : 'bare'}>
+      {withRail && <Rail pages={mine} current={page} />}
       <div className={styles['page']}>
         <PageFault key={page.id}>
           <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>{content}</Suspense>

@@ -4,6 +4,7 @@ import {
   IconHeadset,
   IconLayoutDashboard,
   IconPhoneCall,
+  IconSchool,
   IconSitemap,
   IconUsers,
   type Icon,
@@ -60,6 +61,14 @@ export const pages: readonly Page[] = [
     words: ['studio', 'documents'],
     frame: 'rail',
     load: () => import('../studio/StudioPage.tsx'),
+  },
+  {
+    id: 'training',
+    roles: ['operator', 'trainer', 'supervisor', 'admin'],
+    icon: IconSchool,
+    words: ['training', 'walk', 'operator'],
+    frame: 'rail',
+    load: () => import('../training/TrainingPage.tsx'),
   },
   {
     id: 'reports',

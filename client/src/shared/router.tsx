@@ -1,4 +1,5 @@
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from 'react';
+import { BASE } from './base.ts';
 
 /**
  * Addresses of the pages. A page has a handful of addresses and no nesting, so this is all the routing there is: the
@@ -18,7 +19,9 @@ const listen = (listener: () => void): (() => void) => {
 };
 
 /** The present path, such as `/studio/inbound/3`. */
-export const usePath = (): string => useSyncExternalStore(listen, () => location.pathname);
+export const usePath = (): string => useSyncExternalStore(listen, pathNow);
+/** The same, once. */
+export const pathNow = (): string => location.pathname.slice(BASE.length) || '/';
 /** The present query, such as `?q=сад`; changes of it are addresses too. */
 export const useQuery = (): URLSearchParams => {
   const text = useSyncExternalStore(listen, () => location.search);
@@ -27,8 +30,8 @@ export const useQuery = (): URLSearchParams => {
 
 /** Goes to an address of this site. `replace` leaves no step back. */
 export function go(to: string, options: { readonly replace?: boolean } = {}): void {
-  if (options.replace === true) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+  if (options.replace === true) history.replaceState(null, '', BASE + to);
+  else history.pushState(null, '', BASE + to);
   tell();
 }
 
@@ -70,5 +73,5 @@ export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchor
     event.preventDefault();
     go(href);
   };
-  return <a {...rest} href={href} onClick={follow} />;
+  return <a {...rest} href={BASE + href} onClick={follow} />;
 }

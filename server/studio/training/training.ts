@@ -87,7 +87,7 @@ export class Training {
   async event(
     runId: string,
     personId: string,
-    event: WalkEvent,
+    event: WalkEvent | undefined,
     parts: Plain | undefined,
     at: Instant,
   ): Promise<TrainingRunView> {
@@ -96,7 +96,7 @@ export class Training {
     const known = { ...run.known, ...parts };
     let next: Run = { ...run, known };
     let walk: WalkView | undefined;
-    for (const each of [...troublesDue(run, at), { event, at }]) {
+    for (const each of [...troublesDue(run, at), ...(event ? [{ event, at }] : [])]) {
       walk = this.#setup.walks.go(compiled, next.state, each.event, known, each.at);
       next = { ...next, state: walk.state, frames: [...next.frames, frameOf(walk, each.at, each.event)] };
     }

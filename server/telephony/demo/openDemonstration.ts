@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts';
 import type { Users } from '../../people/users.ts';
 import type { DemoControl } from './control.ts';
 import { fasterClock } from './fasterClock.ts';
-import type { DemoPerson } from './people.ts';
+import type { DemoLibrary, DemoPerson } from './people.ts';
 import { startDemo } from './startDemo.ts';
 
 /** The password of everybody in the demonstration; it works nowhere else. */
@@ -17,6 +17,8 @@ export interface OpenDemonstration {
   readonly control: DemoControl;
   readonly signIns: readonly DemoSignIn[];
   readonly queueTitles: Readonly<Record<string, string>>;
+  /** The telephone of the first operator, and a queue that rings there. */
+  readonly seat: { readonly device: string; readonly queue: string };
   addPeople(users: Users): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,11 +42,18 @@ export async function openDemonstration(
     control: demo.control,
     signIns: people.map(({ login, name, roles }) => ({ login, password: PASSWORD, name, roles })),
     queueTitles,
+    seat: seatOf(demo.library),
     addPeople: async (users) => {
       await Promise.all(people.map((person) => addPerson(users, person)));
     },
     close: () => demo.close(),
   };
+}
+
+function seatOf({ people, site }: DemoLibrary): OpenDemonstration['seat'] {
+  const device = people.find(({ roles, device: own }) => roles.includes('operator') && own !== undefined)?.device ?? '';
+  const queue = site.queues.find(({ members }) => members.some((member) => member.device === device));
+  return { device, queue: queue?.name ?? '' };
 }
 
 async function addPerson(users: Users, person: DemoPerson): Promise<void> {

@@ -1,3 +1,4 @@
+import { BASE } from '../base.ts';
 import type { ProblemView } from '../../../../server/contract/rest.ts';
 
 /** A request that was refused or never arrived. `code` is stable; the screen turns it into words. */
@@ -32,7 +33,7 @@ export async function api<T>(
   }
   let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, init);
+    response = await fetch(`${BASE}/api/v1${path}`, init);
   } catch (cause) {
     if (options.signal?.aborted) throw new ApiProblem('client.aborted', 0);
     throw Object.assign(new ApiProblem('client.offline', 0), { cause });

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../../../../server/contract/protocol.ts';
+import { BASE } from '../base.ts';
 import { createStore, type Store } from '../store.ts';
 import { serverClock } from '../time/serverClock.ts';
 import { newId } from './newId.ts';
@@ -37,7 +38,12 @@ const AGAIN_MS = 1_000;
  * Opens the one connection of this page. `signedOut` is called when the server does not know the session any more.
  */
 export function connect(signedOut: () => void): Connection {
-  const socket: Socket = io({ auth: { protocol: PROTOCOL_VERSION }, transports: ['websocket', 'polling'] });
+  const socket: Socket = io({
+    auth: { protocol: PROTOCOL_VERSION },
+    path: `${BASE}/socket.io`,
+    // What is carried on to a rehearsal are plain requests.
+    transports: BASE === '' ? ['websocket', 'polling'] : ['polling'],
+  });
   const link = createStore<LinkState>({ status: 'connecting', since: Date.now() });
   const unanswered = createStore(0);
   const outbox = openOutbox(socket, () => unanswered.set(outbox.pending()));
@@ -83,8 +89,8 @@ const openOutbox = (socket: Socket, changed: () => void): Outbox =>
         socket.timeout(timeoutMs).emitWithAck('command', { id, name, input }) as Promise<CommandResult>,
     },
     {
-      load: () => sessionStorage.getItem('outbox'),
-      save: (text) => sessionStorage.setItem('outbox', text),
+      load: () => sessionStorage.getItem(`${BASE}outbox`),
+      save: (text) => sessionStorage.setItem(`${BASE}outbox`, text),
     },
     () => Date.now(),
     newId,

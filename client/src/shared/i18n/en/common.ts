@@ -3,6 +3,7 @@ export default {
     operator: "Operator's panel",
     supervisor: "Supervisor's board",
     studio: 'Script studio',
+    training: 'Training room',
     admin: 'Administration',
     reports: 'Reports',
     wallboard: 'Wallboard',

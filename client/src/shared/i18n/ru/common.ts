@@ -3,6 +3,7 @@ export default {
     operator: 'Пульт оператора',
     supervisor: 'Пульт старшего',
     studio: 'Студия сценариев',
+    training: 'Учебный класс',
     admin: 'Управление',
     reports: 'Отчёты',
     wallboard: 'Табло',

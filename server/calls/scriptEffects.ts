@@ -114,7 +114,8 @@ export class ScriptEffects implements CallListener {
     const { operatorId } = live;
     if (!inquiryId || !operatorId || promised) return;
     const dueAt = effect.dueAt ?? (effect.dueDate ? endOfLocalDay(effect.dueDate, this.#setup.timeZone) : undefined);
-    const promiseId = as<PromiseId>(`c-${live.callId}-${at}`);
+    // It is the token of the call that keeps it, and goes into a channel's id: no slash of the call's own id.
+    const promiseId = as<PromiseId>(`c-${live.callId.replaceAll('/', '-')}-${at}`);
     const call = { callId: live.callId, inquiryId, clientKind: this.#setup.clientKindOf(live, at) };
     const actor = { id: operatorId, isSupervisor: false };
     try {

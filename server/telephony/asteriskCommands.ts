@@ -22,7 +22,8 @@ const RING_MS: Milliseconds = 30_000;
 /** The exchange's own count of an attended transfer is in by then. */
 const COUNTED_AFTER_MS: Milliseconds = 300;
 const NUMBER = /^\+?[0-9*#]{1,40}$/;
-const TOKEN = /^[\w.-]{1,100}$/;
+/** It becomes a part of the channel's id. */
+export const ORIGINATE_TOKEN = /^[\w.-]{1,100}$/;
 
 export interface CommandParts {
   readonly connection: AmiConnection;
@@ -76,7 +77,7 @@ export class AsteriskCommands {
   async originate(request: { device: DeviceId; number: string; token: string; callerId: string }): Promise<void> {
     const { device, token, callerId } = request;
     const number = numberOf(request.number);
-    if (!TOKEN.test(token)) throw badValue('token');
+    if (!ORIGINATE_TOKEN.test(token)) throw badValue('token');
     const channelId = `tr-${this.#unique()}-${token}`;
     const { correlator } = this.#parts;
     correlator.expect(channelId, { kind: 'call', token, number });

@@ -3,6 +3,7 @@ import { MINUTE } from '../../machines/vocabulary/index.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
 import type { PanelView, RemindersView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
+import { ORIGINATE_TOKEN } from '../../server/telephony/asteriskCommands.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
 /** Everything begins on Monday 23 November 2026 at 9:00 in Moscow. */
@@ -61,6 +62,26 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     }
     return undefined;
   };
+
+  it('[3.5.5-г] promised by a step of the script, it can be called: the exchange takes its token', async () => {
+    const callId = talk();
+    const say = async (name: string, input: object): Promise<void> => {
+      const stepId = panel().calls[0]?.script?.step.stepId;
+      expect(await test.command('anna', name, { callId, stepId, ...input })).toMatchObject({ ok: true });
+    };
+    await say('script.choose', { choiceId: 'stated' });
+    await say('script.choose', { choiceId: 'anonymous' });
+    await say('script.answer', { fieldId: 'topic', value: 'other' });
+    await say('script.choose', { choiceId: 'clear' });
+    await say('script.choose', { choiceId: 'callback' });
+    await say('script.answer', { fieldId: 'phone', value: client });
+    await say('script.choose', { choiceId: 'promised' });
+    hangUp(callId);
+    await wrapUp(callId, false);
+    const { promiseId } = panel().callbacks[0]!;
+    expect(promiseId).toMatch(ORIGINATE_TOKEN);
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+  });
 
   it('[3.5.5-г] is promised with a number as people write it, shown at once, and kept by a talk', async () => {
     const promiseId = await promise();

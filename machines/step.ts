@@ -1,12 +1,12 @@
-import { createActor, initialTransition } from 'xstate';
+import { createActor } from 'xstate';
 import type {
-  ActorScope,
+  AnyActorScope,
   AnyMachineSnapshot,
   AnyStateMachine,
   ContextFrom,
   EventFromLogic,
-  EventObject,
   InputFrom,
+  SnapshotFrom,
   StateValue,
 } from 'xstate';
 
@@ -22,42 +22,67 @@ export interface Stepped<Context, Effect> {
   readonly effects: readonly Effect[];
 }
 
+/** What a machine wants done. */
 interface WantedAction {
   readonly type: string;
-  readonly params?: unknown;
+  readonly params: unknown;
 }
 
 const isSame = <Context>(a: MachineState<Context>, b: MachineState<Context>): boolean =>
   a.context === b.context && JSON.stringify(a.value) === JSON.stringify(b.value);
 
+interface Idle {
+  readonly scope: AnyActorScope;
+  /** What the step in hand wants done. */
+  actions: WantedAction[];
+}
+const idles = new WeakMap<AnyStateMachine, Idle>();
+const nothing = (): void => undefined;
+
 /**
- * XState's `transition()` makes a whole actor for every event, with an initial snapshot that nobody looks at; for a
- * machine that needs input that snapshot fails, and the trace of its error costs more than the step. One actor that is
- * never started serves all steps of a machine: ours invoke and spawn nothing, so nothing is left in it.
+ * XState's `initialTransition()` and `transition()` make a whole actor each time, with an initial snapshot that nobody
+ * looks at; for a machine that needs input that snapshot fails, and the trace of its error costs more than the step. One
+ * actor that is never started serves all steps of a machine: ours invoke and spawn nothing, so nothing is left in it.
  */
-function stepper(machine: AnyStateMachine): (from: AnyMachineSnapshot, event: EventObject) => Stepping {
-  let idle: Pick<ActorScope<AnyMachineSnapshot, EventObject>, 'self' | 'system'> | undefined;
-  return (from, event) => {
-    if (idle === undefined) {
-      const self = createActor(machine, { snapshot: from });
-      idle = { self, system: self.system };
-    }
-    const actions: WantedAction[] = [];
-    const snapshot = machine.transition(from, event, {
-      ...idle,
+function idleOf(machine: AnyStateMachine): Idle {
+  const known = idles.get(machine);
+  if (known !== undefined) return known;
+  const self = createActor(machine);
+  const idle: Idle = {
+    actions: [],
+    scope: {
+      self,
+      system: self.system,
       id: '',
       sessionId: '',
       logger: nothing,
       defer: nothing,
       emit: nothing,
       stopChild: nothing,
-      actionExecutor: (action) => void actions.push(action),
-    });
-    return [snapshot, actions];
+      actionExecutor: ({ type, params }) => void idle.actions.push({ type, params }),
+    },
   };
+  idles.set(machine, idle);
+  return idle;
 }
-type Stepping = readonly [AnyMachineSnapshot, readonly WantedAction[]];
-const nothing = (): void => undefined;
+
+/** As XState's `initialTransition`, for machines that invoke and spawn nothing. */
+export function begin<Machine extends AnyStateMachine>(machine: Machine, input: InputFrom<Machine>): Stepping<Machine> {
+  const idle = idleOf(machine);
+  const actions = (idle.actions = []);
+  return [machine.getInitialSnapshot(idle.scope, input) as SnapshotFrom<Machine>, actions];
+}
+/** As XState's `transition`, for machines that invoke and spawn nothing. */
+export function advance<Machine extends AnyStateMachine>(
+  machine: Machine,
+  from: SnapshotFrom<Machine>,
+  event: EventFromLogic<Machine>,
+): Stepping<Machine> {
+  const idle = idleOf(machine);
+  const actions = (idle.actions = []);
+  return [machine.transition(from, event, idle.scope) as SnapshotFrom<Machine>, actions];
+}
+type Stepping<Machine extends AnyStateMachine> = readonly [SnapshotFrom<Machine>, WantedAction[]];
 
 /**
  * Runs a machine without an actor: state in, state and effects out. Effects are the parameters of its actions named
@@ -67,9 +92,8 @@ const nothing = (): void => undefined;
 export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) => {
   type Context = ContextFrom<Machine>;
   const anyMachine: AnyStateMachine = machine;
-  const transition = stepper(anyMachine);
 
-  const out = ([snapshot, actions]: Stepping): Stepped<Context, Effect> => ({
+  const out = ([snapshot, actions]: Stepping<AnyStateMachine>): Stepped<Context, Effect> => ({
     state: { value: snapshot.value as StateValue, context: snapshot.context as Context },
     effects: actions.filter((action) => action.type === 'tell').map((action) => action.params as Effect),
   });
@@ -77,10 +101,10 @@ export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) 
 
   return {
     machine,
-    start: (input: InputFrom<Machine>): Stepped<Context, Effect> => out(initialTransition(anyMachine, input)),
+    start: (input: InputFrom<Machine>): Stepped<Context, Effect> => out(begin(anyMachine, input)),
     /** An event that changes nothing gives the very same state object back. */
     step: (state: MachineState<Context>, event: EventFromLogic<Machine>): Stepped<Context, Effect> => {
-      const stepped = out(transition(restore(state), event));
+      const stepped = out(advance(anyMachine, restore(state), event));
       return isSame(stepped.state, state) ? { ...stepped, state } : stepped;
     },
     hasTag: (state: MachineState<Context>, tag: string): boolean => restore(state).hasTag(tag),

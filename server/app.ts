@@ -62,6 +62,7 @@ export async function createApp(setup: AppSetup) {
   };
   return {
     rooms,
+    exchanges,
     commands,
     presence,
     topics,

@@ -1,4 +1,5 @@
-import { assign, initialTransition, setup, transition, type SnapshotFrom } from 'xstate';
+import { assign, setup, type SnapshotFrom } from 'xstate';
+import { advance, begin } from '../step.ts';
 import { inHand, lastAnswered, newRecord, openHold, recorded, ringingSegments } from './record.ts';
 import type { CallEvent, CallRecord } from './record.ts';
 
@@ -149,9 +150,9 @@ export interface CallState {
 }
 
 export const startCall = (event: Extract<CallEvent, { type: 'call.started' }>): CallSnapshot =>
-  initialTransition(callMachine, event)[0];
+  begin(callMachine, event)[0];
 export const stepCall = (snapshot: CallSnapshot, event: CallEvent): CallSnapshot =>
-  transition(callMachine, snapshot, event)[0];
+  advance(callMachine, snapshot, event)[0];
 export const storeCall = (snapshot: CallSnapshot): CallState => ({ value: snapshot.value, record: snapshot.context });
 export const restoreCall = (state: CallState): CallSnapshot =>
   callMachine.resolveState({ value: state.value, context: state.record });

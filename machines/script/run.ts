@@ -1,4 +1,4 @@
-import { initialTransition, transition } from 'xstate';
+import { advance, begin } from '../step.ts';
 import { AppError } from '../vocabulary/index.ts';
 import type { Instant, Language } from '../vocabulary/index.ts';
 import type { Fields } from './fields.ts';
@@ -30,7 +30,7 @@ export function start(
 ): StepResult {
   const language = compiled.languages.find((one) => one === carried.language) ?? compiled.languages[0] ?? 'ru';
   const input = { at, known: { ...known, now: at }, language, fields: carried.fields ?? {} };
-  const [snapshot, actions] = initialTransition(compiled.machine, input);
+  const [snapshot, actions] = begin(compiled.machine, input);
   if (snapshot.status === 'error')
     throw new AppError('script.start', `Script ${compiled.id}`, { kind: 'unexpected', cause: snapshot.error });
   return {
@@ -54,7 +54,7 @@ export function step(compiled: CompiledScript, state: ScriptState, event: Script
   if (refused) return { state, effects: [], refused };
   const { machine } = compiled;
   const before = machine.resolveState({ value: state.step, context: contextOf(state, event.at) });
-  const [after, actions] = transition(machine, before, machineEvent(event, now));
+  const [after, actions] = advance(machine, before, machineEvent(event, now));
   if (after === before && actions.length === 0) return { state, effects: [] };
   const contexts = { before: before.context, after: after.context };
   return { state: stateOf(compiled, after), effects: effectsOf(compiled, actions, { known: now, event }, contexts) };

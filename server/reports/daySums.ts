@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Instant } from '../../machines/vocabulary/index.ts';
+import { startOfLocalDay } from '../calendar/localDay.ts';
 import type { CallSums, ReportPeriod } from '../contract/index.ts';
 import type { Collection, CollectionSpec } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
@@ -93,16 +94,15 @@ export class DaySums {
   /** A call of this instant was written: a day that was over is not any more. */
   async changed(at: Instant): Promise<void> {
     const { clock, timeZone, days } = this.#setup;
-    const [day] = daysOf({ from: at, to: at + 1 }, timeZone);
-    if (day === undefined || !this.#isOver(at, clock.now())) return;
+    if (!this.#isOver(at, clock.now())) return;
+    const day = startOfLocalDay(at, timeZone);
     this.#changes.set(day, (this.#changes.get(day) ?? 0) + 1);
     const going = days.deleteWhere({ day }, 100);
     this.#going = Promise.allSettled([this.#going, going]);
     await going;
   }
   #isOver(at: Instant, now: Instant): boolean {
-    const today = daysOf({ from: now - SETTLED_MS, to: now - SETTLED_MS + 1 }, this.#setup.timeZone)[0] ?? now;
-    return at < today;
+    return at < startOfLocalDay(now - SETTLED_MS, this.#setup.timeZone);
   }
 
   #wholeDays({ from, to }: ReportPeriod): ReportPeriod[] {

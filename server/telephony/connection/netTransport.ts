@@ -1,8 +1,9 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { CheckedAction } from './action.ts';
+import { readInto } from './reading.ts';
 import type { OpenTransport, Transport, TransportTarget } from './transport.ts';
-import { formatPacket, PacketDecoder } from './wire.ts';
+import { formatPacket } from './wire.ts';
 
 /** AMI over TLS (`tlsenable` in manager.conf). The certificate is always checked. */
 export interface AmiTls {
@@ -20,32 +21,17 @@ export const openNetTransport =
   (tls?: AmiTls): OpenTransport =>
   (target, handlers): Transport => {
     const socket = openSocket(target, tls);
-    const decoder = new PacketDecoder();
     let reason = 'the exchange closed the connection';
     let closed = false;
-
-    const decode = (chunk: Buffer): void => {
-      for (const packet of decoder.push(chunk)) {
-        try {
-          handlers.onPacket(packet);
-        } catch (error) {
-          handlers.onFault(error);
-        }
-      }
-    };
+    const input = readInto(handlers, (why) => {
+      reason = why;
+      socket.destroy();
+    });
 
     socket.setNoDelay(true);
     socket.setKeepAlive(true);
     socket.once(tls === undefined ? 'connect' : 'secureConnect', () => handlers.onConnect());
-    socket.on('data', (chunk) => {
-      try {
-        decode(chunk);
-      } catch (error) {
-        reason = error instanceof Error ? error.message : 'the peer does not speak AMI';
-        handlers.onFault(error);
-        socket.destroy();
-      }
-    });
+    socket.on('data', (chunk) => input.read(chunk));
     socket.on('error', (error) => (reason = error.message));
     socket.on('end', () => socket.destroy());
     socket.on('close', () => {
@@ -60,7 +46,7 @@ export const openNetTransport =
 
     return {
       get greeting() {
-        return decoder.greeting;
+        return input.greeting;
       },
       challenge: send,
       login: send,

@@ -10,25 +10,40 @@ import { run } from '../../server/main.ts';
 
 /**
  * One way of taking an AMI stream, in a process of its own: `count` bytes, decode with the `bare` library, or the whole
- * `product` (facts, machines, journal, views). Prints CPU seconds from the first byte to the last piece of work.
+ * `product` (facts, machines, journal, views). Prints the CPU seconds and the events (of `count`: bytes) of what comes
+ * after the first `warm` of them: a server is warm.
  */
-const [mode = '', port = '0', bytes = '0'] = process.argv.slice(2);
+const [mode = '', port = '0', warm = '0', total = '0'] = process.argv.slice(2);
+/** Asked for the next piece of the stream with so few events waiting. */
+const FEW = 200;
+/** The last event of a stream; unknown to the product, which counts what it does not know. */
+const END = 'BenchEnd';
+/** Calls that are not closed by then are lost. */
+const PATIENCE_MS = 120_000;
 
 const say = (result: object): void => void process.stdout.write(`${JSON.stringify(result)}\n`);
-const cpuSeconds = (from: NodeJS.CpuUsage): number => {
-  const used = process.cpuUsage(from);
-  return (used.user + used.system) / 1e6;
-};
+
+/** Counts what comes and the CPU since it was warm. */
+class Meter {
+  #from: { readonly cpu: NodeJS.CpuUsage; readonly seen: number } | undefined;
+  see(seen: number): void {
+    if (seen >= Number(warm)) this.#from ??= { cpu: process.cpuUsage(), seen };
+  }
+  end(seen: number): { cpu: number; events: number } {
+    const { user, system } = process.cpuUsage(this.#from?.cpu);
+    return { cpu: (user + system) / 1e6, events: seen - (this.#from?.seen ?? 0) };
+  }
+}
 
 function count(): void {
   const socket = connect(Number(port), '127.0.0.1');
+  const meter = new Meter();
   let seen = 0;
-  let from: NodeJS.CpuUsage | undefined;
   socket.on('data', (chunk: Buffer) => {
-    from ??= process.cpuUsage();
     seen += chunk.length;
-    if (seen < Number(bytes)) return;
-    say({ cpu: cpuSeconds(from) });
+    meter.see(seen);
+    if (seen < Number(total)) return;
+    say(meter.end(seen));
     process.exit(0);
   });
   socket.write('Action: Go\r\n\r\n');
@@ -45,11 +60,13 @@ const Library = Manager as unknown as new (
 
 function bare(): void {
   const manager = new Library(Number(port), '127.0.0.1', 'x', 'x', true);
-  let from: NodeJS.CpuUsage | undefined;
-  manager.on('managerevent', (event: { event?: string }) => {
-    from ??= process.cpuUsage();
-    if (event.event !== 'BenchEnd') return;
-    say({ cpu: cpuSeconds(from) });
+  const meter = new Meter();
+  let seen = 0;
+  manager.on('managerevent', ({ event }: { event?: string }) => {
+    seen += 1;
+    meter.see(seen);
+    if (event !== END) return;
+    say(meter.end(seen));
     process.exit(0);
   });
 }
@@ -71,30 +88,35 @@ async function product(): Promise<void> {
   const running = await run(outcome.config, systemClock, createLog('silent'));
   const { app } = running;
   if (!app) throw new Error('another server has the database');
-  let from: NodeJS.CpuUsage | undefined;
+  const { exchanges, rooms } = app;
+  const meter = new Meter();
   let closed = 0;
-  let quiet = 0;
-  app.rooms.calls.addListener({
-    onEffects: () => {
-      from ??= process.cpuUsage();
-      quiet = 0;
-    },
-    onClosed: () => {
-      closed += 1;
-    },
-  });
-  const look = setInterval(() => {
-    quiet += 1;
-    if (closed === 0 || app.rooms.calls.size > 0 || quiet < 10) return;
-    clearInterval(look);
-    void app.rooms.ledger.flush().then(async () => {
-      say({ cpu: from ? cpuSeconds(from) : 0, closed });
-      await running.stop();
-      await rm(folder, { recursive: true, force: true });
-      process.exit(0);
-    });
-  }, 50);
+  rooms.calls.addListener({ onEffects: () => undefined, onClosed: () => void (closed += 1) });
+  const counted = (): { readonly received: number; readonly queued: number; readonly over: boolean } => {
+    const [counts] = exchanges.counts();
+    const { received = 0, queued = 0 } = counts?.totals ?? {};
+    return { received, queued, over: counts?.unknownEvents.has(END) ?? false };
+  };
+  const until = Date.now() + PATIENCE_MS;
+  // An exchange does not wait for its reader: fed as fast as the socket takes it, the link would be given up.
+  for (let asked = -1; Date.now() < until; await pause(2)) {
+    const { received, queued, over } = counted();
+    if (over && queued === 0 && rooms.calls.size === 0) break;
+    if (received === asked || queued > FEW) continue;
+    asked = received;
+    await rooms.ledger.flush();
+    meter.see(received);
+    process.send?.('more');
+  }
+  await rooms.archive.settled();
+  await rooms.ledger.flush();
+  say({ ...meter.end(counted().received), closed, left: rooms.calls.size });
+  await running.stop();
+  await rm(folder, { recursive: true, force: true });
+  process.exit(0);
 }
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 if (mode === 'count') count();
 else if (mode === 'bare') bare();
 else await product();

@@ -59,27 +59,25 @@ export const nodeFlags: readonly string[] = [
   ...(PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`]),
 ];
 
-/** Starts another file of the bench as its own process; its first line of output is JSON. */
-export async function child(
+/** Starts another file of the bench as its own process; its first line of output is JSON. It may send messages. */
+export function child(
   file: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ process: ChildProcess; first: Record<string, number> }> {
+): { readonly process: ChildProcess; readonly first: Promise<Record<string, number>> } {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const started = spawn(process.execPath, [...nodeFlags, path, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const first = await new Promise<string>((resolve, reject) => {
+  const first = new Promise<string>((resolve, reject) => {
     let text = '';
-    started.stdout.on('data', (bytes: Buffer) => {
+    started.stdout?.on('data', (bytes: Buffer) => {
       text += bytes.toString('utf8');
       const line = text.split('\n').find((each) => each.startsWith('{'));
       if (line !== undefined && text.includes('\n')) resolve(line);
     });
     started.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
   });
-  return { process: started, first: JSON.parse(first) as Record<string, number> };
+  return { process: started, first: first.then((line) => JSON.parse(line) as Record<string, number>) };
 }
 export const ended = (started: ChildProcess): Promise<void> =>
   started.exitCode !== null || started.signalCode !== null

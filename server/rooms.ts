@@ -36,6 +36,7 @@ import { AlertsRoom } from './supervision/alertsRoom.ts';
 import { AuditRoom, auditSpec } from './supervision/auditRoom.ts';
 import { Listening } from './supervision/listening.ts';
 import { ListeningRulebook } from './supervision/listeningRules.ts';
+import { pauseLimits, type PauseLimits } from './supervision/pauseLimits.ts';
 import { QueueBoard } from './supervision/queueBoard.ts';
 import { clientName } from './supervision/rows.ts';
 import { SupervisionSettings } from './supervision/settings.ts';
@@ -231,6 +232,8 @@ export async function buildRooms(setup: RoomsSetup) {
   const audit = new AuditRoom(await storage.collection(auditSpec), ledger, clock);
   const settings = await SupervisionSettings.open(storage);
   const listeningRules = await ListeningRulebook.open(storage);
+  const pauseLimitsOf = (id: OperatorId): PauseLimits =>
+    pauseLimits(operators.view(id)?.pauseReason, site.pauseReasons, settings.of(undefined));
   const watch: Watch = new Watch({
     ledger,
     alerts,
@@ -238,6 +241,7 @@ export async function buildRooms(setup: RoomsSetup) {
     calls: () => calls,
     thresholdsOf: (queue) => settings.of(queue),
     nameOf: (id) => names.person(id)?.name ?? '',
+    pauseLimitsOf,
     stateSince: (id) => operators.view(id)?.since ?? 0,
     clientOf: (live) => clientName(inquiries, live),
   });
@@ -325,6 +329,7 @@ export async function buildRooms(setup: RoomsSetup) {
     settings,
     listeningRules,
     watch,
+    pauseLimitsOf,
     listening,
     queueBoard,
     studio,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { ReviewView } from '../contract/index.ts';
-import { reviewCriteriaSchema, type ReviewCriteria } from '../knowledge/callLists.ts';
+import type { ReviewCriteria } from '../knowledge/callLists.ts';
 import type { CollectionSpec } from '../storage/port.ts';
 
 /** One reviewer's judgement of one call. */
@@ -36,15 +36,6 @@ export const reviewsSpec: CollectionSpec<ReviewDocument> = {
   },
   indexes: [{ columns: ['callId'] }, { columns: ['operatorId', 'at'] }, { columns: ['at'] }],
   check: (document) => loose.parse(document) as unknown as ReviewDocument,
-};
-
-/** The form in use; the library's until somebody edits it. */
-export const reviewFormSpec: CollectionSpec<ReviewCriteria> = {
-  name: 'reviewForm',
-  version: 1,
-  columns: {},
-  indexes: [],
-  check: (document) => reviewCriteriaSchema.parse(document),
 };
 
 /** 0 to 100: marks as shares of the scale, by weight, over the criteria that apply. `null` when none does. */

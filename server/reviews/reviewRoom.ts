@@ -2,7 +2,7 @@ import { AppError, type Clock, type Instant, type OperatorId } from '../../machi
 import type { Calibration, ReviewTrend, ReviewView } from '../contract/index.ts';
 import type { ReviewCriteria } from '../knowledge/callLists.ts';
 import type { Collection, Condition, Storage } from '../storage/port.ts';
-import { reviewFormSpec, reviewsSpec, reviewView, scoreOf, type ReviewDocument } from './reviewDocument.ts';
+import { reviewsSpec, reviewView, scoreOf, type ReviewDocument } from './reviewDocument.ts';
 import { calibrate, trendOf } from './reviewFigures.ts';
 
 /** The call under review, as far as a review needs it. */
@@ -14,7 +14,7 @@ export interface ReviewedCall {
 }
 export interface ReviewsSetup {
   readonly clock: Clock;
-  /** The library's form, until it is edited. */
+  /** The criteria in use. */
   form(): ReviewCriteria;
   call(callId: string): Promise<ReviewedCall | undefined>;
   /** Tells a person something, now. */
@@ -31,29 +31,23 @@ interface Reviewer {
   readonly id: OperatorId;
   readonly name: string;
 }
-const FORM = 'form';
 const MANY = 2_000;
 
 /** Reviews of calls (3.5.2, 3.5.7): a supervisor judges, the operator reads and answers, two supervisors calibrate. */
 export class ReviewRoom {
   readonly #reviews: Collection<ReviewDocument>;
-  readonly #forms: Collection<ReviewCriteria>;
   readonly #setup: ReviewsSetup;
 
-  private constructor(reviews: Collection<ReviewDocument>, forms: Collection<ReviewCriteria>, setup: ReviewsSetup) {
+  private constructor(reviews: Collection<ReviewDocument>, setup: ReviewsSetup) {
     this.#reviews = reviews;
-    this.#forms = forms;
     this.#setup = setup;
   }
   static async open(storage: Storage, setup: ReviewsSetup): Promise<ReviewRoom> {
-    return new ReviewRoom(await storage.collection(reviewsSpec), await storage.collection(reviewFormSpec), setup);
+    return new ReviewRoom(await storage.collection(reviewsSpec), setup);
   }
 
-  async form(): Promise<ReviewCriteria> {
-    return (await this.#forms.get(FORM))?.document ?? this.#setup.form();
-  }
-  async changeForm(form: ReviewCriteria): Promise<void> {
-    await this.#forms.put(FORM, form);
+  form(): ReviewCriteria {
+    return this.#setup.form();
   }
 
   /**
@@ -66,7 +60,7 @@ export class ReviewRoom {
     const operator = call.operators.find(({ id }) => wanted.operatorId === undefined || id === wanted.operatorId);
     if (!operator) throw new AppError('review.noOperator', 'nobody of ours talked in this call', { kind: 'user' });
     if (operator.id === reviewer.id) throw new AppError('review.own', 'nobody judges their own call', { kind: 'user' });
-    const form = await this.form();
+    const form = this.form();
     const marks = checkedMarks(form, wanted.marks);
     const score = scoreOf(form, marks);
     if (score === null) throw new AppError('review.empty', 'not one criterion is marked', { kind: 'user' });
@@ -145,7 +139,7 @@ export class ReviewRoom {
     return calibrate(
       callId,
       page.items.map(({ document }) => document),
-      await this.form(),
+      this.form(),
     );
   }
   async trend(where: { operatorId?: string; unit?: string }, weeks: readonly Instant[]): Promise<ReviewTrend> {
@@ -157,7 +151,7 @@ export class ReviewRoom {
     return trendOf(
       page.items.map(({ document }) => document),
       weeks,
-      await this.form(),
+      this.form(),
     );
   }
 }

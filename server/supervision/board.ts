@@ -30,6 +30,7 @@ export function createBoard(
       transferLimit,
       now: () => clock.now(),
       thresholdsOf: (queue) => settings.of(queue),
+      pauseLimitsOf: rooms.pauseLimitsOf,
       helpOf: (id) => watch.helpOf(id),
       listeningTo: (id) => listening.to(id),
       queuesOf: (id) => queueBoard.queuesOf(operators.deviceOf(id)),

@@ -7,6 +7,7 @@ import type { InquiryBook } from '../calls/ports.ts';
 import type { ScriptSource } from '../calls/scriptWorld.ts';
 import type { CallbacksRoom } from '../callbacks/callbacksRoom.ts';
 import type { CallPhase, OperatorRow, QueueThresholds, RiskRow } from '../contract/index.ts';
+import type { PauseLimits } from './pauseLimits.ts';
 import type { Operators } from '../people/operators.ts';
 
 export interface RowSources {
@@ -18,6 +19,7 @@ export interface RowSources {
   readonly transferLimit: number;
   now(): Instant;
   thresholdsOf(queue: string | undefined): QueueThresholds;
+  pauseLimitsOf(operatorId: OperatorId): PauseLimits;
   helpOf(operatorId: OperatorId): OperatorRow['help'];
   listeningTo(operatorId: OperatorId): OperatorRow['listening'];
   queuesOf(operatorId: OperatorId): readonly string[];
@@ -170,15 +172,15 @@ function talkRisk(sources: RowSources, live: LiveCall): RiskRow | undefined {
 /** A break that goes on too long. */
 export function pauseRisk(sources: RowSources, operatorId: OperatorId): RiskRow | undefined {
   const view = sources.operators.view(operatorId);
-  const { pauseWarnMs, pauseBreachMs } = sources.thresholdsOf(undefined);
-  if (view?.state !== 'paused' || sources.now() < view.since + pauseWarnMs) return undefined;
+  const { warnMs, breachMs } = sources.pauseLimitsOf(operatorId);
+  if (view?.state !== 'paused' || sources.now() < view.since + warnMs) return undefined;
   return {
     key: `trouble/${operatorId}/longPause`,
     kind: 'operatorTrouble',
     code: 'longPause',
     since: view.since,
-    breachAt: view.since + pauseBreachMs,
-    warnAt: view.since + pauseWarnMs,
+    breachAt: view.since + breachMs,
+    warnAt: view.since + warnMs,
     operatorId,
     operatorName: view.name,
   };

@@ -8,6 +8,7 @@ import type { CallbackNotice } from '../callbacks/ports.ts';
 import type { AlertRow, OperatorRow, OperatorState, QueueThresholds, RiskRow } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
+import type { PauseLimits } from './pauseLimits.ts';
 import type { AlertsRoom } from './alertsRoom.ts';
 
 export interface WatchSetup {
@@ -17,6 +18,7 @@ export interface WatchSetup {
   calls(): CallsRoom;
   thresholdsOf(queue: string | undefined): QueueThresholds;
   nameOf(operatorId: OperatorId): string;
+  pauseLimitsOf(operatorId: OperatorId): PauseLimits;
   /** Since when the operator is in the present state. */
   stateSince(operatorId: OperatorId): Instant;
   clientOf(live: LiveCall): string;
@@ -114,8 +116,8 @@ export class Watch implements CallListener {
       this.#clearTrouble(operatorId, 'missedCalls');
       this.#clearTrouble(operatorId, 'deviceLost');
     }
-    const { pauseWarnMs, pauseBreachMs } = this.#setup.thresholdsOf(undefined);
-    this.#arm(`pause/${operatorId}`, state === 'paused' ? at : undefined, pauseWarnMs, pauseBreachMs);
+    const { warnMs, breachMs } = this.#setup.pauseLimitsOf(operatorId);
+    this.#arm(`pause/${operatorId}`, state === 'paused' ? at : undefined, warnMs, breachMs);
   }
   #setTrouble(operatorId: OperatorId, trouble: Trouble): void {
     const theirs = this.#trouble.get(operatorId) ?? new Map<string, Trouble>();

@@ -118,6 +118,39 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
       await context.close();
     });
 
+    it('[E2E-22] goes by the server’s clock: on a computer that is wrong, in a tab whose timers sleep', async () => {
+      const { page } = await openPage(browser, { width: 1280, height: 800 });
+      const context = page.context();
+      await context.addCookies([
+        { name: 'session', value: product.supervisors[0] ?? '', domain: '127.0.0.1', path: '/' },
+      ]);
+      // What a browser does to a tab in the background for long: its timers fire once a minute.
+      await context.addInitScript(() => {
+        const { now } = Date;
+        Date.now = () => now() + 7 * 60_000;
+        const { setInterval: every } = window;
+        Object.assign(window, {
+          setInterval: (call: () => void, ms = 0) => every(call, Math.max(ms, 60_000)),
+        });
+        Object.defineProperty(document, 'hidden', { get: () => true });
+      });
+      await page.goto(`http://127.0.0.1:${product.port}/supervisor`);
+      const age = page.getByText(/^на \d\d:\d\d:\d\d$/).first();
+      await age.waitFor();
+      const clock = new Intl.DateTimeFormat('ru-RU', { timeZone: 'Europe/Moscow', timeStyle: 'medium' });
+      const near = [0, 1, 2, 3, 4].map((second) => `на ${clock.format(Date.now() - second * 1_000)}`);
+      expect(near).toContain(await age.textContent());
+      const card = page.locator('button[data-state="ready"]').first();
+      const seconds = async (): Promise<number> => {
+        const [, minutes, rest] = /(\d\d):(\d\d)/.exec((await card.textContent()) ?? '') ?? [];
+        return Number(minutes) * 60 + Number(rest);
+      };
+      const first = await seconds();
+      expect(first).toBeLessThan(6 * 60);
+      await expect.poll(seconds, { timeout: 8_000 }).toBeGreaterThanOrEqual(first + 2);
+      await context.close();
+    });
+
     it('[E2E-26] speaks English, and keeps its rules beside the board', async () => {
       const { page } = await openPage(browser, { width: 1280, height: 800 });
       await page

@@ -60,6 +60,11 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.getByRole('link', { name: 'Обращения' }).click();
     await page.getByText('решено', { exact: true }).first().waitFor();
     await shoot(page, `reports-inquiries-${width}-${theme}`);
+    await page.getByRole('row').filter({ hasText: 'решено' }).getByRole('link').first().click();
+    await page.getByRole('heading', { name: 'Обещания перезвонить' }).waitFor();
+    await page.getByText('Удержание: обещали 1 минуту').waitFor();
+    await page.getByText('Рассказала, как подать заявление при переезде').waitFor();
+    await shoot(page, `reports-inquiry-${width}-${theme}`);
     expect(errors.join('\n')).toBe('');
     await page.context().close();
   });
@@ -79,6 +84,15 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.getByRole('link', { name: 'Оценка разговоров' }).click();
     await page.getByRole('heading', { name: 'Критерии: слабые сверху' }).waitFor();
     await shoot(page, 'reports-reviews');
+    await page.getByRole('button', { name: 'Изменить критерии' }).click();
+    await page.getByText('Редакция 1').waitFor();
+    await shoot(page, 'reports-criteria');
+    await page.getByLabel('Наибольшая оценка').fill('4');
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Пять делений не различают');
+    await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByText('Редакция 2').waitFor();
+    expect(test.app.rooms.reviews.form().scale).toBe(4);
     await page.context().close();
 
     const { page: hers, errors: herErrors } = await openPage(browser);

@@ -208,6 +208,27 @@ describe('history and reports over the whole server', () => {
     const view = (await (await vera.get(`/reports/summary?${range}&by=hour`)).json()) as ReportView;
     expect(view.rows).toMatchObject([{ label: '09:00', figures: { calls: 1, holdsBroken: 1 } }]);
   });
+
+  it('[EXP-06] steps of the scripts and inquiries leave likewise, and leave a row of audit', async () => {
+    const callId = await talked();
+    const { inquiryId } = await test.app.rooms.reports.document(callId);
+    await test.app.rooms.ledger.flush();
+    const vera = await webOf(test, 'vera');
+    const range = `from=${midnight()}&to=${midnight() + DAY}&format=csv`;
+    const text = async (of: string): Promise<string> => (await vera.get(`/reports/${of}/export?${range}`)).text();
+    const steps = await text('steps');
+    expect(steps).toContain('Период: 23.11.2026 — 23.11.2026');
+    expect(steps).toMatch(/^Приветствие;/mu);
+    await until(async () => (await text('inquiries')).includes("'+79065550101"));
+    expect(inquiryId).not.toBeNull();
+    await until(async () => {
+      const { items } = await test.app.rooms.audit.collection.find({
+        where: { what: { in: ['report.exported', 'inquiries.exported'] } },
+      });
+      return items.length > 1;
+    });
+    expect((await (await webOf(test, 'anna')).get(`/reports/inquiries/export?${range}`)).status).toBe(403);
+  });
 });
 
 const midnightOf = (at: number): number => at - ((at + 3 * 3_600_000) % DAY);

@@ -77,21 +77,33 @@ describe('[3.5.2] [3.5.7] reviews of calls over the wire', () => {
     expect(found.meanDifference).toBeCloseTo(0.3, 10);
   });
 
-  it('[REV-07] the form can be edited; a review made before keeps its score', async () => {
+  it('[REV-07] a supervisor edits the criteria and nothing else of the site; a review made before keeps its score', async () => {
     const made = (await (await judge(vera, { polite: 5, honest: 0 })).json()) as ReviewView;
     expect(made.score).toBe(50);
-    const source = (await (await vera.get('/reviews/form/source')).json()) as {
-      groups: { criteria: { id: string; weight: number }[] }[];
+    const id = 'reviewCriteria';
+    const { content, revision } = (await (await vera.get(`/site-documents/${id}/${id}`)).json()) as {
+      content: { groups: { criteria: { id: string; weight: number }[] }[] };
+      revision: number;
     };
-    const groups = source.groups.map((group) => ({
+    const save = (login: string, changed: unknown, kind = id) =>
+      test.command(login, 'siteDocument.save', { kind, id: kind, revision, content: changed, reason: 'так решили' });
+    expect(await save('anna', content)).toMatchObject({ ok: false });
+    expect(await save('vera', content, 'dispositions')).toMatchObject({
+      ok: false,
+      error: { code: 'command.forbidden' },
+    });
+    expect(await save('vera', { ...content, groups: [] })).toMatchObject({ ok: true, value: { saved: false } });
+    const groups = content.groups.map((group) => ({
       ...group,
-      criteria: group.criteria.map((each) => (each.id === 'polite' ? { ...each, weight: 9 } : each)),
+      criteria: group.criteria
+        .filter((each) => each.id !== 'honest')
+        .map((each) => (each.id === 'polite' ? { ...each, weight: 9 } : each)),
     }));
-    expect((await vera.send('PUT', '/reviews/form', { ...source, groups })).status).toBe(200);
+    expect(await save('vera', { ...content, groups })).toMatchObject({ ok: true, value: { saved: true } });
     const form = (await (await vera.get('/reviews/form')).json()) as ReviewForm;
-    expect(form.groups.flatMap((group) => group.criteria).find(({ id }) => id === 'polite')?.weight).toBe(9);
+    const criteria = form.groups.flatMap((group) => group.criteria);
+    expect(criteria.find((each) => each.id === 'polite')?.weight).toBe(9);
+    expect(criteria.some((each) => each.id === 'honest')).toBe(false);
     expect((await test.app.rooms.reviews.ofCall('main/1'))[0]?.score).toBe(50);
-    const nothing = { ...source, groups: [] };
-    expect((await vera.send('PUT', '/reviews/form', nothing)).status).toBe(400);
   });
 });

@@ -35,6 +35,7 @@ export function CallView({ callId }: { readonly callId: string }) {
           <div className={styles['columns']}>
             <section className={page['card']} aria-label={t('call.timeline')}>
               <h2>{t('call.timeline')}</h2>
+              {call.events.length === 0 && <p className={page['quiet']}>{t('call.timelineEmpty')}</p>}
               <ol className={styles['events']}>
                 {call.events.map((event, index) => (
                   <Event key={`${event.at}/${event.code}/${index}`} event={event} from={call.row.at} />

@@ -1,4 +1,3 @@
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow } from '../../../server/contract/reports.ts';
 import { useWording } from '../app/session.ts';
@@ -6,6 +5,7 @@ import { query } from '../shared/http/api.ts';
 import { go, Link } from '../shared/router.tsx';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { Files } from './Files.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { NARROWING, useFilter } from './filter.ts';
 import { usePages } from './usePages.ts';
@@ -29,13 +29,7 @@ export function CallsView() {
           <section className={styles['card']} aria-label={t('tabs.calls')}>
             <header className={styles['cardHead']}>
               <span />
-              <span className={styles['files']}>
-                {(['xlsx', 'csv'] as const).map((format) => (
-                  <a key={format} href={`/api/v1/reports/calls/export${query({ ...filter.query, format })}`} download>
-                    <IconDownload size={16} stroke={1.6} aria-hidden /> {t(`table.${format}`)}
-                  </a>
-                ))}
-              </span>
+              <Files of="calls" query={filter.query} />
             </header>
             {items.length === 0 ? <p className={styles['quiet']}>{t('calls.empty')}</p> : <CallTable rows={items} />}
             {pages.more && (
@@ -70,7 +64,7 @@ function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.callId} onClick={() => go(address(row.callId))}>
-              <td>
+              <td className={styles['figures']}>
                 <Link href={address(row.callId)}>{wording.short(row.at, serverClock.now())}</Link>
                 <small>{t(`direction.${row.direction}`)}</small>
               </td>

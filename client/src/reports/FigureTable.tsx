@@ -1,4 +1,3 @@
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import {
   REPORT_DIMENSIONS,
@@ -6,7 +5,7 @@ import {
   type ReportDimension,
   type ReportView,
 } from '../../../server/contract/reports.ts';
-import { query } from '../shared/http/api.ts';
+import { Files } from './Files.tsx';
 import { useFilter } from './filter.ts';
 import { FIGURES, isWorse, shown, type FigureName } from './words.ts';
 import styles from './Reports.module.css';
@@ -34,8 +33,6 @@ export function FigureTable({
 }) {
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
-  const file = (format: string): string =>
-    `/api/v1/reports/summary/export${query({ ...filter.query, by: view.by, format })}`;
   return (
     <section className={styles['card']} aria-label={t('by.label')}>
       <header className={styles['cardHead']}>
@@ -46,13 +43,7 @@ export function FigureTable({
             </button>
           ))}
         </div>
-        <span className={styles['files']}>
-          {(['xlsx', 'csv'] as const).map((format) => (
-            <a key={format} href={file(format)} download>
-              <IconDownload size={16} stroke={1.6} aria-hidden /> {t(`table.${format}`)}
-            </a>
-          ))}
-        </span>
+        <Files of="summary" query={{ ...filter.query, by: view.by }} />
       </header>
       <div className={styles['tableBox']}>
         <table className={styles['table']}>

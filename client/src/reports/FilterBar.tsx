@@ -12,7 +12,14 @@ const OUTCOMES = ['answered', 'abandoned', 'satisfied', 'unsatisfied', 'broken',
 const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 
 /** Period and filters, the same over every view of the page. */
-export function FilterBar({ fields }: { readonly fields: readonly Narrowing[] }) {
+export function FilterBar({
+  fields,
+  outcomes = OUTCOMES,
+}: {
+  readonly fields: readonly Narrowing[];
+  /** What may have happened to what is listed. */
+  readonly outcomes?: readonly (typeof OUTCOMES)[number][];
+}) {
   const { t } = useTranslation('reports');
   const { filter, change } = useFilter();
   const options = useOptions();
@@ -23,7 +30,7 @@ export function FilterBar({ fields }: { readonly fields: readonly Narrowing[] })
     topic: options.topics,
     disposition: options.dispositions,
     direction: DIRECTIONS.map((value) => ({ value, label: t(`direction.${value}`) })),
-    outcome: OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })),
+    outcome: outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
   };
   const narrowed = fields.filter((field) => filter.narrowed[field] !== undefined);
   return (
@@ -76,7 +83,11 @@ export function FilterBar({ fields }: { readonly fields: readonly Narrowing[] })
           );
         })}
         {narrowed.length > 0 && (
-          <Button kind="quiet" onClick={() => change(Object.fromEntries(narrowed.map((field) => [field, undefined])))}>
+          <Button
+            small
+            kind="quiet"
+            onClick={() => change(Object.fromEntries(narrowed.map((field) => [field, undefined])))}
+          >
             {t('filter.clear')}
           </Button>
         )}

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { InquiryRow } from '../../../server/contract/reports.ts';
 import { useWording } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
-import { Link } from '../shared/router.tsx';
+import { go, Link } from '../shared/router.tsx';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { Files } from './Files.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
 import { useNames } from './options.ts';
@@ -13,7 +14,10 @@ import { Waiting } from './Waiting.tsx';
 import { phone } from './words.ts';
 import styles from './Reports.module.css';
 
-/** Questions of clients over all their calls; the number leads to the calls. */
+/** An inquiry has these; the others are of a call. */
+const OUTCOMES = ['satisfied', 'unsatisfied', 'transferred', 'repeat'] as const;
+
+/** Questions of clients over all their calls; each opens into its story. */
 export function InquiriesView() {
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
@@ -21,11 +25,15 @@ export function InquiriesView() {
   const { items } = pages;
   return (
     <>
-      <FilterBar fields={['topic', 'outcome', 'number']} />
+      <FilterBar fields={['topic', 'outcome', 'number']} outcomes={OUTCOMES} />
       <div className={styles['body']} data-busy={pages.busy || undefined}>
         <Waiting of={{ value: items, busy: pages.busy, failed: pages.failed, again: () => pages.again() }} />
         {items && (
           <section className={styles['card']} aria-label={t('tabs.inquiries')}>
+            <header className={styles['cardHead']}>
+              <span />
+              <Files of="inquiries" query={filter.query} />
+            </header>
             {items.length === 0 ? (
               <p className={styles['quiet']}>{t('inquiries.empty')}</p>
             ) : (
@@ -50,6 +58,8 @@ function InquiryTable({ rows }: { readonly rows: readonly InquiryRow[] }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
   const name = useNames();
+  const address = (inquiryId: string): string =>
+    `/reports/inquiries/${encodeURIComponent(inquiryId)}${location.search}`;
   const when = (at: number): string => wording.short(at, serverClock.now());
   return (
     <div className={styles['tableBox']}>
@@ -67,22 +77,16 @@ function InquiryTable({ rows }: { readonly rows: readonly InquiryRow[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.inquiryId}>
+            <tr key={row.inquiryId} onClick={() => go(address(row.inquiryId))}>
               <td>
-                {when(row.openedAt)}
+                <Link href={address(row.inquiryId)}>{when(row.openedAt)}</Link>
                 <small>
                   {t('inquiries.last')}: {when(row.lastCallAt)}
                 </small>
               </td>
               <td>
-                {row.clientName}
-                <small>
-                  <Link
-                    href={`/reports/calls?${new URLSearchParams({ period: 'days30', number: row.number }).toString()}`}
-                  >
-                    {phone(row.number)}
-                  </Link>
-                </small>
+                {row.clientName ?? phone(row.number)}
+                {row.clientName !== null && <small>{phone(row.number)}</small>}
               </td>
               <td>{name('topics', row.topic) ?? '—'}</td>
               <td className={styles['figures']} data-worse={row.repeatCalls > 0 || undefined}>

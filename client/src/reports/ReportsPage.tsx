@@ -11,6 +11,7 @@ import { CallsView } from './CallsView.tsx';
 import { CallView } from './CallView.tsx';
 import { loadOptions, OptionsContext } from './options.ts';
 import type { ReportOptions } from '../../../server/contract/reports.ts';
+import { InquiryView } from './InquiryView.tsx';
 import { InquiriesView } from './InquiriesView.tsx';
 import { MineView } from './MineView.tsx';
 import { ReviewsView } from './ReviewsView.tsx';
@@ -35,11 +36,25 @@ export default function ReportsPage() {
   const query = useQuery().toString();
   const reader = session.user.roles.some((role) => role === 'supervisor' || role === 'admin');
   const callId = matchPath('/reports/calls/:callId', path)?.['callId'];
+  const inquiryId = matchPath('/reports/inquiries/:inquiryId', path)?.['inquiryId'];
   const asked = matchPath('/reports/:view', path)?.['view'];
   const names = Object.keys(VIEWS) as ViewName[];
   const mine = session.user.roles.includes('operator');
-  const view = callId === undefined ? (names.find((name) => name === asked) ?? 'summary') : 'calls';
+  const view =
+    callId !== undefined
+      ? 'calls'
+      : inquiryId !== undefined
+        ? 'inquiries'
+        : (names.find((name) => name === asked) ?? 'summary');
   const View = VIEWS[view];
+  const shown =
+    callId !== undefined ? (
+      <CallView key={callId} callId={callId} />
+    ) : inquiryId !== undefined ? (
+      <InquiryView key={inquiryId} inquiryId={inquiryId} />
+    ) : (
+      <View />
+    );
   if (!reader || (mine && asked === 'mine'))
     return (
       <main className={styles['page']}>
@@ -65,7 +80,7 @@ export default function ReportsPage() {
           ))}
         </nav>
       </header>
-      <Ready>{callId === undefined ? <View /> : <CallView key={callId} callId={callId} />}</Ready>
+      <Ready>{shown}</Ready>
     </main>
   );
 }

@@ -1,19 +1,25 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewTrend, ReviewView } from '../../../server/contract/reports.ts';
 import { useSession, useWording } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
+import { loadWords } from '../shared/i18n/index.ts';
 import { Link } from '../shared/router.tsx';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { Lines } from './charts.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
-import { FormEditor } from './FormEditor.tsx';
 import { useApi } from './useApi.ts';
 import { Waiting } from './Waiting.tsx';
 import { isWorse, percent } from './words.ts';
 import styles from './Reports.module.css';
+
+/** Read when somebody edits: it brings the words of the documents along. */
+const CriteriaForm = lazy(async () => {
+  const [form] = await Promise.all([import('./CriteriaForm.tsx'), loadWords('documents'), loadWords('studio')]);
+  return form;
+});
 
 /** Reviews over time: by week, by criterion, and the latest of them. */
 export function ReviewsView() {
@@ -35,12 +41,18 @@ export function ReviewsView() {
         {trend.value && <Trend trend={trend.value} />}
         <section className={styles['card']} aria-label={t('review.list')}>
           <header className={styles['cardHead']}>
-            <h2>{t('review.list')}</h2>
-            <Button kind="quiet" onClick={() => setEditing((before) => !before)}>
-              {t('review.formEdit')}
+            <h2>{editing ? '' : t('review.list')}</h2>
+            <Button small aria-pressed={editing} onClick={() => setEditing((before) => !before)}>
+              {t(editing ? 'review.formClose' : 'review.formEdit')}
             </Button>
           </header>
-          {editing ? <FormEditor onDone={() => setEditing(false)} /> : <Latest reviews={list.value ?? []} />}
+          {editing ? (
+            <Suspense>
+              <CriteriaForm onSaved={() => trend.again()} />
+            </Suspense>
+          ) : (
+            list.value && <Latest reviews={list.value} />
+          )}
         </section>
       </div>
     </>
@@ -53,7 +65,7 @@ const score = (value: number | null): string =>
 function Trend({ trend }: { readonly trend: ReviewTrend }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  if (trend.weeks.every(({ count }) => count === 0)) return <p className={styles['quiet']}>{t('review.trendEmpty')}</p>;
+  if (trend.weeks.every(({ count }) => count === 0)) return null;
   return (
     <div className={styles['two']}>
       <section className={styles['card']}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { StepReport } from '../../../server/contract/reports.ts';
 import { query } from '../shared/http/api.ts';
+import { Files } from './Files.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
 import { useNames } from './options.ts';
@@ -23,37 +24,42 @@ export function StepsView() {
         <Waiting of={loaded} />
         {report && (
           <section className={styles['card']} aria-label={t('tabs.steps')}>
-            <p className={styles['quiet']}>
-              {report.steps.length === 0
-                ? t('steps.empty')
-                : t(report.whole ? 'steps.about' : 'steps.newest', { count: report.calls })}
-            </p>
-            <div className={styles['tableBox']}>
-              <table className={styles['table']}>
-                <thead>
-                  <tr>
-                    {(['step', 'script', 'visits', 'mean', 'ended', 'unanswered', 'back'] as const).map((column) => (
-                      <th key={column} scope="col">
-                        {t(`steps.${column}`)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {report.steps.map((step) => (
-                    <tr key={`${step.scriptId}/${step.step}`}>
-                      <th scope="row">{step.title}</th>
-                      <td data-text>{name('scripts', step.scriptId)}</td>
-                      <td>{step.visits}</td>
-                      <td>{step.meanMs === undefined ? '—' : length(step.meanMs)}</td>
-                      <td>{step.endedHere || ''}</td>
-                      <td data-worse={step.unanswered > 0 || undefined}>{step.unanswered || ''}</td>
-                      <td>{step.back || ''}</td>
+            <header className={styles['cardHead']}>
+              <p className={styles['quiet']}>
+                {report.steps.length === 0
+                  ? t('steps.empty')
+                  : t(report.whole ? 'steps.about' : 'steps.newest', { count: report.calls })}
+              </p>
+              {report.steps.length > 0 && <Files of="steps" query={filter.query} />}
+            </header>
+            {report.steps.length > 0 && (
+              <div className={styles['tableBox']}>
+                <table className={styles['table']}>
+                  <thead>
+                    <tr>
+                      {(['step', 'script', 'visits', 'mean', 'ended', 'unanswered', 'back'] as const).map((column) => (
+                        <th key={column} scope="col" data-text={column === 'script' || undefined}>
+                          {t(`steps.${column}`)}
+                        </th>
+                      ))}
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                  </thead>
+                  <tbody>
+                    {report.steps.map((step) => (
+                      <tr key={`${step.scriptId}/${step.step}`}>
+                        <th scope="row">{step.title}</th>
+                        <td data-text>{name('scripts', step.scriptId)}</td>
+                        <td>{step.visits}</td>
+                        <td>{step.meanMs === undefined ? '—' : length(step.meanMs)}</td>
+                        <td>{step.endedHere || ''}</td>
+                        <td data-worse={step.unanswered > 0 || undefined}>{step.unanswered || ''}</td>
+                        <td>{step.back || ''}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
           </section>
         )}
       </div>

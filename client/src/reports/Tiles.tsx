@@ -5,6 +5,7 @@ import styles from './Reports.module.css';
 
 const SHOWN: readonly FigureName[] = [
   'calls',
+  'handled',
   'abandonedShare',
   'serviceLevel',
   'asaMs',

@@ -7,6 +7,7 @@ import type { Person } from '../../people/users.ts';
 import { localStamp } from '../../reports/periods.ts';
 import { reportFilterSchema, type ReportFilter } from '../../reports/reportFilter.ts';
 import type { ReportsRoom } from '../../reports/reportsRoom.ts';
+import { inquirySheet, stepSheet } from '../../reports/listSheets.ts';
 import { historySheet, reportSheet } from '../../reports/reportSheet.ts';
 import { MAX_ROWS, toCsv, tooManyRows, toXlsx, type Sheet } from '../../reports/sheet.ts';
 import type { ReviewRoom } from '../../reviews/reviewRoom.ts';
@@ -146,22 +147,54 @@ const exportRoutes = ({ reports, look, timeZone }: ReportRoutesSetup): Route[] =
     reply: null,
     handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
       look(caller.person, 'calls.exported', filter.number ?? '', asked(filter));
-      const rows = [];
-      let cursor: string | undefined;
-      do {
-        const page = await reports.history(filter, 1_000, cursor);
-        rows.push(...page.items);
-        cursor = page.next;
-        if (rows.length > MAX_ROWS) throw tooManyRows();
-      } while (cursor !== undefined);
-      const sheet = historySheet(rows, reports.words(filter), {
-        ...reports.names,
-        stamp: (at) => localStamp(at, timeZone),
-      });
-      await send(response, sheet, kind, 'calls');
+      const rows = await all((cursor) => reports.history(filter, 1_000, cursor));
+      const words = { ...reports.names, stamp: (at: number) => localStamp(at, timeZone) };
+      await send(response, historySheet(rows, reports.words(filter), words), kind, 'calls');
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/inquiries/export',
+    summary: 'The list of inquiries as a table: XLSX or CSV, the filter in words inside',
+    roles: READERS,
+    query: reportFilterSchema.extend({ format }),
+    reply: null,
+    handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
+      look(caller.person, 'inquiries.exported', filter.number ?? '', asked(filter));
+      const rows = await all((cursor) => reports.inquiries(filter, 1_000, cursor));
+      const words = { ...reports.names, stamp: (at: number) => localStamp(at, timeZone) };
+      await send(response, inquirySheet(rows, reports.words(filter), words), kind, 'inquiries');
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/steps/export',
+    summary: 'Steps of the scripts as a table: XLSX or CSV, the filter in words inside',
+    roles: READERS,
+    query: reportFilterSchema.extend({ format }),
+    reply: null,
+    handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
+      look(caller.person, 'report.exported', 'steps', asked(filter));
+      const sheet = stepSheet(await reports.steps(filter), reports.words(filter), reports.names);
+      await send(response, sheet, kind, 'steps');
     },
   }),
 ];
+
+/** Every row of a list; refuses what is no table for a person any more. */
+async function all<Row>(
+  read: (cursor: string | undefined) => Promise<{ readonly items: readonly Row[]; readonly next?: string }>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    rows.push(...page.items);
+    cursor = page.next;
+    if (rows.length > MAX_ROWS) throw tooManyRows();
+  } while (cursor !== undefined);
+  return rows;
+}
 
 /** A player asks for a recording in many ranges: one row of audit a listening is enough. */
 const LISTENED_KEPT = 500;

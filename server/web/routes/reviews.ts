@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fullName } from '../../people/users.ts';
 import { lastWeeks } from '../../reports/periods.ts';
-import { reviewCriteriaSchema, type ReviewCriteria } from '../../knowledge/callLists.ts';
+import type { ReviewCriteria } from '../../knowledge/callLists.ts';
 import type { ReviewForm } from '../../contract/reports.ts';
 import type { ReviewRoom } from '../../reviews/reviewRoom.ts';
 import { route, type Route } from '../route.ts';
@@ -37,28 +37,7 @@ const judging = ({ reviews, look }: ReviewRoutesSetup): Route[] => [
     summary: 'Criteria by which calls are judged (3.5.2, 3.5.7)',
     roles: ['supervisor', 'operator', 'trainer', 'admin'],
     reply: any,
-    handle: async (): Promise<ReviewForm> => shown(await reviews.form()),
-  }),
-  route({
-    method: 'get',
-    path: '/reviews/form/source',
-    summary: 'The same form as it is edited',
-    roles: JUDGES,
-    reply: reviewCriteriaSchema,
-    handle: () => reviews.form(),
-  }),
-  route({
-    method: 'put',
-    path: '/reviews/form',
-    summary: 'Changes the criteria; reviews that were made keep their marks and score',
-    roles: JUDGES,
-    body: reviewCriteriaSchema,
-    reply: any,
-    handle: async ({ body, caller }) => {
-      await reviews.changeForm(body);
-      look(caller.person, 'review.formChanged', '');
-      return shown(body);
-    },
+    handle: (): ReviewForm => shown(reviews.form()),
   }),
   route({
     method: 'post',

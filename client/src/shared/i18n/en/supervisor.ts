@@ -205,7 +205,7 @@ export default {
     allQueues: 'All without their own',
     wait: 'A client waits in the queue',
     talk: 'A talk goes on',
-    pause: 'A break goes on',
+    pause: 'A break without its own limit',
     warn: 'Warn after',
     breach: 'Alert after',
     disorder: 'A warning comes before its alert',

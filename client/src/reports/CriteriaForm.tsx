@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { DocumentForm } from '../studio/documents/DocumentForm.tsx';
+import styles from './Reports.module.css';
+
+const NO_CHOICES = { topics: [], situations: [], profiles: [], scripts: [] };
+
+/** The criteria as the document of the organisation that they are: with a reason, revisions and a way back. */
+export default function CriteriaForm({ onSaved }: { readonly onSaved: () => void }) {
+  const { t } = useTranslation('reports');
+  return (
+    <div className={styles['criteria']}>
+      <p className={styles['quiet']}>{t('review.formAbout')}</p>
+      <DocumentForm
+        kind="reviewCriteria"
+        id="reviewCriteria"
+        title={t('review.form')}
+        fresh={undefined}
+        choices={NO_CHOICES}
+        onSaved={onSaved}
+      />
+    </div>
+  );
+}

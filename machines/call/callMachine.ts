@@ -38,6 +38,8 @@ export const callMachine = setup({
     wasAnswered: ({ context }) => lastAnswered(context) !== undefined,
     foundOnHold: ({ event }) =>
       event.type === 'call.confirmed' && event.devices.some((each) => each.state === 'onHold'),
+    foundConsulting: ({ event }) =>
+      event.type === 'call.confirmed' && event.devices.some((each) => each.state === 'consulting'),
     foundTalking: ({ event }) =>
       event.type === 'call.confirmed' && event.devices.some((each) => each.state === 'talking'),
     foundRinging: ({ event }) =>
@@ -61,6 +63,7 @@ export const callMachine = setup({
       on: {
         'call.ended': [{ guard: 'wasAnswered', target: '.wrapUp' }, { target: '.closed' }],
         'call.confirmed': [
+          { guard: 'foundConsulting', target: '.consulting' },
           { guard: 'foundOnHold', target: '.onHold' },
           { guard: 'foundTalking', target: '.talking' },
           { guard: 'foundRinging', target: '.ringing' },

@@ -143,6 +143,7 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
       : { segments: patchSegment(record, event.device, { missed: event.reason, leftAt: event.at }) },
   'call.answered': (record, event) => ({
     answeredAt: record.answeredAt ?? event.at,
+    holds: endHold(record.holds, event.at),
     segments: patchSegment(record, event.device, { ...person(event), answeredAt: event.at }),
   }),
   'call.held': (record, event) =>
@@ -170,8 +171,13 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
     ],
   }),
   'call.transferRefused': (record) => ({ refusedTransfers: record.refusedTransfers + 1 }),
-  'call.operatorLeft': (record, event) =>
-    openIndex(record, event.device) < 0 ? {} : { segments: patchSegment(record, event.device, { leftAt: event.at }) },
+  'call.operatorLeft': (record, event) => ({
+    // A feature code holds the client while the keys are pressed and never resumes: the transfer ends it, or this.
+    ...(openHold(record)?.device === event.device ? { holds: endHold(record.holds, event.at) } : {}),
+    ...(openIndex(record, event.device) < 0
+      ? {}
+      : { segments: patchSegment(record, event.device, { leftAt: event.at }) }),
+  }),
   'call.merged': (record, event) => ({ linkedids: [...record.linkedids, linkedidOf(event.absorbed)] }),
   'call.recorded': (record, event) => ({ recordings: [...record.recordings, event.file] }),
   'call.surveyAnswered': (record, event) => ({ survey: { ...record.survey, [event.question]: event.digit } }),
@@ -192,8 +198,8 @@ function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.con
   const segments = record.segments.map((segment) =>
     segment.leftAt === undefined && !present.has(segment.device) ? { ...segment, leftAt: event.at } : segment,
   );
-  const onHold = event.devices.some((each) => each.state === 'onHold');
-  return { segments, holds: onHold ? record.holds : endHold(record.holds, event.at) };
+  const waits = event.devices.some((each) => each.state === 'onHold' || each.state === 'consulting');
+  return { segments, holds: waits ? record.holds : endHold(record.holds, event.at) };
 }
 
 export function recorded(record: CallRecord, event: CallEvent): CallRecord {

@@ -13,7 +13,7 @@ import {
 } from './holdRules.ts';
 import { tellEnded, tellReturnFirst, tellStarted, tellUnpromised, tellWarned } from './holdEffects.ts';
 import type { HoldContext, HoldEffect, HoldEvent, HoldNamed, HoldOutcome } from './holdTypes.ts';
-import { NOT_WAITING, isReturn, isReturnDoubtful, waitAfter, waitBegunBy } from './holdWait.ts';
+import { NOT_WAITING, isReturn, waitAfter, waitBegunBy } from './holdWait.ts';
 
 /** Born when a time is named (`named`), or when the client is about to be seen waiting without one. */
 export interface HoldInput {
@@ -26,7 +26,6 @@ export type HoldState = MachineState<HoldContext>;
 
 /** What this event means for a client who waits under a promise. */
 const verdict = (context: HoldContext, event: HoldEvent): HoldOutcome | undefined => {
-  if (isReturn(context, event) && isReturnDoubtful(context, event)) return 'unknown';
   if (isReturn(context, event)) return outcomeOfReturn(context, event.at, notBeforeOf(context, event));
   return event.type === 'call.ended' ? outcomeOfEnd(context, event) : undefined;
 };

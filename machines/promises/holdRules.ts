@@ -55,7 +55,10 @@ export const endingOf = (context: HoldContext, event: HoldEvent): HoldEnding => 
   return context.handedOverAt !== null || event.type === 'call.transferred' ? 'handedOver' : 'returned';
 };
 
-/** A confirmation says what the telephones do now: `talking` when somebody talks, `onHold` when the client waits. */
+/**
+ * A confirmation says what the telephones do now: `talking` when somebody talks to the client, `onHold` when the client
+ * waits. A telephone that consults says nothing new of a wait that goes on.
+ */
 export const seenIn = (event: HoldEvent): 'talking' | 'onHold' | 'nothing' => {
   if (event.type !== 'call.confirmed') return 'nothing';
   if (event.devices.some((one) => one.state === 'talking')) return 'talking';

@@ -52,10 +52,3 @@ export const isReturn = (context: HoldContext, event: HoldEvent): boolean => {
   const rule = RETURNS[event.type] as ((context: HoldContext, event: HoldEvent) => boolean) | undefined;
   return rule?.(context, event) ?? false;
 };
-
-/**
- * The client waited for a consultation of the exchange alone when the line was lost: the operator's telephone, seen
- * talking again, may talk to him or still to the colleague.
- */
-export const isReturnDoubtful = ({ wait, handedOverAt }: HoldContext, event: HoldEvent): boolean =>
-  event.type === 'call.confirmed' && wait.consult && !wait.held && !wait.parked && handedOverAt === null;

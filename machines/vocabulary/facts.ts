@@ -156,10 +156,12 @@ export interface SurveyAnswered extends CallFactBase {
   readonly question: string;
   readonly digit: string;
 }
+/** `consulting`: talks to a colleague, by the exchange's own consultation, while the client waits. */
+export type ConfirmedState = 'ringing' | 'talking' | 'onHold' | 'consulting';
 /** After a lost link the exchange said that this call is still there, with these telephones in it. */
 export interface Confirmed extends CallFactBase {
   readonly type: 'call.confirmed';
-  readonly devices: readonly { readonly device: DeviceId; readonly state: 'ringing' | 'talking' | 'onHold' }[];
+  readonly devices: readonly { readonly device: DeviceId; readonly state: ConfirmedState }[];
 }
 
 export interface DeviceStateChanged extends FactBase {

@@ -129,4 +129,24 @@ describe('a call from the exchange to the panel', () => {
     const third = await test.command('anna', 'transfer.blind', { callId, number: '102' });
     expect(third).toMatchObject({ ok: false, error: { code: 'transfer.limit', details: { count: 2, limit: 2 } } });
   });
+
+  it('[3.5.1] for whom it rings after a transfer, the panel stands on the line that answering opens', async () => {
+    const callId = answered();
+    await test.command('olga', 'operator.chooseDevice', { device: 'PJSIP/102' });
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    const before = panel().calls[0]?.script?.step.stepId;
+    const target = { number: '102', device: 'PJSIP/102' };
+    test.exchange.tell(
+      callId,
+      { type: 'call.transferred', kind: 'blind', fromDevice: device, target },
+      { type: 'call.operatorLeft', device },
+      { type: 'call.offered', device: 'PJSIP/102' },
+    );
+    const ahead = panel('olga').calls[0];
+    expect(ahead).toMatchObject({ phase: 'ringing', transfers: { count: 1 } });
+    expect(ahead?.script?.step.stepId).not.toBe(before);
+    expect(ahead?.script?.step.lines[0]).toContain('Ольга Петровна');
+    test.exchange.tell(callId, { type: 'call.answered', device: 'PJSIP/102' });
+    expect(panel('olga').calls[0]?.script?.step).toMatchObject({ stepId: ahead?.script?.step.stepId });
+  });
 });

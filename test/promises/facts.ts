@@ -1,6 +1,14 @@
 import type { HoldEvent } from '../../machines/promises/index.ts';
 import { as } from '../../machines/vocabulary/index.ts';
-import type { CallFact, CallId, DeviceId, ExchangeId, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type {
+  CallFact,
+  CallId,
+  ConfirmedState,
+  DeviceId,
+  ExchangeId,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
 
 /** Monday 23 November 2026, 10:00 in Moscow. */
 export const T0 = Date.UTC(2026, 10, 23, 7, 0, 0);
@@ -48,7 +56,7 @@ export const consultStarted = (seconds: number) =>
   fact('call.consultStarted', seconds, { device: PHONE, target: { number: '102' } });
 export const consultEnded = (seconds: number, outcome: 'returned' | 'failed' | 'transferred') =>
   fact('call.consultEnded', seconds, { device: PHONE, outcome });
-export const confirmed = (seconds: number, state: 'ringing' | 'talking' | 'onHold') =>
+export const confirmed = (seconds: number, state: ConfirmedState) =>
   fact('call.confirmed', seconds, { devices: [{ device: PHONE, state }] });
 export const parked = (seconds: number) => fact('call.parked', seconds, { space: '701' });
 export const unparked = (seconds: number) => fact('call.unparked', seconds, { device: PHONE });

@@ -305,9 +305,15 @@ describe('[HOLD] a link or a server lost in mid-hold', () => {
     else expect(onlyRecord(book)).toMatchObject({ outcome });
   });
 
-  it('[HOLD-26] a consultation of the exchange in the dark: nobody can say whether the client has his operator back', () => {
-    const { book } = run(f.named(0, 60), f.consultStarted(0), f.linkLost(20), f.confirmed(40, 'talking'));
-    expect(onlyRecord(book)).toMatchObject({ outcome: 'unknown' });
+  it('[HOLD-26] a consultation of the exchange goes on in the dark: so does the promise, and it ends exactly', () => {
+    const begun = [f.named(0, 60), f.consultStarted(0), f.linkLost(20)] as const;
+    const { book } = run(...begun, f.confirmed(40, 'consulting'));
+    expect(view(book)).toMatchObject({ state: 'running', dueAt: f.at(60) });
+    expect(onlyRecord(stepHolds(book, f.consultEnded(70, 'returned')).book)).toMatchObject({
+      outcome: 'broken',
+      waitedMs: 70_000,
+    });
+    expect(onlyRecord(run(...begun, f.confirmed(40, 'talking')).book)).toMatchObject({ outcome: 'kept' });
   });
 
   it('[HOLD-22] lost after the term: broken whatever is found', () => {

@@ -162,7 +162,8 @@ describeWith(['asterisk'], 'a lost link and a restarted exchange', () => {
     heard = await listen({
       knownCalls: () => [{ callId, absorbed: [], direction: 'inbound', devices: [D101], held: [D101] }],
     });
-    expect(await heard.next('call.confirmed')).toMatchObject({ callId, devices: [{ device: D101 }] });
+    const devices = [{ device: D101, state: 'consulting' }];
+    expect(await heard.next('call.confirmed')).toMatchObject({ callId, devices });
     await second.bye();
     expect(await heard.next('call.consultEnded')).toMatchObject({ callId, device: D101, outcome: 'returned' });
   });

@@ -1,4 +1,10 @@
-import { as, type DeviceId, type Instant, type QueueName } from '../../../machines/vocabulary/index.ts';
+import {
+  as,
+  type ConfirmedState,
+  type DeviceId,
+  type Instant,
+  type QueueName,
+} from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { remove } from './channels.ts';
 import { onDeviceState } from './extras.ts';
@@ -198,7 +204,8 @@ const restoreConsult = (call: Call, leg: Channel, world: World): void => {
 
 const confirm = (world: World, call: Call): void => {
   const talking = [...call.connected].map((leg) => {
-    const state: 'onHold' | 'talking' = leg.held ? 'onHold' : 'talking';
+    const isApart = call.consult?.leg === leg && call.consult.apart;
+    const state: ConfirmedState = isApart ? 'consulting' : leg.held ? 'onHold' : 'talking';
     return { device: leg.device, state };
   });
   const ringing = [...call.offers.keys()].map((leg) => ({ device: leg.device, state: 'ringing' as const }));

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  openHold,
+  phaseOf,
+  startCall,
+  stepCall,
+  type CallEvent,
+  type CallSnapshot,
+} from '../../machines/call/index.ts';
+import { as, type CallId, type DeviceId, type ExchangeId } from '../../machines/vocabulary/index.ts';
+
+const D101 = as<DeviceId>('PJSIP/101');
+const D102 = as<DeviceId>('PJSIP/102');
+type Told = { readonly type: CallEvent['type'] } & Record<string, unknown>;
+
+/** Facts a second apart, as the exchange tells them. */
+const after = (...told: readonly Told[]): CallSnapshot => {
+  const base = { exchangeId: as<ExchangeId>('main'), callId: as<CallId>('main/1.1') };
+  const event = (each: Told, index: number): CallEvent => ({ ...base, at: (index + 1) * 1_000, ...each }) as CallEvent;
+  const start = { ...base, type: 'call.started', at: 0, linkedid: '1.1', direction: 'inbound', dialled: '100' };
+  const begun = startCall({ ...start, client: { number: '79065550101', name: '' } } as never);
+  return told.map(event).reduce(stepCall, begun);
+};
+const answered = { type: 'call.answered', device: D101 } as const;
+const held = { type: 'call.held', by: 'operator', device: D101 } as const;
+const refused = { type: 'call.transferRefused', fromDevice: D101, target: { number: '103' }, count: 2 } as const;
+const left = { type: 'call.operatorLeft', device: D101 } as const;
+
+describe('[CALL] when a client does not wait any more', () => {
+  it('[CALL-20] who held by the feature code and left holds nobody; back on the line, he talks', () => {
+    const onTheWay = after(answered, held, refused, left);
+    expect(openHold(onTheWay.context)).toBeUndefined();
+    const back = after(answered, held, refused, left, { type: 'call.offered', device: D101 }, answered);
+    expect(phaseOf(back)).toBe('talking');
+    expect(back.context.holds).toEqual([{ device: D101, heldAt: 2_000, endedAt: 4_000 }]);
+  });
+  it('[CALL-21] another who answers takes the client off hold', () => {
+    const taken = after(answered, held, { type: 'call.answered', device: D102 });
+    expect(phaseOf(taken)).toBe('talking');
+    expect(openHold(taken.context)).toBeUndefined();
+  });
+  it('[CALL-23] a consultation that goes on after an outage is one, and keeps the client on hold', () => {
+    const consult = { type: 'call.consultStarted', device: D101, target: { number: '102' } } as const;
+    const seen = { type: 'call.confirmed', devices: [{ device: D101, state: 'consulting' }] } as const;
+    const found = after(answered, held, consult, { type: 'call.linkLost' }, seen);
+    expect(phaseOf(found)).toBe('consulting');
+    expect(openHold(found.context)).toBeDefined();
+    expect(found.context.consult?.target.number).toBe('102');
+  });
+  it('[CALL-22] a colleague who leaves ends nobody’s hold', () => {
+    const other = after(answered, { type: 'call.answered', device: D102 }, held, { ...left, device: D102 });
+    expect(openHold(other.context)).toMatchObject({ device: D101 });
+  });
+});

@@ -126,6 +126,7 @@ export async function buildRooms(setup: RoomsSetup) {
     callbackOf: (promiseId) => callbacks.callbackOf(promiseId),
     earlierCalls: (number) => earlierCalls.of(number),
     isLiveCall: (callId) => calls.get(callId) !== undefined,
+    watchersOf: (callId) => calls.get(callId)?.watchers() ?? [],
     onStorageFault: (fault) => log.warn({ err: fault }, 'an inquiry could not be read or written; trying again'),
     onViolation: (inquiryId, violation) => {
       log.warn({ inquiryId, ...violation }, 'the transfer limit was passed');
@@ -134,6 +135,12 @@ export async function buildRooms(setup: RoomsSetup) {
       const notice = { level: 'alert', code: violation.type, key: `${violation.type}-${violation.callId}` } as const;
       for (const id of new Set([...supervisors(), ...(operatorId ? [operatorId] : [])]))
         notices.tell(id, violation.at, notice);
+    },
+    onRefused: (inquiryId, fact) => {
+      watch.onRefused(inquiryId, fact);
+      const operatorId = operators.operatorAt(fact.fromDevice);
+      const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
+      if (operatorId) notices.tell(operatorId, fact.at, notice);
     },
     onCount: (callIds, count, limit) => {
       for (const callId of callIds) {

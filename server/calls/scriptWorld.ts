@@ -1,3 +1,4 @@
+import { lastAnswered, ringingSegments } from '../../machines/call/index.ts';
 import {
   chooseScript,
   learned,
@@ -89,12 +90,16 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
     if (!compiled || !script) return undefined;
     const known = this.#known(live, viewer, at);
     const { language } = script.state;
+    // After a transfer the line of whoever picks up stands there before the telephone is lifted.
+    const state = isNext(live, viewer)
+      ? step(compiled, script.state, { type: 'fact', name: 'operatorChanged', at }, known).state
+      : script.state;
     return {
       title:
         typeof compiled.title === 'string' ? compiled.title : (compiled.title[language] ?? compiled.title.ru ?? ''),
       language,
-      step: view(compiled, script.state, known),
-      state: script.state,
+      step: view(compiled, state, known),
+      state,
       known,
     };
   }
@@ -117,3 +122,10 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
     return live.record.phaseSince + (this.#wrapUpMs || 24 * 3_600_000);
   }
 }
+
+/** It rings at this person's telephone, and somebody else has had the client. */
+const isNext = ({ record }: LiveCall, viewer: OperatorId): boolean => {
+  const ringing = ringingSegments(record).find(({ operatorId }) => operatorId === viewer);
+  const last = lastAnswered(record);
+  return ringing !== undefined && last !== undefined && last.device !== ringing.device;
+};

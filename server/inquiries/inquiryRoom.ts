@@ -33,8 +33,12 @@ export interface InquiryRoomSetup {
   callbackOf(promiseId: PromiseId): { readonly inquiryId: InquiryId } | undefined;
   /** Asked once after a restart: a crash may have lost the word that a call was closed. */
   isLiveCall(callId: CallId): boolean;
+  /** Whose panels show this call. */
+  watchersOf(callId: CallId): readonly OperatorId[];
   earlierCalls: LookBackSetup['earlierCalls'];
   onViolation(inquiryId: InquiryId, violation: TransferViolation): void;
+  /** The exchange let a transfer through no more: the client is on the way back. */
+  onRefused(inquiryId: InquiryId, fact: Extract<CallFact, { type: 'call.transferRefused' }>): void;
   /** The count changed: the exchange's own gate is told. */
   onCount(callIds: readonly CallId[], count: number, limit: number): void;
   onStorageFault(fault: unknown): void;
@@ -218,7 +222,10 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#setup.ledger.record(`inquiry/${inquiryId}`, kind, at, body);
   }
   #touch(inquiryId: InquiryId): void {
-    for (const callId of this.#inquiries.get(inquiryId)?.live ?? []) this.#setup.ledger.touch(`call/${callId}`);
+    for (const callId of this.#inquiries.get(inquiryId)?.live ?? []) {
+      this.#setup.ledger.touch(`call/${callId}`);
+      for (const operatorId of this.#setup.watchersOf(callId)) this.#setup.ledger.touch(`operator/${operatorId}`);
+    }
     this.#setup.ledger.touch(`inquiry/${inquiryId}`);
   }
 
@@ -232,6 +239,8 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#touch(inquiryId);
     if (mode === 'replay') return;
     if (violation) this.#setup.onViolation(inquiryId, violation);
+    if (typed.kind === 'transfer' && typed.body.type === 'call.transferRefused')
+      this.#setup.onRefused(inquiryId, typed.body);
     if (inquiry.live.length === 0 && typed.kind !== 'restored') void this.#store(inquiry);
   }
   /** Writes what no call needs any more; it leaves memory when it is safe and unchanged since. */

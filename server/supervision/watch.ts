@@ -1,7 +1,14 @@
 import type { HoldEffect } from '../../machines/promises/index.ts';
 import type { ReadinessEffect } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
-import type { CallId, InquiryId, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
+import type {
+  CallFact,
+  CallId,
+  InquiryId,
+  Instant,
+  Milliseconds,
+  OperatorId,
+} from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { CallListener, DeadlineBook } from '../calls/ports.ts';
 import type { CallbackNotice } from '../callbacks/ports.ts';
@@ -23,6 +30,7 @@ export interface WatchSetup {
   stateSince(operatorId: OperatorId): Instant;
   clientOf(live: LiveCall): string;
 }
+type TransferRefused = Extract<CallFact, { type: 'call.transferRefused' }>;
 interface Trouble {
   readonly code: string;
   readonly since: Instant;
@@ -223,18 +231,16 @@ export class Watch implements CallListener {
       at,
     );
   }
-  onViolation(inquiryId: InquiryId, violation: TransferViolation): void {
-    const { callId, at, count, limit } = violation;
-    this.#setup.alerts.raise(
-      {
-        key: `limit/${inquiryId}/${count}`,
-        level: 'breach',
-        code: 'transfer.limitExceeded',
-        callId,
-        riskKey: `limit/${callId}`,
-        text: `${count} / ${limit}`,
-      },
-      at,
-    );
+  onViolation(inquiryId: InquiryId, { callId, at, count, limit }: TransferViolation): void {
+    const what = { level: 'breach', code: 'transfer.limitExceeded', text: `${count} / ${limit}` } as const;
+    this.#onLimit(`${inquiryId}/${count}`, callId, what, at);
+  }
+  onRefused(inquiryId: InquiryId, { callId, at, target }: TransferRefused): void {
+    const what = { level: 'warning', code: 'transfer.refused', text: target.number } as const;
+    this.#onLimit(`${inquiryId}/refused/${at}`, callId, what, at);
+  }
+  #onLimit(key: string, callId: CallId, what: Pick<AlertRow, 'level' | 'code' | 'text'>, at: Instant): void {
+    const who = this.#who(this.#setup.calls().get(callId)?.operatorId);
+    this.#setup.alerts.raise({ key: `limit/${key}`, ...what, callId, riskKey: `limit/${callId}`, ...who }, at);
   }
 }

@@ -51,7 +51,7 @@ describe('[PANEL-21] what a panel and the board are told of promises has words o
   const told = [
     ...DEFAULT_CALLBACK_POLICY.escalations.map(({ key }) => `callback.${key}`),
     ...['callback.attemptDue', 'callback.confirmWanted', 'callback.dialLost', 'callback.broken'],
-    ...['transfer.limitExceeded', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
+    ...['transfer.limitExceeded', 'transfer.refused', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
     ...['operator.missedCalls', 'operator.deviceLost', 'operator.pauseEnded'],
     ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor'],
   ];
@@ -62,7 +62,8 @@ describe('[PANEL-21] what a panel and the board are told of promises has words o
   it.each(['ru', 'en'])('[PANEL-21] on the board, in %s', async (language) => {
     const words = Object.keys((await read(language, 'supervisor'))['alert'] as Tree);
     const alerts = DEFAULT_CALLBACK_POLICY.escalations.filter(({ to }) => to === 'supervisor');
-    const codes = [...alerts.map(({ key }) => `callback.${key}`), 'callback.confirmWanted', 'callback.broken'];
+    const rest = ['callback.confirmWanted', 'callback.broken', 'transfer.limitExceeded', 'transfer.refused'];
+    const codes = [...alerts.map(({ key }) => `callback.${key}`), ...rest];
     expect(codes.filter((code) => !words.includes(code))).toEqual([]);
   });
 });

@@ -152,6 +152,16 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     expect(told.at(-1)).toEqual([callId, 4, 3]);
   });
 
+  it('[INQ-05] what changes an inquiry beside its call is drawn at once on the panels that show it', async () => {
+    const callId = talk();
+    await settle();
+    const touched: string[] = [];
+    rooms().ledger.addPublisher({ prepare: (keys) => void touched.push(...keys) });
+    const allowed = { inquiryId: inquiryOf(callId), reason: 'нужен юрист' };
+    expect(await test.command('vera', 'supervision.allowTransfer', allowed)).toMatchObject({ ok: true });
+    expect(touched).toContain(`operator/${test.person('anna').id}`);
+  });
+
   it('[INQ-01] what is learned and promised after the hang-up belongs to the inquiry as well', async () => {
     const callId = talk();
     transfer(callId);

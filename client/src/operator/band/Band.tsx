@@ -81,7 +81,7 @@ function HoldItem({ hold }: { readonly hold: HoldView }) {
       ) : (
         <IconArrowBackUp {...ICON} />
       )}
-      <span>{text}</span>
+      <span className={styles['cut']}>{text}</span>
       {figures !== '' && <strong className="figures">{figures}</strong>}
       {!hold.saved && <span className={styles['unsaved']}>{t('saved.not')}</span>}
     </div>

@@ -62,7 +62,8 @@ function ToSay({ call, form }: { readonly call: CallView; readonly form: Callbac
       {say.t(name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
         name,
         until: form.dueAt === undefined ? '…' : say.wording.until(form.dueAt, serverClock.now()),
-        number: form.number || '…',
+        // Read aloud in one go: the number is not broken over two lines.
+        number: form.number.replaceAll(' ', '\u00a0') || '…',
       })}
     </p>
   );

@@ -6,7 +6,7 @@ import { useWording } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useTimed } from '../../shared/time/ticker.ts';
-import { urgencyOf } from '../logic/band.ts';
+import { shortName, urgencyOf } from '../logic/band.ts';
 import { formatPhone } from '../logic/phone.ts';
 import { usePanel } from '../panelContext.ts';
 import { PromiseActs } from './PromiseActs.tsx';
@@ -32,7 +32,7 @@ export function PromiseRow({ callback, hotkey, onCall, open: startsOpen = false 
   const next = callback.nextAttemptAt;
   const wait = useTimed((now) => (next !== undefined && next > now ? wording.short(next, now) : ''));
   const mine = callback.owner?.id === view.operator.id;
-  const owner = mine ? t('promise.mine') : (callback.owner?.name ?? t('promise.nobody'));
+  const owner = mine ? t('promise.mine') : callback.owner ? shortName(callback.owner.name) : t('promise.nobody');
   return (
     <li className={styles['row']} data-urgency={urgency}>
       <div className={styles['line']}>

@@ -3,6 +3,7 @@ import { byNearestBreach } from '../logic/band.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
+import { HandOverAll } from './HandOverAll.tsx';
 import styles from './Dialogs.module.css';
 import { PromiseRow } from './PromiseRow.tsx';
 
@@ -17,6 +18,7 @@ export function PromisesDialog() {
       if (result.ok) setUi({ dialog: undefined, about: undefined });
     });
   };
+  const mine = callbacks.filter(({ owner }) => owner?.id === view.operator.id).length;
   const idle = stage === 'idle';
   const keys = idle
     ? Object.fromEntries(
@@ -41,6 +43,7 @@ export function PromisesDialog() {
           ))}
         </ul>
       )}
+      {mine > 0 && <HandOverAll count={mine} />}
     </Dialog>
   );
 }

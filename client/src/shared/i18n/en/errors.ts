@@ -49,6 +49,8 @@ export default {
   'transfer.limit':
     'No transfer is left: {{count}} of {{limit}}. Offer a callback, another channel or call the supervisor.',
   'transfer.limitExceeded': 'More transfers in this inquiry than allowed. It is on record, the supervisor knows.',
+  'transfer.refused':
+    'The exchange refused the transfer: none is left. The client heard why and comes back to you. Offer a callback, another channel or call the supervisor.',
   'transfer.*': 'Not transferred, the client stays with you. Choose another colleague or offer a callback.',
   'callback.badNumber': 'The number is incomplete. Ask for it with its code.',
   'callback.number': 'The number is incomplete. Ask for it with its code.',

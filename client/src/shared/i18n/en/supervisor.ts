@@ -104,6 +104,7 @@ export default {
     'hold.unpromised': 'a client waits, no time named',
     'waiting.warning': 'a client waits long in the queue',
     'waiting.breach': 'a client waits too long',
+    'transfer.refused': 'the exchange refused a transfer over the limit',
     'transfer.limitExceeded': 'more transfers than allowed',
     helpAsked: 'an operator asks for help',
     missedCalls: 'an operator leaves calls ringing',

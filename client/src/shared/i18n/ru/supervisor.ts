@@ -105,6 +105,7 @@ export default {
     'hold.unpromised': 'клиент ждёт, срок не назван',
     'waiting.warning': 'клиент долго ждёт в очереди',
     'waiting.breach': 'клиент ждёт дольше допустимого',
+    'transfer.refused': 'АТС не пропустила лишний перевод',
     'transfer.limitExceeded': 'переводов больше, чем разрешено',
     helpAsked: 'оператор просит помощи',
     missedCalls: 'оператор не отвечает на звонки',

@@ -20,8 +20,12 @@ export class ProductStage {
     this.stage = stage;
     this.product = product;
   }
-  static async open(environment: Record<string, string> = {}): Promise<ProductStage> {
-    const stage = await openStage({ holdByNotify: true });
+  /** `globals`: values of the exchange's own site/globals.conf. */
+  static async open(
+    environment: Record<string, string> = {},
+    globals: Record<string, string> = {},
+  ): Promise<ProductStage> {
+    const stage = await openStage({ holdByNotify: true, globals });
     const { amiPort, amiUsername, amiSecret } = stage.asterisk;
     const product = await ProductProcess.create({
       AMI_HOST: '127.0.0.1',
@@ -56,10 +60,11 @@ export class ProductStage {
     this.anna.close();
     this.boris.close();
   }
-  /** `kill -9`, and a start on the same data. */
-  async crash(): Promise<void> {
+  /** `kill -9`, and a start on the same data; `meanwhile` happens while nobody looks. */
+  async crash(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.product.kill('SIGKILL');
     this.signOut();
+    await meanwhile();
     await this.product.start();
     await this.signIn();
   }
@@ -77,6 +82,10 @@ export class ProductStage {
     await panel.until(({ calls }) => calls.some((call) => call.callId === callId && call.phase === 'wrapUp'));
     await panel.command('wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
     await panel.until(({ calls }) => !calls.some((call) => call.callId === callId));
+  }
+  /** Whatever this person has in wrap-up, as after a call of colleagues among themselves. */
+  async wrapUpAll(panel: PanelClient): Promise<void> {
+    for (const { callId, phase } of panel.view?.calls ?? []) if (phase === 'wrapUp') await this.wrapUp(panel, callId);
   }
   async history<T>(callId: string): Promise<T> {
     return this.product.get<T>(`/calls/${encodeURIComponent(callId)}`, await this.product.signIn('darya'));

@@ -56,37 +56,6 @@ describeWith(['asterisk'], 'promises on a real Asterisk', () => {
     });
   });
 
-  describe('[3.5.1] the transfer limit', () => {
-    const passAround = async (killBeforeThird: boolean): Promise<void> => {
-      const { client, operator, callId } = await on.talk();
-      await operator.refer('102');
-      const second = await on.stage.phones['102'].answerNext();
-      await on.boris.until(({ calls }) => calls[0]?.transfers.count === 1 && calls[0]?.phase === 'talking');
-      await second.refer('101');
-      const third = await on.stage.phones['101'].answerNext();
-      await on.anna.until(({ calls }) => calls[0]?.transfers.atLimit === true && calls[0]?.phase === 'talking');
-      const refused = await on.anna.command('transfer.blind', { callId, number: '102' });
-      expect(refused).toMatchObject({ ok: false, error: { code: 'transfer.limit' } });
-      if (killBeforeThird) await on.product.kill('SIGKILL');
-      await third.refer('103');
-      const back = await on.stage.phones['101'].answerNext();
-      if (killBeforeThird) {
-        on.signOut();
-        await on.product.start();
-        await on.signIn();
-      }
-      const view = await on.anna.until(({ calls }) => calls[0]?.phase === 'talking' && calls[0]?.confirmed);
-      expect(view.calls[0]).toMatchObject({ callId, transfers: { count: 2, limit: 2 } });
-      await client.bye();
-      await back.ended.promise;
-      await on.wrapUp(on.anna, callId);
-      const record = await on.history<CallReply>(callId);
-      expect(record.transfers).toMatchObject({ count: 2, ...(killBeforeThird ? {} : { refused: 1 }) });
-    };
-    it('is kept by the exchange itself: the third transfer comes back to the operator', () => passAround(false));
-    it('is kept by the exchange when the product is stopped', () => passAround(true));
-  });
-
   it('[3.5.5-г] a callback is promised, called by one key and kept when the client was talked to', async () => {
     const { client, callId } = await on.talk();
     const proposal = await on.product.get<{ dueAt: number }>(

@@ -116,7 +116,10 @@ export async function buildRooms(setup: RoomsSetup) {
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();
   };
-  const earlierCalls = new EarlierCalls(archive.collection);
+  const earlierCalls = new EarlierCalls(archive.collection, {
+    topic: (code) => site.library.topics.topics.find(({ id }) => id === code)?.label.ru ?? code,
+    disposition: (code) => site.dispositions.find(({ id }) => id === code)?.label.ru ?? code,
+  });
 
   const inquiries: InquiryRoom = new InquiryRoom({
     ledger,

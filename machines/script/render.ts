@@ -6,14 +6,14 @@ import { reminderOf } from './effects.ts';
 import type { Known } from './known.ts';
 import type { CompiledChoice, CompiledScript, CompiledStep, ScriptState, Wording } from './model.ts';
 import { askedQuestions, isShown, problemOf, whyOff } from './offers.ts';
-import { fieldOf } from './read.ts';
+import { fieldOf, filled } from './read.ts';
 import type { Reading } from './read.ts';
 import { canGoBack, readingAt } from './run.ts';
 import { sayValue, speak, speakLabel } from './speak.ts';
 import { capitalise } from './text/clean.ts';
 import { dayPartOf } from './text/localTime.ts';
 import type { Question } from './types.ts';
-import type { ChoiceView, FieldView, StepView } from './view.ts';
+import type { ChoiceView, FieldValue, FieldView, StepView } from './view.ts';
 
 /** The present step as the panel draws it. Pure: the server and the browser make the same. */
 export function view(compiled: CompiledScript, state: ScriptState, known: Known): StepView {
@@ -148,12 +148,24 @@ export function learned(
   known: Known,
 ): { label: string; value: string }[] {
   const reading = readingAt(compiled, state, known);
+  const shown = new Set<string>();
   return [...compiled.questions.values()].flatMap((question) => {
-    const value = question.learned === false ? undefined : fieldOf(reading, question.field);
+    if (question.learned === false) return [];
+    const value = fieldOf(reading, question.field) ?? learnedBefore(reading, question, shown);
     const said = value === undefined ? undefined : sayValue(reading, question, value);
     if (said === undefined || said === '') return [];
     return [{ label: speakLabel(reading, question.label), value: capitalise(String(said)) }];
   });
+}
+
+/** What is known of the inquiry from before this talk, at the first question that could have asked it. */
+function learnedBefore(reading: Reading, question: Question, shown: Set<string>): FieldValue | undefined {
+  const { fills } = question;
+  if (!fills?.startsWith('inquiry.') || shown.has(fills) || filled(reading, fills) !== undefined) return undefined;
+  const before = reading.facts.known(fills);
+  if ('options' in question && !question.options.some(({ value }) => value === before)) return undefined;
+  shown.add(fills);
+  return before;
 }
 
 /**

@@ -103,7 +103,7 @@ export class InquiryRoom implements Room, InquiryBook {
     const wasHere = this.#inquiries.has(inquiryId);
     this.#record(inquiryId, 'call', at, { callId, at, direction, number });
     if (continued && !wasHere) void this.#completeFromStorage(inquiryId, at);
-    if (number && direction === 'inbound') void this.#findBefore(inquiryId, number, at);
+    if (number && direction !== 'internal') void this.#findBefore(inquiryId, number, at);
     const inquiry = this.#inquiries.get(inquiryId);
     return {
       inquiryId,

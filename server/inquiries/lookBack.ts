@@ -1,4 +1,4 @@
-import { DAY } from '../../machines/vocabulary/index.ts';
+import { DAY, numberForms } from '../../machines/vocabulary/index.ts';
 import type { InquiryId, Instant } from '../../machines/vocabulary/index.ts';
 import type { EarlierContact, InquiryView } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
@@ -45,7 +45,7 @@ export class LookBack {
   }
   async #sameNumber(number: string, at: Instant): Promise<readonly Inquiry[]> {
     const page = await this.#setup.collection.find({
-      where: { number, lastCallAt: { gte: at - PROPOSED_FOR_MS, lt: at } },
+      where: { number: { in: numberForms(number) }, lastCallAt: { gte: at - PROPOSED_FOR_MS, lt: at } },
       orderBy: { column: 'lastCallAt', descending: true },
       limit: CANDIDATES,
     });

@@ -102,6 +102,24 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     expect(inquiry.closed?.satisfied).toBe(true);
     expect(await find(inquiryIdOf(again))).toMatchObject({ mergedInto: inquiry.id });
   });
+  it('[3.5.6] who calls a client sees what there was with him before', async () => {
+    const first = talk();
+    learn(first, { topic: 'camps' });
+    await finish(first, false);
+    test.clock.advance(DAY);
+    test.exchange.tell('main/1700001001.1' as CallId, {
+      type: 'call.started',
+      direction: 'outbound',
+      linkedid: '1700001001.1',
+      // As trunks write it.
+      client: { ...petrov, number: '89065550101' },
+      dialled: petrov.number,
+      device,
+    });
+    test.exchange.tell('main/1700001001.1' as CallId, { type: 'call.answered', device });
+    await until(() => panel().calls[0]?.earlier.length === 1);
+    expect(panel().calls[0]?.earlier[0]?.summary).toBe('Детский отдых и лагеря');
+  });
   it('[3.1.4] the call of another number, or after two weeks, proposes nothing', async () => {
     await finish(talk(), false);
     talk({ number: '+79065550202', name: '' });

@@ -1,4 +1,4 @@
-import { compile, matterOf, start, step, view } from '../../machines/script/index.ts';
+import { compile, learned, matterOf, start, step, view } from '../../machines/script/index.ts';
 import type { CompiledScript, FieldValue, Known, ScriptEffect, ScriptState } from '../../machines/script/index.ts';
 import type { StepView } from '../../machines/script/view.ts';
 import type { Language } from '../../machines/vocabulary/index.ts';
@@ -87,6 +87,10 @@ export class Conversation {
   }
   get lines(): string {
     return this.view.lines.join(' | ');
+  }
+  /** The column «что известно». */
+  get learned(): ReturnType<typeof learned> {
+    return learned(this.#script, this.#state, this.known);
   }
   /** What the client asks, as the prepared answers are put in order by. */
   get matter(): string {

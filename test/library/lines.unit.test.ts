@@ -130,6 +130,15 @@ describe('promised call', () => {
     expect(talk.effectsOf('callback.promise')).toMatchObject([{ dueAt: world().deadlines?.callback }]);
   });
 
+  it('[3.1.4] what the client asked before is in sight from the first word, in the words of the list', () => {
+    expect(promised().learned).toEqual([{ label: 'Вопрос клиента', value: 'Когда придёт направление в сад' }]);
+    const inquiry = { callNumber: 2, topic: 'kindergarten', situation: 'move', profile: 'nobody' };
+    expect(new Conversation('inbound', world({ inquiry })).learned).toEqual([
+      { label: 'Тема', value: 'Очередь и приём в детский сад' },
+      { label: 'Жизненная ситуация', value: 'Переезд семьи' },
+    ]);
+  });
+
   it('[3.5.6] a client who is busy hears that, and nothing of specialists', () => {
     const talk = promised().choose('later');
     expect(talk.line).toBe('Пётр Сергеевич, хорошо, перезвоню вам сегодня до 16:30. По какому номеру удобно?');

@@ -64,6 +64,31 @@ describeWith(['chromium'], 'the supervisor’s board in a browser', (chromium) =
     await page.context().close();
   });
 
+  it('[E2E-21] [3.7.4] a television signs in by its address once, by night as by day, and is told nobody’s name', async () => {
+    const { id } = await test.app.rooms.users.add({
+      ...{ login: 'hall', surname: 'Зал', firstName: 'Табло', patronymic: '', position: '', unit: '' },
+      ...{ roles: ['wallboard'], devices: [], password: 'test-password' },
+    });
+    const token = await test.app.rooms.sessions.create({ kind: 'device', userId: id, title: 'Зал' }, 86_400_000);
+    const { page, errors } = await openPage(browser, { width: 1920, height: 1080 });
+    const told: string[] = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => told.push(String(payload))));
+    await page.goto(`http://127.0.0.1:${test.port}/wallboard#token=${token}`);
+    await page.getByText('обещания под угрозой').waitFor();
+    expect(page.url()).not.toContain(token);
+    const scheme = (): Promise<string | undefined> =>
+      page.evaluate(() => document.documentElement.dataset['mantineColorScheme']);
+    await page.getByRole('button', { name: 'Ночная тема' }).click();
+    await expect.poll(scheme).toBe('dark');
+    await page.reload();
+    await page.getByText('обещания под угрозой').waitFor();
+    expect(await scheme()).toBe('dark');
+    await expect.poll(() => told.some((frame) => frame.includes('"operators":[{'))).toBe(true);
+    expect(told.join('\n')).not.toMatch(/Смирнова|Орлова/);
+    expect(errors.join('\n')).toBe('');
+    await page.context().close();
+  });
+
   describe('acts', () => {
     let page: Page;
     let errors: string[];

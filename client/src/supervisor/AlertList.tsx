@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertRow } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
@@ -10,6 +10,9 @@ import { answeredAlerts, openAlerts, type AlertGroup, type Board } from './board
 import { phone, shortName } from './words.ts';
 import styles from './Supervisor.module.css';
 
+/** Nobody reads more at once, and every row costs the page; the worst are above. */
+const SHOWN = 60;
+
 /** Alerts without an answer, one a cause; answering says what was done, and who did it stays on record. */
 export function AlertList({ board, onOpen }: { readonly board: Board; readonly onOpen: (alert: AlertRow) => void }) {
   const { t } = useTranslation('supervisor');
@@ -20,10 +23,11 @@ export function AlertList({ board, onOpen }: { readonly board: Board; readonly o
   return (
     <>
       <ul className={styles['list']} aria-label={t('board.alerts')}>
-        {groups.map((group) => (
+        {groups.slice(0, SHOWN).map((group) => (
           <Alert key={group.key} group={group} onOpen={onOpen} />
         ))}
       </ul>
+      {groups.length > SHOWN && <p className={styles['quiet']}>{t('alert.more', { count: groups.length - SHOWN })}</p>}
       {over.length > 1 && (
         <div className={styles['actRow']}>
           <Button
@@ -63,7 +67,18 @@ function About({ alert }: { readonly alert: AlertRow }) {
   );
 }
 
-function Alert({ group, onOpen }: { readonly group: AlertGroup; readonly onOpen: (alert: AlertRow) => void }) {
+interface AlertProps {
+  readonly group: AlertGroup;
+  readonly onOpen: (alert: AlertRow) => void;
+}
+/** Groups are made anew with each push; one is drawn again only when something of it changed. */
+const isSame = (a: AlertProps, b: AlertProps): boolean =>
+  a.group.alert === b.group.alert &&
+  a.group.over === b.group.over &&
+  a.group.alerts.length === b.group.alerts.length &&
+  a.onOpen === b.onOpen;
+
+const Alert = memo(function Alert({ group, onOpen }: AlertProps) {
   const { t } = useTranslation('supervisor');
   const [answering, setAnswering] = useState(false);
   const { alert, alerts, over } = group;
@@ -83,7 +98,7 @@ function Alert({ group, onOpen }: { readonly group: AlertGroup; readonly onOpen:
       {answering && <Answer keys={alerts.map(({ key }) => key)} over={over} onCancel={() => setAnswering(false)} />}
     </li>
   );
-}
+}, isSame);
 
 /** What people mostly did; anything else is typed. */
 const USUAL = ['talked', 'added', 'took'] as const;

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { useOperatorWords } from './operatorWords.ts';
@@ -51,7 +51,14 @@ export function OperatorGrid({
   );
 }
 
-function Card({ row, onOpen }: { readonly row: OperatorRow; readonly onOpen: (row: OperatorRow) => void }) {
+/** Drawn again only when its own row changed or its time did. */
+const Card = memo(function Card({
+  row,
+  onOpen,
+}: {
+  readonly row: OperatorRow;
+  readonly onOpen: (row: OperatorRow) => void;
+}) {
   const { t } = useTranslation('supervisor');
   const { call } = row;
   const { what, clock, level } = useOperatorWords(row);
@@ -81,4 +88,4 @@ function Card({ row, onOpen }: { readonly row: OperatorRow; readonly onOpen: (ro
       </span>
     </button>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { elapsed } from '../shared/time/format.ts';
@@ -45,7 +45,8 @@ export function OperatorList({
   );
 }
 
-function Line({
+/** Drawn again only when its own row changed or its time did. */
+const Line = memo(function Line({
   row,
   start,
   onOpen,
@@ -76,4 +77,4 @@ function Line({
       <span>{`${row.handled} · ${elapsed(row.talkMs)}`}</span>
     </button>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardSettings, QueueRow } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
@@ -29,7 +30,7 @@ interface Props {
   readonly row: QueueRow;
   readonly settings: BoardSettings;
 }
-function Queue({ row, settings }: Props) {
+const Queue = memo(function Queue({ row, settings }: Props) {
   const { t } = useTranslation('supervisor');
   return (
     <section className={styles['queue']} aria-label={row.title}>
@@ -44,7 +45,7 @@ function Queue({ row, settings }: Props) {
       <Formulas row={row} settings={settings} />
     </section>
   );
-}
+});
 
 function WaitingNow({ row, settings }: Props) {
   const { t } = useTranslation('supervisor');

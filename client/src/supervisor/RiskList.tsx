@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
@@ -26,7 +27,7 @@ export function RiskList({
     <ol className={styles['list']} aria-label={t('board.risks')}>
       {risks.map((risk) => (
         <li key={risk.key}>
-          <Risk risk={risk} onOpen={onOpen} titleOf={titleOf} />
+          <Risk risk={risk} onOpen={onOpen} queue={risk.queue === undefined ? '' : titleOf(risk.queue)} />
         </li>
       ))}
     </ol>
@@ -36,14 +37,16 @@ export function RiskList({
 /** There is somebody to look at, or a promise to move. */
 const opens = (risk: RiskRow): boolean => risk.operatorId !== undefined || risk.kind === 'callback';
 
-function Risk({
+/** Drawn again only when its own row changed or its time did. */
+const Risk = memo(function Risk({
   risk,
   onOpen,
-  titleOf,
+  queue,
 }: {
   readonly risk: RiskRow;
   readonly onOpen: (risk: RiskRow) => void;
-  readonly titleOf: (queue: string) => string;
+  /** As people call it. */
+  readonly queue: string;
 }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
@@ -62,7 +65,7 @@ function Risk({
         <strong>
           {t(risk.kind === 'operatorTrouble' ? `trouble.${risk.code ?? 'helpAsked'}` : `risk.${risk.kind}`)}
         </strong>
-        <span className={styles['quiet']}>{detailOf(risk, t, titleOf)}</span>
+        <span className={styles['quiet']}>{detailOf(risk, t, queue)}</span>
         <span className={styles['riskWho']}>
           {risk.operatorName ? shortName(risk.operatorName) : risk.kind === 'callback' ? t('risk.nobody') : ''}
         </span>
@@ -78,15 +81,15 @@ function Risk({
       {inside}
     </div>
   );
-}
+});
 
-function detailOf(risk: RiskRow, t: TFunction<'supervisor'>, titleOf: (queue: string) => string): string {
+function detailOf(risk: RiskRow, t: TFunction<'supervisor'>, queue: string): string {
   const parts = [risk.client ? phone(risk.client) : undefined];
   if (risk.transfers)
     parts.push(
       t('risk.transfers', { count: risk.transfers.count, limit: risk.transfers.limit + risk.transfers.extra }),
     );
-  if (risk.kind === 'waitingCaller' && risk.queue) parts.push(titleOf(risk.queue));
+  if (risk.kind === 'waitingCaller') parts.push(queue);
   if (risk.text && risk.kind !== 'waitingCaller') parts.push(risk.text);
   return parts.filter(Boolean).join(' · ');
 }

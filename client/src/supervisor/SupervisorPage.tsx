@@ -9,12 +9,12 @@ import '@mantine/core/styles/Drawer.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Combobox.css';
 import { IconMessage, IconSettings } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlertRow, RiskRow } from '../../../server/contract/board.ts';
+import type { AlertRow, OperatorRow, RiskRow } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
 import { useConnection } from '../shared/realtime/context.ts';
-import { useStore } from '../shared/store.ts';
+import { useStore, type Store } from '../shared/store.ts';
 import { Age, useAge } from './Age.tsx';
 import { AlarmSwitch, useAlarm, useAlarmSwitch } from './alarm.tsx';
 import { AlertList, AnsweredAlerts } from './AlertList.tsx';
@@ -35,31 +35,42 @@ const LOOK = 'board.look';
 /** What breaks next, then people, then queues: one screen, pushed. */
 export default function SupervisorPage() {
   const { t } = useTranslation('supervisor');
-  const board = useStore(useBoardStore('board'));
+  const store = useBoardStore('board');
+  const board = useStore(store);
   const alarm = useAlarmSwitch();
   useAlarm(board, alarm.on);
   if (!board) return <main className={styles['page']} aria-busy="true" aria-label={t('board.label')} />;
-  return <Drawn board={board} alarm={alarm} />;
+  return <Drawn board={board} store={store} alarm={alarm} />;
 }
 
 /** What is open beside the board. */
 type Open =
   { readonly what: 'operator' | 'callback'; readonly key: string } | { readonly what: 'rules' | 'message' } | undefined;
 
-function Drawn({ board, alarm }: { readonly board: Board; readonly alarm: ReturnType<typeof useAlarmSwitch> }) {
+interface DrawnProps {
+  readonly board: Board;
+  readonly store: Store<Board | undefined>;
+  readonly alarm: ReturnType<typeof useAlarmSwitch>;
+}
+function Drawn({ board, store, alarm }: DrawnProps) {
   const { t } = useTranslation('supervisor');
   const [open, setOpen] = useState<Open>();
   const { stale } = useAge(board);
   const close = (): void => setOpen(undefined);
-  const openRisk = (risk: RiskRow): void => {
+  // The same functions for ever: hundreds of rows hang on them, and are drawn only when they themselves change.
+  const openOperator = useCallback(({ key }: { readonly key: string }) => setOpen({ what: 'operator', key }), []);
+  const openRisk = useCallback((risk: RiskRow): void => {
     if (risk.kind === 'callback') setOpen({ what: 'callback', key: risk.key });
     else if (risk.operatorId) setOpen({ what: 'operator', key: risk.operatorId });
-  };
-  const openAlert = ({ riskKey, operatorId }: AlertRow): void => {
-    const risk = riskKey === undefined ? undefined : board.risks.get(riskKey);
-    if (risk) openRisk(risk);
-    else if (operatorId) setOpen({ what: 'operator', key: operatorId });
-  };
+  }, []);
+  const openAlert = useCallback(
+    ({ riskKey, operatorId }: AlertRow): void => {
+      const risk = riskKey === undefined ? undefined : store.get()?.risks.get(riskKey);
+      if (risk) openRisk(risk);
+      else if (operatorId) setOpen({ what: 'operator', key: operatorId });
+    },
+    [store, openRisk],
+  );
   const opened = (what: NonNullable<Open>['what']): string | undefined =>
     open?.what === what && 'key' in open ? open.key : undefined;
   return (
@@ -79,11 +90,7 @@ function Drawn({ board, alarm }: { readonly board: Board; readonly alarm: Return
             />
           </div>
         </section>
-        <People
-          board={board}
-          onOpen={(key) => setOpen({ what: 'operator', key })}
-          onMessage={() => setOpen({ what: 'message' })}
-        />
+        <People board={board} onOpen={openOperator} onMessage={() => setOpen({ what: 'message' })} />
         <section className={styles['column']}>
           <Alerts board={board} alarm={alarm} onOpen={openAlert} />
           <header className={styles['head']}>
@@ -120,7 +127,7 @@ function Tool(props: { readonly icon: typeof IconSettings; readonly label: strin
 
 function People(props: {
   readonly board: Board;
-  readonly onOpen: (operatorId: string) => void;
+  readonly onOpen: (row: OperatorRow) => void;
   readonly onMessage: () => void;
 }) {
   const { board, onOpen, onMessage } = props;
@@ -145,11 +152,7 @@ function People(props: {
         </span>
         <Filters board={board} filter={filter} onChange={setFilter} />
       </header>
-      {rows.length === 0 ? (
-        <p className={styles['empty']}>{t(empty)}</p>
-      ) : (
-        <Rows rows={rows} onOpen={(row) => onOpen(row.key)} />
-      )}
+      {rows.length === 0 ? <p className={styles['empty']}>{t(empty)}</p> : <Rows rows={rows} onOpen={onOpen} />}
     </section>
   );
 }

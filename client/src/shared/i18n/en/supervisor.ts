@@ -86,6 +86,7 @@ export default {
     needDone: 'Write what was done: it stays on record',
     save: 'Record',
     over: 'over by now',
+    more: 'and {{count}} more',
     wasOver: 'Was over before an answer',
     closeOver_one: 'Close {{count}} that is over',
     closeOver_other: 'Close {{count}} that are over',

@@ -85,6 +85,7 @@ export default {
     needDone: 'Напишите, что сделано: это останется в журнале',
     save: 'Записать',
     over: 'уже прошло',
+    more: 'и ещё {{count}}',
     wasOver: 'Прошло само, до ответа',
     closeOver_one: 'Закрыть {{count}} прошедшую',
     closeOver_few: 'Закрыть {{count}} прошедшие',

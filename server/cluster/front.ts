@@ -83,7 +83,8 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
 
   const report = (): void => {
     const watching: Record<string, number> = {};
-    for (const room of ['board', 'wallboard', 'demo', 'studio']) watching[room] = io.sockets.adapter.rooms.get(room)?.size ?? 0;
+    for (const room of ['board', 'wallboard', 'demo', 'studio'])
+      watching[room] = io.sockets.adapter.rooms.get(room)?.size ?? 0;
     bus.tell('front', { present: [...presence.all()] as OperatorId[], watching } satisfies FrontReport);
   };
   let cancel: () => void = () => undefined;

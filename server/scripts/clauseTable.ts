@@ -34,19 +34,22 @@ export async function loadClauses(file: string): Promise<readonly ClauseRow[]> {
 
 /** A title is a string that begins with marks in brackets: `'[3.5.5-б] [HOLD-02] the time is named'`. */
 const TITLE = /(['"`])((?:\[[^\]\n]{1,30}\] ?)+[^\n]*?)\1/gu;
+/** What stands before a title: `it(`, `it.each([…])(`, `describeWith(['chromium'], `. Other strings show nothing. */
+const NAMES_A_TEST = /(?:\b(?:it|test|describe)(?:\.\w+)*\(|\)\(|\bdescribeWith\(\[[^\]]*\],)$/u;
 const MARK = /\[([^\]]+)\]/gu;
 /** Sections are headed with Roman numbers, their clauses numbered with Arabic ones. */
 const SECTIONS: Readonly<Record<string, string>> = { V: '5', VI: '6' };
 const isClause = (mark: string): boolean => clauseId.safeParse(mark).success;
 
 export function titlesIn(file: string, source: string): TestTitle[] {
-  return source.split('\n').flatMap((line, index) =>
-    [...line.matchAll(TITLE)].flatMap(([, , title = '']): TestTitle[] => {
-      const marks = /^(?:\[[^\]]+\] ?)+/u.exec(title)?.[0] ?? '';
-      const clauses = [...marks.matchAll(MARK)].map(([, mark = '']) => SECTIONS[mark] ?? mark).filter(isClause);
-      return clauses.length === 0 ? [] : [{ file, line: index + 1, title, clauses }];
-    }),
-  );
+  return [...source.matchAll(TITLE)].flatMap((match): TestTitle[] => {
+    const [, , title = ''] = match;
+    const before = source.slice(0, match.index);
+    if (!NAMES_A_TEST.test(before.slice(-200).trimEnd())) return [];
+    const marks = /^(?:\[[^\]]+\] ?)+/u.exec(title)?.[0] ?? '';
+    const clauses = [...marks.matchAll(MARK)].map(([, mark = '']) => SECTIONS[mark] ?? mark).filter(isClause);
+    return clauses.length === 0 ? [] : [{ file, line: before.split('\n').length, title, clauses }];
+  });
 }
 
 /** Titles of all test files below a folder. */

@@ -31,6 +31,15 @@ describe('the regulation with its tests', () => {
     expect(title('[V] [3.4.9] both')[0]?.clauses).toEqual(['5', '3.4.9']);
     expect(title('[HOLD-02] see [3.5.1]')).toEqual([]);
     expect(title('clause 3.5.1 in passing')).toEqual([]);
+    const each = "it.each([1])(\n  '[3.5.4] %s',\n  () => {});\ndescribeWith(['chromium'], '[3.5.6] pages', () => {});";
+    expect(titlesIn('a.test.ts', each).map(({ line, clauses }) => [line, ...clauses])).toEqual([
+      [2, '3.5.4'],
+      [4, '3.5.6'],
+    ]);
+  });
+
+  it('[CLAUSE-06] a string that only looks like a title shows nothing (canary)', () => {
+    expect(titlesIn('a.test.ts', "expect(say('[3.5.1] in passing')).toBe('[3.5.2] said');")).toEqual([]);
   });
 
   it('[CLAUSE-03] a clause is shown by itself and by what lies within it', () => {

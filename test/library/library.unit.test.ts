@@ -33,7 +33,7 @@ describe('scripts of the library', () => {
     expect(findings.map(({ file, line, code, message }) => `${file}:${line} ${code} ${message}`)).toEqual([]);
   });
 
-  it('[3.4.9] are all there', () => {
+  it('[3.5.5] [3.5.6] [3.5.8] [3.8.8] there is a script for every kind of conversation', () => {
     const wanted = [
       'inbound', 'information', 'outbound', 'callback-return', 'internal', 'complaint', 'other-body', 'outside-hours',
       'client-silent', 'client-upset', 'client-abusive', 'client-child', 'client-hard-of-hearing',

@@ -147,7 +147,10 @@ export function createKnowledgeIndex(articles: readonly Article[]): KnowledgeInd
 
   /** How near each article is to what the client asks: most people say more than the words of one answer. */
   const nearTo = (about: string): ((article: Article) => number) => {
-    const scores = meaningful(about).map((word) => index.score(word, { slips: true }));
+    const scores = meaningful(about).map((word) => {
+      const asWritten = index.score(word, { slips: false });
+      return asWritten.some((score) => score > 0) ? asWritten : index.score(word, { slips: true });
+    });
     const near = new Map(
       articles.map((article, place) => [article.id, scores.reduce((sum, ofWord) => sum + (ofWord[place] ?? 0), 0)]),
     );

@@ -37,7 +37,7 @@ function rows(value: unknown, path: readonly string[] = []): Figure[] {
 function row(path: readonly string[], value: number): Figure {
   const name = path
     .join(' ')
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase();
   if (/ ms$|^ms$/.test(name)) {
     const what = name.replace(/ ?ms$/, '');

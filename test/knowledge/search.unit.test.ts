@@ -69,6 +69,7 @@ describe('search as you type', () => {
         .hits.map((hit) => hit.article.id);
     expect(best('когда начинается запись в первый класс')).toEqual(['first', 'full', 'camp']);
     expect(best('отказали, мест нет')).toEqual(['full', 'first', 'camp']);
+    expect(best('пирвый клас')).toEqual(['first', 'full', 'camp']);
     expect(best('космодром')).toEqual(best());
   });
 

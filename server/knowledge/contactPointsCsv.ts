@@ -24,7 +24,13 @@ const COLUMNS = {
 } as const satisfies ColumnsSpec<string>;
 type Row = TableRow<keyof typeof COLUMNS>;
 
-const AUDIENCES: Readonly<Record<string, string>> = { все: 'everyone', внешние: 'external', внутренние: 'internal' };
+const AUDIENCES: Readonly<Record<string, string>> = {
+  все: 'everyone',
+  клиенты: 'external',
+  внешние: 'external',
+  сотрудники: 'internal',
+  внутренние: 'internal',
+};
 
 /** Reads contact points from CSV (see `csvTable.ts`): lists divided by `|`, English texts in columns marked `(en)`. */
 export function readContactPointsCsv(file: string, bytes: Uint8Array): Loaded<readonly ContactPoint[]> {
@@ -40,7 +46,9 @@ const faultOf = (file: string, rows: readonly Row[], issue: z.core.$ZodIssue): L
   const [, at, column] = issue.path;
   const row = typeof at === 'number' ? rows[at] : undefined;
   const name = typeof column === 'string' && column in COLUMNS ? COLUMNS[column as keyof typeof COLUMNS].names[0] : '';
-  const message = name === '' ? issueInRussian(issue) : `«${name}»: ${issueInRussian(issue)}`;
+  const reason =
+    column === 'audience' ? `допустимо одно из: ${Object.keys(AUDIENCES).join(', ')}` : issueInRussian(issue);
+  const message = name === '' ? reason : `«${name}»: ${reason}`;
   return row ? { file, line: row.line, message } : { file, message };
 };
 

@@ -50,7 +50,11 @@ describe('import of contact points', () => {
       POINTS.replace('https://example.ru/', 'example'),
       /строка 2: «сайт»: адрес сайта начинается/,
     ],
-    ['an unknown audience', POINTS.replace('внешние', 'соседи'), /строка 3: «для кого»: допустимо одно из/],
+    [
+      'an unknown audience',
+      POINTS.replace('внешние', 'соседи'),
+      /строка 3: «для кого»: допустимо одно из: все, клиенты/,
+    ],
     ['no rules', POINTS.replace('Принимают документы', ''), /строка 3: не заполнено «правила»/],
     ['one id for two', POINTS.replace('"desk"', 'site'), /точка контакта «site» повторяется/],
     ['an unknown column', POINTS.replace('Часы', 'Цвет'), /строка 1: неизвестный столбец «Цвет»/],

@@ -110,14 +110,14 @@ describe('forms of words', () => {
       greetingOf(dayPartOf(localTime(at(26, hour), MOSCOW).hour), 'ru'),
     );
     expect(said).toEqual([
-      'доброй ночи',
+      'здравствуйте',
       'доброе утро',
       'доброе утро',
       'добрый день',
       'добрый день',
       'добрый вечер',
       'добрый вечер',
-      'доброй ночи',
+      'здравствуйте',
     ]);
     expect(greetingOf('night', 'en')).toBe('good evening');
     expect(localTime(at(26, 10, 5), 'Asia/Vladivostok')).toMatchObject({

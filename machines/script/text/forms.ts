@@ -7,8 +7,8 @@ import { counted } from './plural.ts';
 /** How terms, dates and greetings sound. Pure: what time it is and where comes in. */
 
 const GREETINGS: Readonly<Record<Language, Readonly<Record<DayPart, string>>>> = {
-  ru: { morning: 'доброе утро', day: 'добрый день', evening: 'добрый вечер', night: 'доброй ночи' },
-  // "Good night" is a farewell in English: at night one still says good evening.
+  ru: { morning: 'доброе утро', day: 'добрый день', evening: 'добрый вечер', night: 'здравствуйте' },
+  // «Доброй ночи» and "good night" are farewells: at night one greets without the hour, in English says good evening.
   en: { morning: 'good morning', day: 'good afternoon', evening: 'good evening', night: 'good evening' },
 };
 export const greetingOf = (part: DayPart, language: Language): string => GREETINGS[language][part];

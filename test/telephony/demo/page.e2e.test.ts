@@ -57,7 +57,7 @@ describeWith(['chromium'], 'the demonstration in a browser', (chromium) => {
   it('[DEMO-50] [3.5.5] lifted on the desk, the panel speaks; held on the desk, the panel counts', async () => {
     await press('Ответить');
     await panel
-      .getByText(/Доброе утро|Добрый день|Добрый вечер|Доброй ночи/)
+      .getByText(/Доброе утро|Добрый день|Добрый вечер|Здравствуйте/)
       .first()
       .waitFor();
     await press('Удержать');

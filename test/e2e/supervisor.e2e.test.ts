@@ -146,13 +146,26 @@ describeWith(['chromium'], 'the supervisor’s board in a browser', (chromium) =
       expect(looks.items.map(({ document }) => document.whom)).toContain(test.person('anna').id);
     });
 
-    it('[E2E-28] answers an alert with what was done, and finds the answer again', async () => {
+    it('[E2E-28] is called by a notification, answers with what was done, and finds the answer again', async () => {
+      await page.evaluate(() => {
+        const shown: string[] = [];
+        class Notification {
+          static readonly permission = 'granted';
+          constructor(title: string, { body }: { body: string }) {
+            shown.push(`${title}: ${body}`);
+          }
+        }
+        Object.assign(window, { Notification, shown });
+        Object.defineProperty(document, 'hidden', { get: () => true });
+      });
       test.exchange.ring('PJSIP/101', { number: '+79065550177', name: 'Дмитриева' });
       await test.app.rooms.ledger.flush();
       test.clock.advance(60_000);
       const alert = page.getByRole('listitem').filter({ hasText: 'ждёт дольше допустимого' });
       await shows(alert.getByText('Дмитриева'));
       expect(await page.getByText('клиент долго ждёт в очереди').count()).toBe(0);
+      const notified = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+      expect(notified.at(-1)).toBe('клиент ждёт дольше допустимого: Дмитриева');
       await alert.getByRole('button', { name: 'Ответить' }).click();
       await alert.getByRole('button', { name: 'Записать' }).click();
       await alert.getByText('Напишите, что сделано').waitFor();

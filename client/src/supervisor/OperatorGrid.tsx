@@ -6,7 +6,8 @@ import { useOperatorWords } from './operatorWords.ts';
 import { phone, shortName } from './words.ts';
 import styles from './Supervisor.module.css';
 
-const CARD_WIDTH = 232;
+/** On a wide screen names need no dots. */
+const cardWidth = (frame: number): number => (frame > 1_500 ? 280 : 232);
 const ROW_HEIGHT = 92;
 
 /** Cards of all operators; only those on screen exist, so five hundred scroll as five do. */
@@ -22,7 +23,9 @@ export function OperatorGrid({
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor(element.clientWidth / CARD_WIDTH))));
+    const observer = new ResizeObserver(() =>
+      setColumns(Math.max(1, Math.floor(element.clientWidth / cardWidth(element.clientWidth)))),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

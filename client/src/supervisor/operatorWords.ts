@@ -10,7 +10,7 @@ export function useOperatorWords(row: OperatorRow): {
   readonly clock: string;
   readonly level: 'calm' | 'warning' | 'breach';
 } {
-  const { t } = useTranslation('supervisor');
+  const { t } = useTranslation(['supervisor', 'operator']);
   const { nameOf } = useSite();
   const { call } = row;
   const dueAt = call?.hold?.dueAt;
@@ -28,7 +28,10 @@ export function useOperatorWords(row: OperatorRow): {
     call && row.state === 'onCall' && call.phase !== 'talking'
       ? t(`phase.${call.phase}`, { defaultValue: t(`state.${row.state}`) })
       : t(`state.${row.state}`);
-  const pause = row.pauseReason && nameOf('pauseReasons', row.pauseReason);
+  // Reasons that the product itself gives have their words with the operator's.
+  const pause =
+    row.pauseReason &&
+    t(`operator:operator.reasons.${row.pauseReason}`, { defaultValue: nameOf('pauseReasons', row.pauseReason) });
   const parts = [row.help ? t('trouble.helpAsked') : state, pause, row.listening && t('operator.heard')];
   return { what: parts.filter(Boolean).join(' · '), clock, level };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answeredAlerts, boardOf, openAlerts } from '../../client/src/supervisor/board.ts';
-import type { AlertRow, BoardView, RiskRow } from '../../server/contract/board.ts';
+import { answeredAlerts, boardOf, NO_FILTER, openAlerts, operatorsInOrder } from '../../client/src/supervisor/board.ts';
+import type { AlertRow, BoardView, OperatorRow, RiskRow } from '../../server/contract/board.ts';
 import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
 
 const alert = (key: string, at: number, more: Partial<AlertRow> = {}): AlertRow => ({
@@ -8,9 +8,9 @@ const alert = (key: string, at: number, more: Partial<AlertRow> = {}): AlertRow 
   ...more,
 });
 const risk = (key: string): RiskRow => ({ key, kind: 'waitingCaller', breachAt: 9, warnAt: 5, since: 0 });
-const board = (alerts: readonly AlertRow[], risks: readonly RiskRow[] = []) => {
+const board = (alerts: readonly AlertRow[], risks: readonly RiskRow[] = [], operators: readonly OperatorRow[] = []) => {
   const view: BoardView = {
-    ...{ serverNow: 0, links: [], storage: 'ok', operators: [], queues: [], listening: [] },
+    ...{ serverNow: 0, links: [], storage: 'ok', operators, queues: [], listening: [] },
     ...{ alerts, risks, settings: DEFAULT_SETTINGS },
   };
   return boardOf(view);
@@ -43,5 +43,38 @@ describe('alerts as the board shows them', () => {
     const shown = board([answered('early', 5), answered('late', 8), alert('open', 1)]);
     expect(openAlerts(shown).map(({ key }) => key)).toEqual(['open']);
     expect(answeredAlerts(shown).map(({ key }) => key)).toEqual(['late', 'early']);
+  });
+});
+
+describe('operators as the board shows them', () => {
+  const person = (key: string, more: Partial<OperatorRow>): OperatorRow =>
+    ({
+      ...{ key, name: key, unit: 'Линия', state: 'ready', since: 0, queues: [], handled: 0, talkMs: 0 },
+      ...more,
+    }) as OperatorRow;
+  const shown = board(
+    [],
+    [],
+    [
+      person('away', { state: 'offline' }),
+      person('free', { since: 5, device: 'PJSIP/105', queues: ['general'] }),
+      person('freeLonger', { since: 1, unit: 'Вторая линия' }),
+      person('talks', { state: 'onCall', name: 'Смирнова Анна', queues: ['general'] }),
+      person('asks', { state: 'paused', help: { reason: 'помогите', at: 1 } }),
+    ],
+  );
+  const keys = (filter: Partial<typeof NO_FILTER>): string[] =>
+    operatorsInOrder(shown, { ...NO_FILTER, ...filter }).map(({ key }) => key);
+
+  it('[SUP-53] who asks for help comes first, then by state, longest first', () => {
+    expect(keys({})).toEqual(['asks', 'talks', 'freeLonger', 'free', 'away']);
+  });
+  it('[SUP-54] are narrowed by unit, queue, state, and what is typed of a name or a telephone', () => {
+    expect(keys({ unit: 'Вторая линия' })).toEqual(['freeLonger']);
+    expect(keys({ queue: 'general' })).toEqual(['talks', 'free']);
+    expect(keys({ state: 'ready' })).toEqual(['freeLonger', 'free']);
+    expect(keys({ text: ' смирн' })).toEqual(['talks']);
+    expect(keys({ text: '/105' })).toEqual(['free']);
+    expect(keys({ text: 'nobody' })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Clock, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Clock, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type {
   AlertRow,
   BoardDelta,
@@ -15,7 +15,10 @@ import type { Ledger, Publisher } from '../ledger/ledger.ts';
 import type { QueueBoard } from './queueBoard.ts';
 import { callbackRisk, callRisks, operatorRow, pauseRisk, type RowSources } from './rows.ts';
 
-/** Changes of so long go out together: an eye does not see the difference, a browser does. */
+/**
+ * Pushes are at least so far apart; what changes meanwhile goes out together: an eye does not see the difference, a
+ * browser does. The first change after a quiet while goes at once.
+ */
 const TOGETHER_MS: Milliseconds = 40;
 /** A quiet board says so often that it is alive: the page shows how old its figures are. */
 const ALIVE_MS: Milliseconds = 2_000;
@@ -37,7 +40,7 @@ export interface BoardSources extends RowSources {
 
 /**
  * Draws the supervisors' board. Rows are made only for what was touched, taken at the moment of the batch; several
- * batches within 40 ms go out as one delta, the same bytes to every watcher.
+ * batches close to each other go out as one delta, the same bytes to every watcher.
  */
 export class BoardPresenter implements Publisher {
   readonly #sources: BoardSources;
@@ -57,6 +60,7 @@ export class BoardPresenter implements Publisher {
     listening?: ListeningRules;
   } = {};
   #timer: (() => void) | undefined;
+  #flushedAt: Instant = Number.NEGATIVE_INFINITY;
   #alive = false;
 
   constructor(sources: BoardSources, send: (delta: BoardDelta) => void) {
@@ -136,11 +140,13 @@ export class BoardPresenter implements Publisher {
   }
 
   #later(): void {
-    this.#timer ??= this.#sources.clock.setTimer(this.#sources.clock.now() + TOGETHER_MS, () => this.flush());
+    const { clock } = this.#sources;
+    this.#timer ??= clock.setTimer(Math.max(clock.now(), this.#flushedAt + TOGETHER_MS), () => this.flush());
   }
   flush(): void {
     this.#timer?.();
     this.#timer = undefined;
+    this.#flushedAt = this.#sources.clock.now();
     const { risks, operators, queues, alerts } = this.#put;
     const delta: BoardDelta = {
       serverNow: this.#sources.clock.now(),

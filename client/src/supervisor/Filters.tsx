@@ -1,23 +1,36 @@
 import { Select, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Board, OperatorFilter } from './board.ts';
 import styles from './Supervisor.module.css';
 
-/** Whom to see: by name or telephone, unit, queue, state. */
-export function Filters({
-  board,
-  filter,
-  onChange,
-}: {
+interface Props {
   readonly board: Board;
   readonly filter: OperatorFilter;
   readonly onChange: (next: OperatorFilter) => void;
-}) {
+}
+
+/** Whom to see: by name or telephone, unit, queue, state. */
+export function Filters({ board, filter, onChange }: Props) {
+  const units = [...new Set([...board.operators.values()].map((row) => row.unit))].sort();
+  const queues = [...board.queues.values()].map(({ key, title }) => [key, title]);
+  return <Fields units={JSON.stringify(units)} queues={JSON.stringify(queues)} filter={filter} onChange={onChange} />;
+}
+
+/** The choices come as text: fields are heavy to draw, and the board changes many times a second. */
+const Fields = memo(function Fields({
+  units,
+  queues,
+  filter,
+  onChange,
+}: Omit<Props, 'board'> & { readonly units: string; readonly queues: string }) {
   const { t } = useTranslation('supervisor');
-  const units = useMemo(
-    () => [...new Set([...board.operators.values()].map((row) => row.unit))].sort(),
-    [board.operators],
+  const choices = useMemo(
+    () => ({
+      units: JSON.parse(units) as string[],
+      queues: (JSON.parse(queues) as [string, string][]).map(([value, label]) => ({ value, label })),
+    }),
+    [units, queues],
   );
   return (
     <div className={styles['filters']}>
@@ -33,7 +46,7 @@ export function Filters({
         clearable
         placeholder={t('filter.unit')}
         aria-label={t('filter.unit')}
-        data={units}
+        data={choices.units}
         value={filter.unit}
         onChange={(unit) => onChange({ ...filter, unit })}
       />
@@ -42,7 +55,7 @@ export function Filters({
         clearable
         placeholder={t('filter.queue')}
         aria-label={t('filter.queue')}
-        data={[...board.queues.values()].map((row) => ({ value: row.key, label: row.title }))}
+        data={choices.queues}
         value={filter.queue}
         onChange={(queue) => onChange({ ...filter, queue })}
       />
@@ -60,4 +73,4 @@ export function Filters({
       />
     </div>
   );
-}
+});

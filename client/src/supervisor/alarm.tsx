@@ -55,7 +55,8 @@ export function useAlarm(board: Board | undefined, on: boolean): void {
     const worst = fresh.find((alert) => alert.level === 'breach') ?? fresh[0];
     if (!worst || !on) return;
     play(worst.level === 'breach' ? 'over' : 'soon');
-    if (mayNotify() && document.hidden)
+    // Asking the browser for its permission takes a while: last.
+    if (document.hidden && mayNotify())
       void new Notification(t(`alert.${worst.code}`, { defaultValue: worst.code }), {
         body: [worst.operatorName, worst.text].filter(Boolean).join(' · '),
         tag: worst.key,

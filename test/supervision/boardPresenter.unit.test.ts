@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardDelta } from '../../server/contract/index.ts';
+import { BoardPresenter, type BoardSources } from '../../server/supervision/boardPresenter.ts';
+import { FakeClock } from '../support/fakeClock.ts';
+
+describe('pushes of the board', () => {
+  it('[SUP-60] the first change goes at once, those that follow within 40 ms go together', () => {
+    const clock = new FakeClock();
+    const sent: BoardDelta[] = [];
+    let links: BoardDelta['links'] = [];
+    const sources = { clock, hasWatchers: () => true, links: () => links } as unknown as BoardSources;
+    const presenter = new BoardPresenter(sources, (delta) => sent.push(delta));
+    const change = (reason: string): void => {
+      links = [{ exchangeId: reason, status: 'up', trueAt: 0 }] as unknown as BoardDelta['links'];
+      presenter.prepare(new Set(['link']))?.();
+    };
+    change('first');
+    clock.advance(0);
+    expect(sent).toHaveLength(1);
+    change('second');
+    clock.advance(20);
+    change('third');
+    clock.advance(19);
+    expect(sent).toHaveLength(1);
+    clock.advance(1);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]?.links?.[0]?.exchangeId).toBe('third');
+    clock.advance(5_000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('[SUP-61] nothing is made for nobody', () => {
+    const sources = { clock: new FakeClock(), hasWatchers: () => false } as unknown as BoardSources;
+    expect(new BoardPresenter(sources, () => undefined).prepare(new Set(['link']))).toBeUndefined();
+  });
+});

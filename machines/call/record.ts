@@ -66,7 +66,8 @@ export interface CallRecord {
   readonly holds: readonly HoldRecord[];
   readonly transfers: readonly TransferRecord[];
   readonly refusedTransfers: number;
-  readonly consult?: Consultation;
+  /** `undefined` again when it is over: the machine's context keeps a key that is only left out. */
+  readonly consult?: Consultation | undefined;
   readonly recordings: readonly string[];
   readonly survey: Readonly<Record<string, string>>;
   readonly ended?: { readonly at: Instant; readonly by: EndedBy; readonly cause: number; readonly causeText: string };
@@ -137,10 +138,16 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
       },
     ],
   }),
-  'call.offerEnded': (record, event) =>
-    openIndex(record, event.device) < 0
+  'call.offerEnded': (record, event) => {
+    // A telephone that was offered the call anew has another segment, perhaps answered by now.
+    const index = record.segments.findLastIndex(
+      ({ device, answeredAt, leftAt }) => device === event.device && answeredAt === undefined && leftAt === undefined,
+    );
+    const segment = record.segments[index];
+    return segment === undefined
       ? {}
-      : { segments: patchSegment(record, event.device, { missed: event.reason, leftAt: event.at }) },
+      : { segments: record.segments.with(index, { ...segment, missed: event.reason, leftAt: event.at }) };
+  },
   'call.answered': (record, event) => ({
     answeredAt: record.answeredAt ?? event.at,
     holds: endHold(record.holds, event.at),
@@ -205,14 +212,8 @@ function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.con
 export function recorded(record: CallRecord, event: CallEvent): CallRecord {
   const recorder = recorders[event.type] as Recorder<CallEvent['type']> | undefined;
   const next = recorder ? { ...record, ...recorder(record, event) } : record;
-  return event.type === 'call.consultEnded' || event.type === 'call.transferred' || event.type === 'call.ended'
-    ? withoutConsult(next)
-    : next;
-}
-function withoutConsult(record: CallRecord): CallRecord {
-  if (record.consult === undefined) return record;
-  const { consult: _gone, ...rest } = record;
-  return rest;
+  const isOver = event.type === 'call.consultEnded' || event.type === 'call.transferred' || event.type === 'call.ended';
+  return isOver && next.consult !== undefined ? { ...next, consult: undefined } : next;
 }
 
 /** The segment of who has the call in hand: talking (or holding) last. */

@@ -156,7 +156,7 @@ export interface SurveyAnswered extends CallFactBase {
   readonly question: string;
   readonly digit: string;
 }
-/** `consulting`: talks to a colleague, by the exchange's own consultation, while the client waits. */
+/** `consulting`: talks to a colleague, or calls one, while the client waits. */
 export type ConfirmedState = 'ringing' | 'talking' | 'onHold' | 'consulting';
 /** After a lost link the exchange said that this call is still there, with these telephones in it. */
 export interface Confirmed extends CallFactBase {

@@ -5,6 +5,7 @@ import {
   type DeviceId,
   type Direction,
   type ExchangeId,
+  type Target,
 } from '../../machines/vocabulary/index.ts';
 import type { CallsRoom } from './callsRoom.ts';
 
@@ -15,9 +16,10 @@ export interface KnownCall {
   readonly direction: Direction;
   readonly devices: readonly DeviceId[];
   readonly held: readonly DeviceId[];
+  readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }
 
-export const knownCalls = (calls: CallsRoom, exchangeId: ExchangeId): readonly KnownCall[] =>
+export const knownCalls = (calls: Pick<CallsRoom, 'all'>, exchangeId: ExchangeId): readonly KnownCall[] =>
   [...calls.all()].flatMap(({ callId, record, snapshot }) =>
     record.exchangeId !== exchangeId || !isLive(snapshot)
       ? []
@@ -27,6 +29,7 @@ export const knownCalls = (calls: CallsRoom, exchangeId: ExchangeId): readonly K
             absorbed: record.linkedids.slice(1).map((linkedid) => callIdOf(exchangeId, linkedid)),
             direction: record.direction,
             held: heldBy(record),
+            ...(record.consult === undefined ? {} : { consult: record.consult }),
             devices: record.segments.flatMap((each) =>
               each.answeredAt !== undefined && each.leftAt === undefined ? [each.device] : [],
             ),

@@ -158,6 +158,7 @@ class AsteriskExchange implements Exchange {
     if (state.status === 'up') {
       this.#restarted ||= state.restarted;
       this.#setLink('resyncing', '');
+      this.#seed();
       this.#login += 1;
       void this.#resync(this.#login, state.at);
     } else if (state.status === 'lost') this.#lost(state.reason, state.trueAt);
@@ -190,7 +191,6 @@ class AsteriskExchange implements Exchange {
         onMissing: (action, fault) => log.warn({ err: fault, action }, 'the exchange does not give this list'),
       });
       if (login !== this.#login) return;
-      this.#seed();
       const facts = this.#correlator.resync(snapshot, clock.now());
       this.#restarted = false;
       this.#setLink('up', '');
@@ -213,6 +213,7 @@ class AsteriskExchange implements Exchange {
       this.#options.log.warn({ err: fault }, "the dialplan's events cannot be signed");
     }
   }
+  /** Before the first event: one that comes before the lists must meet the call that the store knows. */
   #seed(): void {
     if (this.#seeded) return;
     this.#seeded = true;

@@ -51,4 +51,17 @@ describe('[CALL] when a client does not wait any more', () => {
     const other = after(answered, { type: 'call.answered', device: D102 }, held, { ...left, device: D102 });
     expect(openHold(other.context)).toMatchObject({ device: D101 });
   });
+  it('[CALL-24] a consultation that is over is not in the record', () => {
+    const consult = { type: 'call.consultStarted', device: D101, target: { number: '102' } } as const;
+    const over = after(answered, consult, { type: 'call.consultEnded', device: D101, outcome: 'returned' });
+    expect(over.context.consult).toBeUndefined();
+  });
+  it('[CALL-25] an offer that ends late leaves the same telephone’s later answer alone', () => {
+    const offered = { type: 'call.offered', device: D101 } as const;
+    const call = after(offered, offered, answered, { type: 'call.offerEnded', device: D101, reason: 'cancelled' });
+    const [first, second] = call.context.segments;
+    expect(first).toMatchObject({ missed: 'cancelled' });
+    expect(second).toMatchObject({ answeredAt: 3_000 });
+    expect(second?.leftAt).toBeUndefined();
+  });
 });

@@ -11,6 +11,7 @@ import { ProductProcess } from '../support/productProcess.ts';
 import { freePort } from '../support/redisServer.ts';
 import { compareCalls, type Gap } from './compare.ts';
 import { cutWire, fullDisk, type StorageFault } from './faults.ts';
+import { watchLines } from './lines.ts';
 import { ChaosOperator } from './operators.ts';
 import { Sight } from './sight.ts';
 
@@ -83,11 +84,7 @@ async function play(
   const supervisor = await product.signIn('supervisor');
   const begun = performance.now();
   const done = { kills: 0, links: 0, faults: 0 };
-  const legs = new Set<string>();
-  line.exchange.listen({
-    wants: (_class, event) => event === 'Newchannel',
-    event: (_event, _class, fields) => void legs.add(fields.Uniqueid as string),
-  });
+  const lines = watchLines(line.exchange);
   line.load.start();
   for (const each of operators) each.start();
   while (done.kills < kills) {
@@ -134,7 +131,7 @@ async function play(
     records,
     operators,
     gaps: sight.gaps,
-    legs,
+    lines: lines(),
     report,
     figures: { ...done, rate, seconds: tookS },
   });
@@ -172,12 +169,12 @@ function judge(run: {
   operators: readonly ChaosOperator[];
   gaps: readonly Gap[];
   figures: Readonly<Record<string, number>>;
-  legs: ReadonlySet<string>;
+  lines: ReadonlySet<string>;
   report: string | undefined;
 }): Outcome {
   const { line, records, operators, gaps, figures } = run;
   const truth = [...line.truth.calls.values()];
-  const { lost, differing, ...compared } = compareCalls(truth, records, gaps, run.legs);
+  const { lost, differing, ...compared } = compareCalls(truth, records, gaps, run.lines);
   if (run.report !== undefined)
     writeFileSync(run.report, differing.map((each) => `${JSON.stringify(each)}\n`).join('') + JSON.stringify(gaps));
   const history = new Map(records.map((each) => [each.callId, each]));
@@ -196,7 +193,7 @@ function judge(run: {
       'equal, over a gap': compared.equalOverAGap,
       'true but incomplete, over a gap': compared.partOverAGap,
       'began and ended in a gap, unseen': compared.unseen,
-      'legs told apart, over a gap': compared.toldApart,
+      'own lines of consultations': compared.ownLines,
       'answers confirmed': sum((each) => each.confirmed.choices.length),
       'hold promises confirmed': sum((each) => each.confirmed.holds.length),
       'callbacks confirmed': sum((each) => each.confirmed.callbacks.length),

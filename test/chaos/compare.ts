@@ -15,15 +15,12 @@ export interface Compared {
   partOverAGap: number;
   /** Began and ended while nobody looked: AMI tells nothing of it afterwards. */
   unseen: number;
-  /** A leg of another conversation (a consultation) that was found alone after a gap and told as a call of its own. */
-  toldApart: number;
+  /** A telephone's own line beside a client's conversation (a consultation), which truth counts within that one. */
+  ownLines: number;
   readonly lost: string[];
   /** Both sides of every call that is not as it was, for the report. */
   readonly differing: { readonly truth?: TrueCall; readonly record?: CallReply }[];
 }
-
-/** No conversation of the load lasts longer. */
-const LONGEST_MS = 20_000;
 
 type Essence = Readonly<Record<string, readonly string[]>>;
 const ofTruth = (call: TrueCall): Essence => ({
@@ -49,14 +46,14 @@ export function compareCalls(
   truth: readonly TrueCall[],
   records: readonly CallReply[],
   gaps: readonly Gap[],
-  legs: ReadonlySet<string>,
+  lines: ReadonlySet<string>,
 ): Compared {
   const compared: Compared = {
     exact: 0,
     equalOverAGap: 0,
     partOverAGap: 0,
     unseen: 0,
-    toldApart: 0,
+    ownLines: 0,
     lost: [],
     differing: [],
   };
@@ -71,10 +68,7 @@ export function compareCalls(
     judge(compared, call, record, gaps);
   }
   for (const [id, record] of byId) {
-    // The conversation that it belongs to may have come out of a gap before.
-    const since = record.startedAt - LONGEST_MS;
-    const overAGap = gaps.some(({ from, to }) => since < to && (record.endedAt ?? Infinity) > from);
-    if (overAGap && legs.has(id.slice('main/'.length))) compared.toldApart += 1;
+    if (lines.has(id.slice('main/'.length))) compared.ownLines += 1;
     else {
       compared.lost.push(`${id} never was`);
       compared.differing.push({ record });

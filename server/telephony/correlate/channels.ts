@@ -43,8 +43,11 @@ export const onHangupRequest = askedToHangUp(true);
 export const onSoftHangupRequest = askedToHangUp(false);
 
 export const onHangup = (world: World, packet: AmiPacket): void => {
-  const channel = world.channels.get(packet['uniqueid'] ?? '');
+  const uniqueid = packet['uniqueid'] ?? '';
+  const channel = world.channels.get(uniqueid);
   if (channel !== undefined) remove(world, channel, Number(packet['cause'] ?? 0), packet['cause-txt'] ?? '');
+  // The lists of a resync that are on their way may still name it.
+  else if (uniqueid !== '') world.bury(uniqueid);
 };
 
 /** Q.850 causes of a telephone that stopped ringing without a DialEnd (an Originate has none). */
@@ -60,7 +63,8 @@ const OFFER_ENDS: Readonly<Record<number, OfferEnded['reason']>> = {
 export const remove = (world: World, channel: Channel, cause: number, text: string): void => {
   const { call } = channel;
   leaveBridge(world, channel);
-  world.bury(channel);
+  world.unindex(channel);
+  world.bury(channel.uniqueid);
   world.expected.delete(channel.uniqueid);
   call.channels.delete(channel);
   channel.goneAt = world.at;
@@ -71,7 +75,8 @@ export const remove = (world: World, channel: Channel, cause: number, text: stri
   else endOffer(world, channel, OFFER_ENDS[channel.refusedWith ?? cause] ?? 'cancelled');
   if (channel === call.client) clientGone(world, call, channel, cause, text);
   else if (call.connected.has(channel)) world.hold(call);
-  if (call.channels.size > 0) return update(world, call);
+  // Out of step the others of the call may still be unnamed: the lists decide.
+  if (call.channels.size > 0 || !world.inStep) return update(world, call);
   finish(world, call, call.clientCause?.cause ?? cause, call.clientCause?.text ?? text);
   world.drop(call);
 };

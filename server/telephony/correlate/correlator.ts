@@ -115,6 +115,7 @@ export class Correlator {
   lose(at: Instant, reason: string): Fact[] {
     this.#world.at = Math.max(at, this.#world.at);
     for (const call of [...this.#world.unsettled]) settle(this.#world, call);
+    this.#world.inStep = false;
     this.#world.tellExchange({ type: 'link.lost', reason });
     return this.#told();
   }

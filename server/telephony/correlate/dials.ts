@@ -1,7 +1,7 @@
 import type { OfferEnded } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { consultByExchange, consultIfHolding } from './consults.ts';
-import { see, start } from './meet.ts';
+import { isMiddle, see, start } from './meet.ts';
 import type { Call, Channel } from './model.ts';
 import { known } from './names.ts';
 import { endOffer, offer } from './offers.ts';
@@ -30,6 +30,7 @@ export const onDialBegin = (world: World, packet: AmiPacket): void => {
 const begin = (world: World, call: Call, source: Channel | undefined, dest: Channel, packet: AmiPacket): void => {
   const from = source !== undefined && source.role !== 'local' ? source : call.origin;
   if (world.expected.get(from?.uniqueid ?? '')?.kind === 'listening') return;
+  if (isMiddle(world, from ?? dest)) return;
   const number = known(packet['destcalleridnum']) || known(packet['exten']);
   const client = { number, name: '' };
   if (from === undefined || from === dest) {

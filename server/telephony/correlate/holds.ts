@@ -6,6 +6,7 @@ export const onHold = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet);
   if (channel === undefined) return;
   const { call } = channel;
+  channel.holdSeenAt = world.at;
   if (channel.resumedAt !== undefined) world.settle(call);
   if (channel.held) return;
   channel.held = true;
@@ -25,7 +26,9 @@ export const onHold = (world: World, packet: AmiPacket): void => {
  */
 export const onUnhold = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet);
-  if (channel === undefined || !channel.held) return;
+  if (channel === undefined) return;
+  channel.holdSeenAt = world.at;
+  if (!channel.held) return;
   channel.resumedAt ??= world.at;
   world.hold(channel.call);
 };

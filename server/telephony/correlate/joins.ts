@@ -7,9 +7,12 @@ import { endOffer } from './offers.ts';
 import { extensionOfLocal } from './names.ts';
 import { SETTLE_MS, type World } from './world.ts';
 
-/** After any change of bridges: who joined is told at once, who left when it is sure that it did. */
+/**
+ * After any change of bridges: who joined is told at once, who left when it is sure that it did. Out of step the bridges
+ * that we know may be long gone: nothing follows from them until the lists have come.
+ */
 export const update = (world: World, call: Call): void => {
-  if (!call.started || call.ended || call.client === undefined) return;
+  if (!world.inStep || !call.started || call.ended || call.client === undefined) return;
   const met = hearing(call.client);
   const { consult } = call;
   if (consult !== undefined && consult.second === undefined) {
@@ -72,6 +75,7 @@ export const settle = (world: World, call: Call): void => {
   if (!call.started || call.ended) return;
   if (call.consult?.merged === true) return completeMergedConsult(world, call);
   tellResumes(world, call);
+  if (!world.inStep) return;
   const met = hearing(call.client);
   for (const leg of [...call.connected]) {
     // A client who has hung up takes everybody along: the end follows, however slowly.
@@ -98,13 +102,9 @@ const isApart = (call: Call, leg: Channel): boolean =>
 
 const startConsult = (world: World, call: Call, leg: Channel, at: Instant): void => {
   const partner = [...(leg.bridge?.channels ?? [])].find((other) => other !== leg);
-  openConsult(
-    world,
-    call,
-    leg,
-    partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number,
+  openConsult(world, call, leg, partner === undefined ? '' : extensionOfLocal(partner.name) || partner.party.number, {
     at,
-  );
+  });
   if (call.consult !== undefined) call.consult.apart = true;
 };
 

@@ -87,10 +87,20 @@ export const finish = (
 const worth = (call: Call): number =>
   (call.started && !call.ended ? 4 : 0) + (call.direction !== 'internal' ? 2 : 0) + (call.client === undefined ? 0 : 1);
 
+/**
+ * Asterisk gives both the older linkedid: `<seconds>.<sequence>`, the sequence of one process. When we first met each
+ * says nothing of two that went on unseen.
+ */
+const isOlder = (one: Call, other: Call): boolean => {
+  const [left, right] = [one, other].map(({ linkedids }) => Number(/^\d+\.(\d+)$/.exec([...linkedids][0] ?? '')?.[1]));
+  return left === right || left === undefined || right === undefined || Number.isNaN(left - right)
+    ? one.createdAt <= other.createdAt
+    : left < right;
+};
+
 /** Two conversations became one. */
 export const merge = (world: World, left: Call, right: Call): void => {
-  const olderLeft = left.createdAt <= right.createdAt;
-  const keepLeft = worth(left) === worth(right) ? olderLeft : worth(left) > worth(right);
+  const keepLeft = worth(left) === worth(right) ? isOlder(left, right) : worth(left) > worth(right);
   const survivor = keepLeft ? left : right;
   const absorbed = keepLeft ? right : left;
   for (const linkedid of absorbed.linkedids) {

@@ -55,6 +55,7 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
     dialled: known(packet[`${prefix}exten`]),
     held: false,
     heldAt: 0,
+    holdSeenAt: undefined,
     resumedAt: undefined,
     other: undefined,
     seenAt: world.at,
@@ -98,6 +99,9 @@ const startByItself = (world: World, channel: Channel, state: string | undefined
 
 /** The channel that gave the conversation its linkedid. */
 export const isFirstOfItsCall = ({ uniqueid, linkedid }: Channel): boolean => String(uniqueid) === String(linkedid);
+
+/** It did not begin its conversation, whose beginning may have been missed: the lists will say what it is. */
+export const isMiddle = (world: World, channel: Channel): boolean => !world.inStep && !isFirstOfItsCall(channel);
 
 /** Tells that a conversation began. `from` is the telephone that dialled. */
 export const start = (

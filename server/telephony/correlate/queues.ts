@@ -2,7 +2,7 @@ import { as, type DeviceId } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { consultIfHolding } from './consults.ts';
 import { leaveQueue } from './lifecycle.ts';
-import { see, start } from './meet.ts';
+import { isMiddle, see, start } from './meet.ts';
 import { isDeviceName } from './names.ts';
 import { passTransfer } from './transfers.ts';
 import { queueName, type World } from './world.ts';
@@ -14,6 +14,7 @@ export const onQueueCallerJoin = (world: World, packet: AmiPacket): void => {
   const { call } = channel;
   if (call.ended || call.queue !== undefined) return;
   if (!call.started) {
+    if (isMiddle(world, channel)) return;
     const direction = channel.role === 'staff' ? 'internal' : 'inbound';
     const from = channel.role === 'staff' ? channel : undefined;
     start(world, call, direction, channel, channel.party, channel.dialled, from);

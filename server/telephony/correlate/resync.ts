@@ -1,22 +1,15 @@
-import {
-  as,
-  type ConfirmedState,
-  type DeviceId,
-  type Instant,
-  type QueueName,
-} from '../../../machines/vocabulary/index.ts';
+import { as, type ConfirmedState, type DeviceId, type Instant } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { remove } from './channels.ts';
 import { onDeviceState } from './extras.ts';
-import { enterBridge, hearing, leaveBridge, pairUp } from './graph.ts';
-import { join, leave } from './joins.ts';
-import { finish, leaveQueue, tellResumes } from './lifecycle.ts';
+import { enterBridge, leaveBridge, pairUp } from './graph.ts';
+import { finish, tellResumes } from './lifecycle.ts';
 import { isFirstOfItsCall, see, start } from './meet.ts';
 import type { Call, Channel } from './model.ts';
-import { extensionOfLocal } from './names.ts';
-import { endOffer, offer } from './offers.ts';
 import { seeMember } from './queues.ts';
-import { queueName, type KnownCall, type World } from './world.ts';
+import { restoreConsult } from './restoreConsult.ts';
+import { restoreLegs, restoreQueue, type Waiting } from './restoreLegs.ts';
+import { queueName, type World } from './world.ts';
 
 /** What the exchange listed after a (re)connect. */
 export interface ExchangeSnapshot {
@@ -53,8 +46,15 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
       vanish(world, channel, snapshot);
   }
   const waiting = waitingCallers(snapshot.queues);
-  for (const call of new Set(world.calls.values())) reconcile(world, call, waiting, snapshot);
+  const calls = [...new Set(world.calls.values())];
+  const known = calls.filter(({ started }) => started);
+  for (const call of calls) reconcile(world, call, waiting, snapshot);
+  // With every call in place it is seen which of them are two lines of one telephone.
+  const live = calls.filter(({ started, ended }) => started && !ended);
+  for (const call of live) restoreConsult(world, call);
+  for (const call of known) confirm(world, call);
   world.seeded.clear();
+  world.inStep = true;
   for (const entry of snapshot.queues) if (entry['event'] === 'QueueParams') tellFigures(world, entry);
   world.tellExchange({ type: 'link.restored', exchangeRestarted: snapshot.restarted });
 };
@@ -97,22 +97,15 @@ const vanish = (world: World, channel: Channel, { trueAt }: ExchangeSnapshot): v
   remove(world, channel, 0, '');
 };
 
-const reconcile = (
-  world: World,
-  call: Call,
-  waiting: ReadonlyMap<string, { queue: QueueName; position: number }>,
-  snapshot: ExchangeSnapshot,
-): void => {
+const reconcile = (world: World, call: Call, waiting: Waiting, snapshot: ExchangeSnapshot): void => {
   call.settleAt = undefined;
   world.unsettled.delete(call);
-  if (call.ended) return;
   if (call.channels.size === 0) {
     finish(world, call, 0, '', { by: 'unknown', notBefore: snapshot.trueAt });
     return world.drop(call);
   }
-  const wasKnown = call.started;
-  const seeded = world.seeded.get(call);
-  if (!wasKnown) startFound(world, call);
+  if (call.ended) return;
+  if (!call.started) startFound(world, call);
   if (!call.started) return;
   call.client ??= clientOf(call);
   if (call.client === undefined && call.direction !== 'outbound') {
@@ -121,8 +114,7 @@ const reconcile = (
   tellResumes(world, call);
   call.transfer = undefined;
   restoreQueue(world, call, waiting);
-  restoreLegs(world, call, seeded, snapshot.onHold);
-  if (wasKnown) confirm(world, call);
+  restoreLegs(world, call, snapshot);
 };
 
 const startFound = (world: World, call: Call): void => {
@@ -131,9 +123,14 @@ const startFound = (world: World, call: Call): void => {
   if (first === undefined || world.expected.get(first.uniqueid)?.kind === 'listening') return;
   call.origin = first;
   const outside = channels.find((channel) => channel.role === 'outside');
-  if (first.role === 'outside') start(world, call, 'inbound', first, first.party, first.dialled);
-  else if (outside !== undefined) {
-    start(world, call, 'outbound', outside, outside.party, outside.party.number, first);
+  if (first.role === 'outside' && isFirstOfItsCall(first)) {
+    start(world, call, 'inbound', first, first.party, first.dialled);
+  } else if (outside !== undefined) {
+    const from = first.role === 'staff' && isFirstOfItsCall(first) ? first : undefined;
+    start(world, call, 'outbound', outside, outside.party, outside.party.number, from);
+  } else if (!isFirstOfItsCall(first)) {
+    // Whoever began it is gone: colleagues who talk on after a client of whom nothing is known. No call of its own.
+    call.ended = true;
   } else if (channels.length > 1) start(world, call, 'internal', first, first.party, first.dialled, first);
 };
 
@@ -144,75 +141,19 @@ const clientOf = (call: Call): Channel | undefined => {
   return channels.find(isFirstOfItsCall) ?? channels[0];
 };
 
-const restoreQueue = (
-  world: World,
-  call: Call,
-  waiting: ReadonlyMap<string, { queue: QueueName; position: number }>,
-): void => {
-  const entry = waiting.get(call.client?.uniqueid ?? '');
-  if (call.queue !== undefined && call.queue.name !== entry?.queue) {
-    const talks = [...hearing(call.client)].some((leg) => leg.role === 'staff' && leg !== call.client);
-    leaveQueue(world, call, talks ? 'answered' : 'other');
-  }
-  if (entry === undefined || call.queue !== undefined) return;
-  call.queue = { name: entry.queue, joinedAt: world.at, answered: false, abandoned: false };
-  if (!world.seeded.has(call)) world.tell(call, { type: 'call.queueEntered', ...entry });
-};
-
-const restoreLegs = (
-  world: World,
-  call: Call,
-  seeded: KnownCall | undefined,
-  onHold: ExchangeSnapshot['onHold'],
-): void => {
-  const met = hearing(call.client);
-  for (const leg of [...call.connected]) if (!met.has(leg) && leg !== call.consult?.leg) leave(world, call, leg);
-  for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
-  for (const leg of call.channels) {
-    if (leg.role !== 'staff' || leg === call.client) continue;
-    if (met.has(leg)) {
-      if (seeded?.devices.includes(leg.device) === true) call.connected.add(leg);
-      else if (!call.connected.has(leg)) join(world, call, leg);
-      restoreHold(world, call, leg, onHold);
-    } else if (leg.ringing) offer(world, leg);
-    else if (seeded?.devices.includes(leg.device) === true) restoreConsult(call, leg, world);
-  }
-};
-
-/**
- * The client's channel says whether it waits; with several telephones in the call it does not say for whom. Without an
- * answer a hold that was known stays, until a fact or the end of the call says otherwise.
- */
-const restoreHold = (world: World, call: Call, leg: Channel, onHold: ExchangeSnapshot['onHold']): void => {
-  if (world.seeded.get(call)?.held?.includes(leg.device) === true) leg.held = true;
-  const waits = onHold.get(call.client?.uniqueid ?? '');
-  const held = waits === false || call.connected.size === 1 ? (waits ?? leg.held) : leg.held;
-  if (held === leg.held) return;
-  leg.held = held;
-  world.tell(call, { type: held ? 'call.held' : 'call.resumed', by: 'operator', device: leg.device });
-};
-
-/** The leg is in a bridge of its own while the client waits: the exchange's own consultation goes on. */
-const restoreConsult = (call: Call, leg: Channel, world: World): void => {
-  if (call.consult !== undefined || call.client?.bridge === undefined) return;
-  const local = [...(leg.bridge?.channels ?? [])].find(({ role }) => role === 'local');
-  if (local === undefined) return;
-  const target = world.target(extensionOfLocal(local.name));
-  call.connected.add(leg);
-  call.consult = { leg, target, second: undefined, answered: local.up, apart: true, merged: false };
-};
-
 const confirm = (world: World, call: Call): void => {
-  const talking = [...call.connected].map((leg) => {
-    const isApart = call.consult?.leg === leg && call.consult.apart;
-    const state: ConfirmedState = isApart ? 'consulting' : leg.held ? 'onHold' : 'talking';
-    return { device: leg.device, state };
-  });
+  if (call.ended) return;
+  const talking = [...call.connected].map((leg) => ({ device: leg.device, state: stateOf(call, leg) }));
   const ringing = [...call.offers.keys()].map((leg) => ({ device: leg.device, state: 'ringing' as const }));
   world.tell(call, { type: 'call.confirmed', devices: [...talking, ...ringing] });
 };
 
-const waitingCallers = (entries: readonly AmiPacket[]): ReadonlyMap<string, { queue: QueueName; position: number }> =>
+const stateOf = (call: Call, leg: Channel): ConfirmedState => {
+  if (leg === call.consult?.leg) return 'consulting';
+  return leg.held ? 'onHold' : 'talking';
+};
+
+const waitingCallers = (entries: readonly AmiPacket[]): Waiting =>
   new Map(
     entries
       .filter((entry) => entry['event'] === 'QueueEntry')

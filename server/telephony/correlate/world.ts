@@ -52,6 +52,8 @@ export interface KnownCall {
   readonly devices: readonly DeviceId[];
   /** Those of them that had put the client on hold. */
   readonly held?: readonly DeviceId[];
+  /** The consultation that was open. */
+  readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }
 
 /** All that is known of one exchange at this moment. Every map loses what ended. */
@@ -76,6 +78,11 @@ export class World {
   at: Instant = 0;
   /** A resync builds the picture first and tells afterwards: channels that it meets start nothing by themselves. */
   quiet = false;
+  /**
+   * Every channel is known: since the last resync nothing was missed. Before, a channel may be one of many in a call of
+   * which the others were never named.
+   */
+  inStep = false;
   out: Fact[] = [];
   readonly #dead = new Set<string>();
 
@@ -143,10 +150,8 @@ export class World {
   }
 
   /** Remembers for a while that a channel is gone: a late event must not bring it back to life. */
-  bury(channel: Channel): void {
-    const { uniqueid } = channel;
+  bury(uniqueid: string): void {
     this.channels.delete(uniqueid);
-    this.unindex(channel);
     this.#dead.add(uniqueid);
     if (this.#dead.size > TOMBSTONES) for (const oldest of this.#dead) return void this.#dead.delete(oldest);
   }

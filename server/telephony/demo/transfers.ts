@@ -130,6 +130,8 @@ export class Transfers {
     clientIsWith(client, target.device);
     target.conversation = client.conversation;
     this.#core.happened(client, { type: 'answered', device: target.device });
+    // Who was asked had put the asking one on hold: now it is the client who waits.
+    if (target.holding) this.#core.happened(client, { type: 'held', device: target.device });
   }
 
   /**

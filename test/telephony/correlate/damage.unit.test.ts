@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../machines/vocabulary/index.ts';
 import { toPacket } from '../../../server/telephony/connection/packet.ts';
 import { PacketDecoder } from '../../../server/telephony/connection/wire.ts';
-import { Correlator } from '../../../server/telephony/correlate/correlator.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
-import { callFacts, chunksOf, EXCHANGE, packetsOf, recordings, type TimedPacket } from './replay.ts';
+import { callFacts, chunksOf, inStep, packetsOf, recordings, type TimedPacket } from './replay.ts';
 
 const FAR = 10_000_000;
 const sources = recordings().map((name) => ({ name, packets: packetsOf(chunksOf(name)) }));
@@ -79,7 +78,7 @@ describe('[AMI] damaged streams', () => {
   test('[AMI] 10,000 cut, reordered, doubled, thinned recordings: no fault, no call lost, nothing left', () => {
     fc.assert(
       fc.property(damage, (how) => {
-        const correlator = new Correlator(EXCHANGE);
+        const correlator = inStep();
         const facts = damaged(how).flatMap(({ at, packet }) => correlator.take(packet, at));
         facts.push(...correlator.settle(FAR - 1), ...correlator.resync(emptySnapshot, FAR));
         expect(judge(facts)).toEqual([]);
@@ -93,7 +92,7 @@ describe('[AMI] damaged streams', () => {
     fc.assert(
       fc.property(fc.constantFrom(...recordings()), fc.integer(), (name, seed) => {
         const random = seededRandom(seed);
-        const correlator = new Correlator(EXCHANGE);
+        const correlator = inStep();
         const decoder = new PacketDecoder();
         for (const { at, text } of chunksOf(name)) {
           const bytes = Buffer.from(text);
@@ -110,7 +109,7 @@ describe('[AMI] damaged streams', () => {
 
   test('[AMI] canary: the judge sees a call that began twice, spoke after its end, or was lost', () => {
     const { packets } = sources.find(({ name }) => name === 'direct-call') ?? { packets: [] };
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     const facts = packets.flatMap(({ at, packet }) => correlator.take(packet, at));
     const begun = facts.filter(({ type }) => type === 'call.started');
     expect(judge(facts)).toEqual([]);

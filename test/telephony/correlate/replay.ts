@@ -47,6 +47,12 @@ export const NOTHING = {
   deviceStates: [],
   onHold: new Map<string, boolean>(),
 };
+/** A correlator that knows everything from now on: after its first resync, when nothing went on. */
+export const inStep = (): Correlator => {
+  const correlator = new Correlator(EXCHANGE);
+  correlator.resync(NOTHING, 0);
+  return correlator;
+};
 /** The rig's telephones, as the first resync meets them. */
 const TELEPHONES = ['101', '102', '103', '104', '190'].map((extension) => ({
   event: 'DeviceStateChange',

@@ -4,7 +4,7 @@ import { as, type CallId, type DeviceId, type Fact } from '../../../machines/voc
 import type { AmiPacket } from '../../../server/telephony/connection/connection.ts';
 import { Correlator } from '../../../server/telephony/correlate/correlator.ts';
 import type { ExchangeSnapshot } from '../../../server/telephony/correlate/resync.ts';
-import { chunksOf, EXCHANGE, NOTHING, packetsOf, recordings, type TimedPacket } from './replay.ts';
+import { chunksOf, EXCHANGE, inStep, NOTHING, packetsOf, recordings, type TimedPacket } from './replay.ts';
 
 const AT = 50_000;
 const D101 = as<DeviceId>('PJSIP/101');
@@ -46,7 +46,7 @@ const untilFirst = (name: string, event: string): TimedPacket[] => {
 describe('[AMI] resync', () => {
   test('[AMI] a call that is still there is confirmed with its telephone', () => {
     const packets = untilFirst('client-hangs-up-held', 'Hold');
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     for (const { at, packet } of packets) correlator.take(packet, at);
     const facts = correlator.resync(snapshot(listsAfter(packets)), AT);
     expect(facts).toMatchObject([
@@ -57,7 +57,7 @@ describe('[AMI] resync', () => {
 
   test('[AMI] the client’s channel says that it waits no more', () => {
     const packets = untilFirst('client-hangs-up-held', 'Hold');
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     for (const { at, packet } of packets) correlator.take(packet, at);
     const lists = listsAfter(packets);
     const client = lists.channels?.find(({ channel }) => channel?.startsWith('PJSIP/trunk'))?.['uniqueid'] ?? '';
@@ -70,7 +70,7 @@ describe('[AMI] resync', () => {
   });
 
   test('[AMI] a call that is gone is ended within the interval in which nothing was known', () => {
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     for (const { at, packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, at);
     const [ended, restored] = correlator.resync(snapshot(), AT).slice(-2);
     expect(ended).toMatchObject({ type: 'call.ended', by: 'unknown', notBefore: AT - 1_000, at: AT });
@@ -79,7 +79,7 @@ describe('[AMI] resync', () => {
   });
 
   test('[AMI] what events named after the question is newer than the lists, and stays', () => {
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     for (const { packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, AT + 1);
     expect(types(correlator.resync(snapshot(), AT + 2))).not.toContain('call.ended');
     expect(correlator.liveCalls).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('[AMI] resync', () => {
     const packets = untilFirst('direct-call', 'BridgeEnter');
     const all = packetsOf(chunksOf('direct-call'));
     const talks = all.slice(0, all.findLastIndex(({ packet }) => packet['event'] === 'BridgeEnter') + 1);
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     const listed = packets.slice(0, -1);
     for (const { at, packet } of listed) correlator.take(packet, at);
     const lists = listsAfter(listed);
@@ -102,7 +102,7 @@ describe('[AMI] resync', () => {
   });
 
   test('[AMI] a restarted exchange has nothing of the old, whatever events said', () => {
-    const correlator = new Correlator(EXCHANGE);
+    const correlator = inStep();
     for (const { packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, AT + 1);
     expect(types(correlator.resync(snapshot({ restarted: true }), AT + 2))).toContain('call.ended');
   });
@@ -139,7 +139,7 @@ describe('[AMI] resync', () => {
           const [from = 0, to = 0] = [one, other]
             .toSorted((a, b) => a - b)
             .map((share) => Math.floor(packets.length * share));
-          const correlator = new Correlator(EXCHANGE);
+          const correlator = inStep();
           const facts = packets.slice(0, from).flatMap(({ at, packet }) => correlator.take(packet, at));
           facts.push(...correlator.lose(AT - 1, 'cut'));
           facts.push(...correlator.resync(snapshot(listsAfter(packets.slice(0, to))), AT));
@@ -174,5 +174,60 @@ describe('[AMI] resync', () => {
     expect(facts).toContainEqual(expect.objectContaining({ type: 'call.confirmed', callId }));
     expect(facts).toContainEqual(expect.objectContaining({ type: 'call.ended', callId: gone, by: 'unknown' }));
     expect(types(facts)).not.toContain('call.started');
+  });
+
+  test('[CALL] an event that comes before the lists meets the call of the store', () => {
+    const packets = untilFirst('client-hangs-up-held', 'Hold');
+    const linkedid = packets.find(({ packet }) => packet['event'] === 'Newchannel')?.packet['linkedid'] ?? '';
+    const callId = as<CallId>(`main/${linkedid}`);
+    const correlator = new Correlator(EXCHANGE);
+    correlator.seed([{ callId, absorbed: [], direction: 'inbound', devices: [D101], held: [] }]);
+    const [last] = packets.slice(-1);
+    const facts = last === undefined ? [] : correlator.take(last.packet, AT + 1);
+    facts.push(...correlator.resync(snapshot(listsAfter(packets)), AT + 2));
+    expect(facts).toMatchObject([
+      { type: 'call.held', callId, device: D101 },
+      { type: 'call.confirmed', callId, devices: [{ device: D101, state: 'onHold' }] },
+      { type: 'link.restored' },
+    ]);
+  });
+
+  test('[AMI] a channel that hung up before the lists came does not live again by them', () => {
+    const all = packetsOf(chunksOf('direct-call')).filter(({ opened }) => opened !== true);
+    const cut = all.findIndex(({ packet }) => packet['event'] === 'Hangup');
+    const correlator = new Correlator(EXCHANGE);
+    for (const { packet } of all.slice(cut)) correlator.take(packet, AT + 1);
+    correlator.resync(snapshot(listsAfter(all.slice(0, cut))), AT + 2);
+    expect(correlator.liveCalls).toEqual([]);
+  });
+
+  test('[AMI] one channel of many that ends before the lists came does not end its call', () => {
+    const packets = untilFirst('attended-key-returns', 'LocalBridge');
+    const client = packets.find(({ packet }) => packet['event'] === 'Newchannel')?.packet['uniqueid'] ?? '';
+    const callId = as<CallId>(`main/${client}`);
+    const local = packets.find(({ packet }) => packet['channel']?.startsWith('Local/'))?.packet;
+    const correlator = new Correlator(EXCHANGE);
+    correlator.seed([{ callId, absorbed: [], direction: 'inbound', devices: [D101] }]);
+    const facts = correlator.take({ ...local, event: 'Newstate' }, AT + 1);
+    facts.push(...correlator.take({ ...local, event: 'Hangup', cause: '16' }, AT + 1));
+    expect(types(facts)).not.toContain('call.ended');
+  });
+
+  test('[AMI] a consultation that began in an outage goes on: nobody left, nobody answers twice', () => {
+    const all = packetsOf(chunksOf('attended-key-returns')).filter(({ opened }) => opened !== true);
+    const held = all.findIndex(({ packet }) => packet['event'] === 'Hold');
+    const asked = all.findIndex(
+      ({ packet }, at) => at > held && packet['event'] === 'BridgeEnter' && packet['channel']?.startsWith('PJSIP/101'),
+    );
+    const correlator = inStep();
+    const facts = all.slice(0, held).flatMap(({ packet }) => correlator.take(packet, 1));
+    correlator.lose(2, 'cut');
+    const told = correlator.resync(snapshot(listsAfter(all.slice(0, asked + 1))), AT);
+    expect(types(told)).toEqual(expect.arrayContaining(['call.consultStarted', 'call.confirmed']));
+    expect(told.find(({ type }) => type === 'call.confirmed')).toMatchObject({
+      devices: expect.arrayContaining([{ device: D101, state: 'consulting' }]),
+    });
+    for (const { packet } of all.slice(asked + 1)) facts.push(...correlator.take(packet, AT + 1));
+    expect(types([...facts, ...told]).filter((type) => type === 'call.answered')).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ import { loadSite } from '../../../server/telephony/demo/loadSite.ts';
 import { Telephones } from '../../../server/telephony/demo/telephones.ts';
 import { TrueLedger, type TrueCall } from '../../../server/telephony/demo/truth.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { EXCHANGE } from '../correlate/replay.ts';
+import { EXCHANGE, NOTHING } from '../correlate/replay.ts';
 import { packetsOf } from './rig.ts';
 
 /** A seeded day, and what the product's correlator makes of its events. */
@@ -23,7 +23,7 @@ const day = (seed: number, without: readonly string[] = []) => {
   const correlator = new Correlator(EXCHANGE, {
     roleOfDevice: (device) => (/^PJSIP\/\d{4}$/.test(device) ? 'staff' : undefined),
   });
-  const facts: Fact[] = [];
+  const facts: Fact[] = correlator.resync(NOTHING, clock.now());
   exchange.listen({
     wants: (eventClass, event) =>
       SHIPPED_ACCOUNT.read.includes(eventClass) && !SHIPPED_ACCOUNT.without.includes(event) && !without.includes(event),

@@ -50,7 +50,9 @@ export const VALUE_ACTIONS: Actions = {
         return;
       }
       const { globals } = request.exchange.core;
-      const value = channel?.variables.get(variable) ?? globals.get(variable.replace(/^GLOBAL\((\w+)\)$/, '$1'));
+      const held = variable === 'CHANNEL(onhold)' && channel !== undefined ? (channel.held ? '1' : '0') : undefined;
+      const value =
+        held ?? channel?.variables.get(variable) ?? globals.get(variable.replace(/^GLOBAL\((\w+)\)$/, '$1'));
       request.answer({ Variable: variable, Value: value ?? '' });
     },
   },

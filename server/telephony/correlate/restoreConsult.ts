@@ -1,10 +1,10 @@
-import type { DeviceId, Target } from '../../../machines/vocabulary/index.ts';
+import { extensionOf, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
 import { holdingLeg, openConsult, takeConsult } from './consults.ts';
 import { complete } from './joins.ts';
 import { endConsult } from './lifecycle.ts';
 import { isFirstOfItsCall } from './meet.ts';
 import type { Call, Channel } from './model.ts';
-import { extensionOfLocal, resourceOf } from './names.ts';
+import { extensionOfLocal } from './names.ts';
 import type { World } from './world.ts';
 
 /**
@@ -82,7 +82,7 @@ const restoreSecond = (world: World, second: Call): void => {
   const leg = holdingLeg(world, second, origin);
   if (leg === undefined) return;
   const dialled = [...second.channels].find((other) => other !== origin && other.role !== 'local');
-  const number = dialled?.role === 'staff' ? resourceOf(dialled.device) : (second.client?.party.number ?? '');
+  const number = dialled?.role === 'staff' ? extensionOf(dialled.device) : (second.client?.party.number ?? '');
   const answered = origin.bridge !== undefined && dialled?.bridge === origin.bridge;
   takeConsult(world, { leg, second, target: world.target(number), answered }, { known: isKnown(world, leg.call, leg) });
 };

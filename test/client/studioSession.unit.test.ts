@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { carriedOver } from '../../client/src/studio/editor/typedText.ts';
 import { openDraft } from '../../client/src/studio/editor/session.ts';
 import { createStore } from '../../client/src/shared/store.ts';
 import type { LinkState } from '../../client/src/shared/realtime/connection.ts';
@@ -116,5 +118,52 @@ describe('[STUDIO-14] a draft open in a tab', () => {
     expect(session.state.get()?.script.steps[0]).toEqual({ id: 'a', say: 'было' });
     session.redo();
     expect(session.state.get()?.script.steps[0]).toEqual({ id: 'a', say: 'раз' });
+  });
+
+  it('[STUDIO-40] what others change while the source is typed is in the source that goes out', async () => {
+    const { session, answer, tick, edits, push } = stage();
+    await answer('studio.open', { ...draft, source: 'a: один\nb: два\n' });
+    session.edit({ op: 'setSource', source: 'a: один!\nb: два\n' });
+    push({ fromRevision: 1, revision: 2, source: { from: 11, remove: 3, insert: 'ДВА' } });
+    expect(session.state.get()?.typed).toBe('a: один!\nb: ДВА\n');
+    await tick();
+    expect(edits()[0]?.input).toMatchObject({ edits: [{ op: 'setSource', source: 'a: один!\nb: ДВА\n' }] });
+    // Typed on while the first wave is on its way, and again somebody writes beside it.
+    session.edit({ op: 'setSource', source: 'a: один!!\nb: ДВА\n' });
+    await answer('studio.edit', { revision: 4, conflicts: [], saved: true });
+    push({ fromRevision: 2, revision: 3, source: { from: 15, remove: 0, insert: 'c: три\n' } });
+    push({ fromRevision: 3, revision: 4, source: { from: 7, remove: 0, insert: '!' } });
+    await tick();
+    expect(edits()[1]?.input).toMatchObject({
+      baseRevision: 4,
+      edits: [{ op: 'setSource', source: 'a: один!!\nb: ДВА\nc: три\n' }],
+    });
+    await answer('studio.edit', { revision: 5, conflicts: [], saved: true });
+    push({ fromRevision: 4, revision: 5, source: { from: 8, remove: 0, insert: '!' } });
+    expect(session.state.get()?.typed).toBeUndefined();
+  });
+  it('[STUDIO-40] two who type in one place leave it to the server, on the revision it was typed on', async () => {
+    const { session, answer, tick, edits, push } = stage();
+    await answer('studio.open', { ...draft, source: 'a: один\n' });
+    session.edit({ op: 'setSource', source: 'a: один!\n' });
+    push({ fromRevision: 1, revision: 2, source: { from: 3, remove: 4, insert: 'два' } });
+    await tick();
+    expect(edits()[0]?.input).toMatchObject({ baseRevision: 1, edits: [{ source: 'a: один!\n' }] });
+  });
+  it('[STUDIO-41] two changes of different places of a text are both in it, in either order', () => {
+    const text = fc.array(fc.constantFrom('а', 'б', '\n', ' '), { maxLength: 40 }).map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(text, text, text, text, text, (start, mid, end, mine, theirs) => {
+        const basis = `${start}<${mid}>${end}`;
+        const typed = `${start}<${mine}|${mid}>${end}`;
+        const now = `${start}<${mid}>${theirs}#${end}`;
+        const both = `${start}<${mine}|${mid}>${theirs}#${end}`;
+        expect([both, undefined]).toContain(carriedOver(basis, typed, now));
+        expect(carriedOver(basis, basis, now)).toBe(now);
+        expect(carriedOver(basis, typed, basis)).toBe(typed);
+        if (mid.length > 0) expect(carriedOver(basis, typed, now)).toBe(both);
+      }),
+    );
+    expect(carriedOver('abc', 'aXc', 'aYc')).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import type { DraftDelta, DraftEdit, DraftView, EditResult, LooseScript } from '
 import type { CommandResult } from '../../../../server/contract/protocol.ts';
 import type { Connection } from '../../shared/realtime/connection.ts';
 import { createStore, type Store } from '../../shared/store.ts';
+import { carriedOver } from './typedText.ts';
 import { queued, same, stepOf, undone, withDelta, withEdits, withParts } from './document.ts';
 
 /** A draft open in this tab: what the server said, and what was done here since. */
@@ -13,6 +14,8 @@ export interface OpenDraft {
   readonly canRedo: boolean;
   /** Edits that the server has not acknowledged. */
   readonly unsent: number;
+  /** The source as it is being typed here; absent when the draft has all of it. */
+  readonly typed?: string;
   /** Of the last command that was refused. */
   readonly problem?: { readonly code: string; readonly details?: Readonly<Record<string, string | number | boolean>> };
 }
@@ -70,6 +73,7 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
     withEdits(withEdits(draft.script, going?.edits ?? []), waiting?.edits ?? []);
   function draw(): void {
     if (!server || closed) return;
+    const typed = typedIn(waiting) ?? typedIn(going);
     const unsent = (going && going.landed === undefined ? going.edits.length : 0) + (waiting?.edits.length ?? 0);
     state.set({
       draft: server,
@@ -77,6 +81,7 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
       canUndo: past.length > 0,
       canRedo: future.length > 0,
       unsent,
+      ...(typed === undefined ? {} : { typed }),
       ...(problem ? { problem } : {}),
     });
     const kept = [...(going && going.landed === undefined ? going.edits : []), ...(waiting?.edits ?? [])];
@@ -87,7 +92,7 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
   /** The wave that was on its way has come round: what was typed meanwhile now stands on the newest revision. */
   function settle(): void {
     if (!server || going?.landed === undefined || server.revision < going.landed) return;
-    if (waiting) waiting = rebased(waiting, withEdits(server.script, []), going, server.revision);
+    if (waiting) waiting = rebased(waiting, server, going);
     going = undefined;
     if (waiting) plan();
   }
@@ -158,6 +163,8 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
       if (delta.scriptId !== scriptId || !server) return;
       const next = withDelta(server, delta);
       if (!next) return void open();
+      // What others change while the source is being typed comes in at once: sent without it, it would be taken back.
+      if (waiting && !going) waiting = withTyped(waiting, server.source, next.source);
       server = next;
       settle();
       draw();
@@ -177,6 +184,8 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
     fault,
     edit(...edits) {
       const done = perform(edits);
+      // The text field takes typing back by itself, letter by letter.
+      if (edits.every(({ op }) => op === 'setSource')) return;
       const before = past.at(-1);
       if (before && continues(before, done))
         past = [...past.slice(0, -1), [{ ...before[0], edit: done[0]?.edit } as Done]];
@@ -226,17 +235,33 @@ function continues(before: readonly Done[], next: readonly Done[]): boolean {
   return touched(a) === touched(b) && ['say', 'title', 'hints'].includes(touched(a));
 }
 
+const typedIn = (wave: Waiting | undefined): string | undefined =>
+  wave?.edits.findLast((edit) => edit.op === 'setSource')?.source;
+
+/** The same wave, its source carried over from the text it was typed on. */
+function withTyped(wave: Waiting, basis: string, now: string): Waiting {
+  const edits = wave.edits.map((edit) =>
+    edit.op === 'setSource' ? { ...edit, source: carriedOver(basis, edit.source, now) ?? edit.source } : edit,
+  );
+  return { ...wave, edits };
+}
+
 /** What was typed while an earlier wave was on its way, laid over the script with that wave in it. */
-function rebased(waiting: Waiting, now: LooseScript, gone: Waiting, revision: number): Waiting {
+function rebased(waiting: Waiting, { script, source, revision }: DraftView, gone: Waiting): Waiting {
   const sent = new Map(gone.edits.flatMap((edit) => ('step' in edit ? [[edit.step.id, edit.step] as const] : [])));
-  const edits = waiting.edits.map((edit) => {
+  const basis = typedIn(gone);
+  const typed = typedIn(waiting);
+  // Typed twice in one place that somebody else changed too: the old base tells the server.
+  const collides =
+    typed !== undefined && (basis === undefined || carriedOver(basis, typed, source) === undefined) && source !== basis;
+  const edits = withTyped(waiting, basis ?? source, source).edits.map((edit) => {
     const from = edit.op === 'setStep' ? sent.get(edit.step.id) : undefined;
-    const present = edit.op === 'setStep' ? stepOf(now, edit.step.id) : undefined;
+    const present = edit.op === 'setStep' ? stepOf(script, edit.step.id) : undefined;
     return edit.op === 'setStep' && from && present ? { ...edit, step: withParts(present, from, edit.step) } : edit;
   });
   const touchesOthers = waiting.edits.some((edit) => edit.op === 'setStep' && !sent.has(edit.step.id));
   // A step that was not in the wave may have been changed by others since: the server compares with the old base.
-  return { base: touchesOthers && revision > gone.base + 1 ? waiting.base : revision, edits };
+  return { base: collides || (touchesOthers && revision > gone.base + 1) ? waiting.base : revision, edits };
 }
 
 function restored(text: string | null): Waiting | undefined {

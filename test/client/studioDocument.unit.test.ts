@@ -102,9 +102,9 @@ describe('[STUDIO-13] the form writes the format in its shortest shape', () => {
     };
     expect(conditionOf(rowsOf(condition) ?? { join: 'all', rows: [] })).toEqual(condition);
     expect(rowsOf({ not: condition })).toBeUndefined();
-    expect(conditionWords(condition, new Map([['topic', 'Тема']]), (key) => `‹${key}›`)).toBe(
-      '«Тема» ‹is› garden ‹all› Сейчас рабочее время ‹is› ‹yes›',
-    );
+    expect(
+      conditionWords(condition, new Map([['topic', { label: 'Тема', options: new Map() }]]), (key) => `‹${key}›`),
+    ).toBe('«Тема» ‹is› garden ‹all› Сейчас рабочее время ‹is› ‹yes›');
   });
   it('[STUDIO-13] a title becomes a free id', () => {
     expect(idFrom('Летний лагерь', [])).toBe('letniy-lager');

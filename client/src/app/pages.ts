@@ -58,7 +58,7 @@ export const pages: readonly Page[] = [
     id: 'studio',
     roles: ['trainer', 'admin'],
     icon: IconSitemap,
-    words: ['studio', 'documents'],
+    words: ['studio', 'documents', 'walk'],
     frame: 'rail',
     load: () => import('../studio/StudioPage.tsx'),
   },

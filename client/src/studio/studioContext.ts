@@ -13,6 +13,8 @@ export interface Desk {
   readonly choose: (stepId: string | undefined) => void;
   readonly setStep: (step: LooseStep) => void;
   readonly addStep: (after: string | null) => void;
+  /** The step that was taken last, under an id of its own. */
+  readonly pasteStep: (after: string | null) => void;
 }
 export const DeskContext = createContext<Desk | undefined>(undefined);
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { conditionOf, conditionWords, OPERATORS, rowsOf, subjects, typedOf, valueOf, type Row } from './conditions.ts';
 import styles from './StepForm.module.css';
 import { useDesk } from '../studioContext.ts';
-import { anyText, plainList, str } from '../texts.ts';
+import { anyText, plainList, str, type Plain } from '../texts.ts';
 
 interface Props {
   readonly label: string;
@@ -12,19 +12,29 @@ interface Props {
   readonly onChange: (condition: unknown) => void;
 }
 
-/** Fields that the questions of the script ask for, with their labels. */
-export function useFields(): ReadonlyMap<string, string> {
+export interface FieldInfo {
+  readonly label: string;
+  /** Ready answers by their values; none for what is typed. */
+  readonly options: ReadonlyMap<string, string>;
+}
+/** Fields that the questions of the script ask for. */
+export function useFields(): ReadonlyMap<string, FieldInfo> {
   const { open } = useDesk();
   return useMemo(
     () =>
       new Map(
         open.script.steps
           .flatMap((step) => plainList(step['questions']))
-          .map((question) => [str(question['field']), anyText(question['label'])]),
+          .map((question) => [
+            str(question['field']),
+            { label: anyText(question['label']), options: optionsOf(question) },
+          ]),
       ),
     [open.script.steps],
   );
 }
+const optionsOf = (question: Plain): ReadonlyMap<string, string> =>
+  new Map(plainList(question['options']).map((option) => [str(option['value']), anyText(option['label'])]));
 
 /** A condition in words, with rows to change it. */
 export function ConditionField({ label, value, onChange }: Props) {
@@ -99,7 +109,20 @@ export function ConditionField({ label, value, onChange }: Props) {
                   </option>
                 ))}
               </select>
-              {row.operator !== 'filled' && (
+              {row.operator !== 'filled' && choicesOf(row, fields) && (
+                <select
+                  aria-label={t('condition.value')}
+                  value={typedOf(row.value)}
+                  onChange={(event) => put(index, { ...row, value: event.currentTarget.value })}
+                >
+                  {[...(choicesOf(row, fields) ?? [])].map(([value, name]) => (
+                    <option key={value} value={value}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              )}
+              {row.operator !== 'filled' && !choicesOf(row, fields) && (
                 <input
                   aria-label={t('condition.value')}
                   value={typedOf(row.value)}
@@ -120,4 +143,11 @@ export function ConditionField({ label, value, onChange }: Props) {
       )}
     </details>
   );
+}
+
+/** Ready answers, where one of them is compared with; undefined where a value is typed. */
+function choicesOf({ subject, operator, value }: Row, fields: ReadonlyMap<string, FieldInfo>) {
+  const options = fields.get(subject.replace('field:', ''))?.options;
+  const isOne = operator === 'is' || operator === 'isNot' || operator === 'includes';
+  return options && options.size > 0 && isOne && options.has(typedOf(value)) ? options : undefined;
 }

@@ -4,6 +4,7 @@ import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useConnection } from '../../shared/realtime/context.ts';
 import { Link } from '../../shared/router.tsx';
 import { useStore } from '../../shared/store.ts';
+import { takenStep } from './clipboard.ts';
 import { freeId } from './document.ts';
 import { Editor } from './Editor.tsx';
 import { openDraft, type DraftSession } from './session.ts';
@@ -63,6 +64,14 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
           open.script.steps.map((step) => step.id),
         );
         session.edit({ op: 'addStep', step: { id, kind: 'note', title: t('step.new') }, after });
+        choose(id);
+      },
+      pasteStep(after) {
+        const taken = takenStep();
+        if (!taken) return;
+        const ids = open.script.steps.map((step) => step.id);
+        const id = ids.includes(taken.id) ? freeId(taken.id.replace(/-\d+$/, ''), ids) : taken.id;
+        session.edit({ op: 'addStep', step: { ...taken, id }, after });
         choose(id);
       },
     };

@@ -10,10 +10,12 @@ import { StepForm } from './StepForm.tsx';
 import { HeadForm } from './HeadForm.tsx';
 import styles from '../Studio.module.css';
 import { useDesk } from '../studioContext.ts';
+import { takenStep, takeStep } from './clipboard.ts';
 import { stepOf } from './document.ts';
 import { Versions } from '../versions/Versions.tsx';
 
 const Graph = lazy(() => import('../map/Graph.tsx'));
+const WalkPane = lazy(() => import('../walk/WalkPane.tsx'));
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
@@ -42,6 +44,11 @@ export function Editor() {
                 <Graph search={search} />
               </Suspense>
             )}
+            {pane === 'walk' && (
+              <Suspense fallback={<p className={styles['wait']}>{t('wait')}</p>}>
+                <WalkPane />
+              </Suspense>
+            )}
             {pane === 'source' && <SourcePane />}
           </div>
           <aside className={styles['side']} aria-label={t('step.label')}>
@@ -55,9 +62,12 @@ export function Editor() {
   );
 }
 
-/** F8 to the next finding, Ctrl+Z and Ctrl+Shift+Z, arrows between steps: never while typing, but for F8. */
+/**
+ * F8 to the next finding, Ctrl+Z and Ctrl+Shift+Z, Ctrl+C and Ctrl+V for steps, Delete, arrows between steps: never while
+ * typing, but for F8.
+ */
 function useKeys(pane: Pane, setPane: (pane: Pane) => void): void {
-  const { session, open, chosen, choose } = useDesk();
+  const { session, open, chosen, choose, pasteStep } = useDesk();
   useEffect(() => {
     const nextFinding = (): void => {
       const withSteps = open.draft.findings.filter(({ stepId }) => stepId !== undefined);
@@ -78,7 +88,17 @@ function useKeys(pane: Pane, setPane: (pane: Pane) => void): void {
         if (event.key === 'F8') return nextFinding;
         if (control && event.code === 'KeyF' && pane === 'outline')
           return () => document.querySelector<HTMLInputElement>('#studio-search')?.focus();
-        if (typing(event.target)) return undefined;
+        if (typing(event.target) || pane === 'versions') return undefined;
+        const step = stepOf(open.script, chosen);
+        // A marked stretch of text is copied as text.
+        if (control && event.code === 'KeyC' && step && document.getSelection()?.isCollapsed !== false)
+          return () => takeStep(step);
+        if (control && event.code === 'KeyV' && takenStep()) return () => pasteStep(chosen ?? null);
+        if (event.key === 'Delete' && step)
+          return () => {
+            session.edit({ op: 'removeStep', stepId: step.id });
+            neighbour(-1);
+          };
         if (control && event.code === 'KeyZ') return event.shiftKey ? session.redo : session.undo;
         if (control && event.code === 'KeyY') return session.redo;
         if (pane === 'outline' && event.key === 'ArrowDown') return () => neighbour(1);
@@ -91,5 +111,5 @@ function useKeys(pane: Pane, setPane: (pane: Pane) => void): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [session, open, chosen, choose, pane, setPane]);
+  }, [session, open, chosen, choose, pasteStep, pane, setPane]);
 }

@@ -13,8 +13,8 @@ import { scriptTitle, titleOf } from '../texts.ts';
 import { stepOf } from './document.ts';
 import { tabId } from './tab.ts';
 
-export type Pane = 'outline' | 'graph' | 'source' | 'versions';
-const PANES: readonly Pane[] = ['outline', 'graph', 'source', 'versions'];
+export type Pane = 'outline' | 'graph' | 'walk' | 'source' | 'versions';
+const PANES: readonly Pane[] = ['outline', 'graph', 'walk', 'source', 'versions'];
 
 interface Props {
   readonly pane: Pane;

@@ -48,8 +48,11 @@ export function FindingList() {
   );
 }
 
+/** `(steps.1.limit.after)`: the place for those who write YAML; here the step is named beside it. */
+const PLACE = / \([\w.-]+\)$/;
+
 const One = ({ finding }: { readonly finding: FindingView }) => (
   <p>
-    <IconAlertTriangle size={16} aria-hidden /> {finding.message} <small>{finding.suggestion}</small>
+    <IconAlertTriangle size={16} aria-hidden /> {finding.message.replace(PLACE, '')} <small>{finding.suggestion}</small>
   </p>
 );

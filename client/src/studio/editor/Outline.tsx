@@ -1,13 +1,15 @@
-import { IconAlertTriangle, IconArrowRight, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowRight, IconClipboard, IconPlus } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindingView, LooseStep, Present, StudioView } from '../../../../server/contract/studio.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { shortName } from '../../supervisor/words.ts';
-import { useFields } from './ConditionField.tsx';
+import { useTakenStep } from './clipboard.ts';
+import { useFields, type FieldInfo } from './ConditionField.tsx';
 import { conditionWords } from './conditions.ts';
 import styles from './Outline.module.css';
+import { Spoken } from './Spoken.tsx';
 import { useDesk } from '../studioContext.ts';
 import { anyText, calledScript, found, grouped, leadsOf, plainList, str, titleOf, wordedOf } from '../texts.ts';
 import { tabId } from './tab.ts';
@@ -15,7 +17,9 @@ import { tabId } from './tab.ts';
 /** The script as a page to read from top to bottom; only what is in sight is drawn. */
 export function Outline({ search }: { readonly search: string }) {
   const { t } = useTranslation('studio');
-  const { open, chosen, choose, addStep } = useDesk();
+  const { open, chosen, choose, addStep, pasteStep } = useDesk();
+  const taken = useTakenStep();
+  const after = chosen ?? open.script.steps.at(-1)?.id ?? null;
   const scroller = useRef<HTMLDivElement>(null);
   const steps = useMemo(() => found(open.script.steps, search), [open.script.steps, search]);
   const titles = useMemo(
@@ -74,13 +78,16 @@ export function Outline({ search }: { readonly search: string }) {
         })}
       </div>
       {steps.length === 0 && <p className={styles['empty']}>{t(search ? 'list.nothing' : 'outline.empty')}</p>}
-      <button
-        type="button"
-        className={styles['add']}
-        onClick={() => addStep(chosen ?? open.script.steps.at(-1)?.id ?? null)}
-      >
-        <IconPlus size={16} /> {t('step.add')}
-      </button>
+      <div className={styles['adds']}>
+        <button type="button" onClick={() => addStep(after)}>
+          <IconPlus size={16} /> {t('step.add')}
+        </button>
+        {taken && (
+          <button type="button" title="Ctrl+V" onClick={() => pasteStep(after)}>
+            <IconClipboard size={16} /> {t('step.paste', { title: titleOf(taken, taken.id) })}
+          </button>
+        )}
+      </div>
     </div>
   );
 }
@@ -89,7 +96,7 @@ interface EntryProps {
   readonly step: LooseStep;
   readonly titles: ReadonlyMap<string, string>;
   readonly scripts: ReadonlyMap<string, string>;
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, FieldInfo>;
   readonly isChosen: boolean;
   readonly findings: readonly FindingView[] | undefined;
   readonly present: readonly Present[] | undefined;
@@ -126,7 +133,7 @@ const Entry = memo(function Entry({
         // Wordings have no names; their order is what they are.
         // oxlint-disable-next-line react/no-array-index-key
         <p key={index} className={styles['say']}>
-          «{anyText(text)}»
+          «<Spoken text={anyText(text)} fields={fields} />»
         </p>
       ))}
       {wordedOf(step['hints']).map(({ text }, index) => (

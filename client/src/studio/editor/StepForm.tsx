@@ -1,9 +1,10 @@
-import { IconArrowDown, IconArrowUp, IconCopy, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconClipboardCopy, IconCopy, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STEP_KINDS } from '../../../../machines/script/view.ts';
 import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { ChoicesPart } from './ChoicesPart.tsx';
+import { takeStep } from './clipboard.ts';
 import { freeId, withKey } from './document.ts';
 import { LocalField, WordedPart } from './WordedPart.tsx';
 import { EndPart, LimitPart, ReactionsPart } from './MoreParts.tsx';
@@ -112,6 +113,9 @@ function Acts({ step }: { readonly step: LooseStep }) {
       </button>
       <button type="button" aria-label={t('step.copy')} title={t('step.copy')} onClick={copy}>
         <IconCopy size={16} />
+      </button>
+      <button type="button" aria-label={t('step.take')} title={t('step.take')} onClick={() => takeStep(step)}>
+        <IconClipboardCopy size={16} />
       </button>
       <button type="button" aria-label={t('step.remove')} title={t('step.remove')} onClick={remove}>
         <IconTrash size={16} />

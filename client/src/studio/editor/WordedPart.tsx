@@ -1,6 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ConditionField } from './ConditionField.tsx';
+import { VARIABLE_NAMES, VARIABLES } from '../../../../machines/script/variables.ts';
+import { ConditionField, useFields } from './ConditionField.tsx';
 import { withKey } from './document.ts';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
@@ -35,6 +36,7 @@ export function LocalField({ label, value, language, onChange, long }: LocalProp
 /** Wordings, the first that fits is proposed; or hints. Each may have a condition. */
 export function WordedPart({ step, language, set, name }: PartProps & { readonly name: 'say' | 'hints' }) {
   const { t } = useTranslation('studio');
+  const { languages } = useDesk();
   const list = wordedOf(step[name]);
   const put = (next: readonly Worded[]): void => set(name, fromWorded(next));
   const change = (index: number, item: Worded): void => put(list.map((each, at) => (at === index ? item : each)));
@@ -51,6 +53,13 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
             value={item.text}
             language={language}
             onChange={(text) => change(index, { ...item, text })}
+          />
+          <InsertField
+            onInsert={(name) => {
+              const words = textIn(item.text, language, languages[0]);
+              const spaced = words === '' || words.endsWith(' ') ? words : `${words} `;
+              change(index, { ...item, text: withText(item.text, language, `${spaced}{${name}}`, languages) });
+            }}
           />
           <ConditionField
             label={t('step.when')}
@@ -90,5 +99,33 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
         <IconPlus size={14} /> {t(`step.${name}Add`)}
       </button>
     </fieldset>
+  );
+}
+
+const TEXT_NAMES = VARIABLE_NAMES.filter((name) => VARIABLES[name].use !== 'condition');
+
+/** What a call fills in, by what it means: nobody has to know how it is written. */
+function InsertField({ onInsert }: { readonly onInsert: (name: string) => void }) {
+  const { t } = useTranslation('studio');
+  const fields = useFields();
+  return (
+    <select
+      aria-label={t('step.insert')}
+      className={styles['insert']}
+      value=""
+      onChange={({ currentTarget }) => currentTarget.value && onInsert(currentTarget.value)}
+    >
+      <option value="">{t('step.insert')}</option>
+      {TEXT_NAMES.map((name) => (
+        <option key={name} value={name}>
+          {VARIABLES[name].about}: {VARIABLES[name].example}
+        </option>
+      ))}
+      {[...fields].map(([field, { label }]) => (
+        <option key={field} value={`field.${field}`}>
+          «{label}»
+        </option>
+      ))}
+    </select>
   );
 }

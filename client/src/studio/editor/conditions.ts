@@ -65,15 +65,19 @@ export function typedOf(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
-export const subjects = (fields: ReadonlyMap<string, string>): readonly { value: string; label: string }[] => [
-  ...[...fields].map(([field, label]) => ({ value: `field:${field}`, label: `«${label}»` })),
+interface FieldWords {
+  readonly label: string;
+  readonly options: ReadonlyMap<string, string>;
+}
+export const subjects = (fields: ReadonlyMap<string, FieldWords>): readonly { value: string; label: string }[] => [
+  ...[...fields].map(([field, { label }]) => ({ value: `field:${field}`, label: `«${label}»` })),
   ...KNOWN_NAMES.map((name) => ({ value: `known:${name}`, label: VARIABLES[name].about })),
 ];
 
 /** `words(key)`: the language's word for an operator or a joint. */
 export function conditionWords(
   condition: unknown,
-  fields: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, FieldWords>,
   words: (key: string) => string,
 ): string {
   if (!isPlain(condition)) return '';
@@ -85,12 +89,13 @@ export function conditionWords(
   }
   if ('not' in condition) return `${words('not')} (${inner(condition['not'])})`;
   const { field, known, ...tests } = condition;
-  const name = typeof field === 'string' ? `«${fields.get(field) ?? field}»` : aboutKnown(String(known));
+  const asked = typeof field === 'string' ? fields.get(field) : undefined;
+  const name = typeof field === 'string' ? `«${asked?.label ?? field}»` : aboutKnown(String(known));
   return Object.entries(tests)
     .map(([operator, value]) =>
       operator === 'filled'
         ? `${name} ${words(value === false ? 'unfilled' : 'filled')}`
-        : `${name} ${words(operator)} ${spoken(value, words)}`,
+        : `${name} ${words(operator)} ${spoken(value, words, asked?.options)}`,
     )
     .join(` ${words('all')} `);
 }
@@ -98,5 +103,11 @@ const aboutKnown = (name: string): string => {
   const known = KNOWN_NAMES.find((each): each is KnownName => each === name);
   return known ? VARIABLES[known].about : name;
 };
-const spoken = (value: unknown, words: (key: string) => string): string =>
-  value === true ? words('yes') : value === false ? words('no') : typedOf(value);
+const spoken = (value: unknown, words: (key: string) => string, options?: ReadonlyMap<string, string>): string => {
+  if (Array.isArray(value)) return value.map((each) => spoken(each, words, options)).join(', ');
+  if (value === true) return words('yes');
+  if (value === false) return words('no');
+  const typed = typedOf(value);
+  const label = options?.get(typed);
+  return label === undefined ? typed : `«${label}»`;
+};

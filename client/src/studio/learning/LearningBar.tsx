@@ -70,6 +70,14 @@ export function useLearning(scriptId: string): Learning {
           ...(step.backs > 0 ? [t('learning.backs', { count: step.backs })] : []),
           ...(step.repeats > 0 ? [t('learning.repeats', { count: step.repeats })] : []),
           ...(step.hangUps > 0 ? [t('learning.hangUps', { count: step.hangUps })] : []),
+          ...(step.exits > 0 ? [t('learning.exits', { count: step.exits })] : []),
+          ...(step.satisfied + step.unsatisfied > 0
+            ? [
+                t('learning.satisfied', {
+                  percent: Math.round((100 * step.satisfied) / (step.satisfied + step.unsatisfied)),
+                }),
+              ]
+            : []),
           ...(step.unanswered > 0 ? [t('learning.unanswered', { count: step.unanswered })] : []),
         ];
         return { words: parts.join(' · '), share: shownView.calls > 0 ? Math.min(1, step.calls / shownView.calls) : 0 };

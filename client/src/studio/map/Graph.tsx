@@ -12,11 +12,14 @@ import {
   type Connection,
   type Edge,
   type Node,
+  type NodeChange,
   type NodeProps,
 } from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFields } from '../editor/ConditionField.tsx';
 import { freeId, stepOf, withKey } from '../editor/document.ts';
+import { spokenText } from '../editor/spokenText.ts';
 import styles from './Graph.module.css';
 import { laidOut, NODE, shapeOf } from './layout.ts';
 import { LearningBar, useLearning } from '../learning/LearningBar.tsx';
@@ -60,13 +63,14 @@ function Map({ search }: { readonly search: string }) {
   const [reactions, setReactions] = useState(false);
   const [moved, setMoved] = useState<ReadonlyMap<string, { x: number; y: number }>>(new globalThis.Map());
   const learning = useLearning(open.draft.scriptId);
-  const shape = shapeOf(steps, reactions);
+  const fields = useFields();
+  const shape = useMemo(() => shapeOf(steps, reactions), [steps, reactions]);
   // Words change far more often than the shape; only the shape moves steps.
   // oxlint-disable-next-line react/exhaustive-deps
   const { places, leads } = useMemo(() => laidOut(steps, reactions), [shape, reactions]);
   useEffect(() => setMoved(new globalThis.Map()), [shape]);
 
-  const nodes = useMemo((): StepNode[] => {
+  const drawn = useMemo((): StepNode[] => {
     const findings = grouped(open.draft.findings, ({ stepId }) => stepId);
     const fits = new Set(found(steps, search).map(({ id }) => id));
     const mine = tabId();
@@ -80,14 +84,14 @@ function Map({ search }: { readonly search: string }) {
       return {
         id: step.id,
         type: 'step',
-        position: moved.get(step.id) ?? places.get(step.id) ?? { x: 0, y: 0 },
+        position: places.get(step.id) ?? { x: 0, y: 0 },
         width: NODE.width,
         height: NODE.height,
         selected: step.id === chosen,
         data: {
           title: titleOf(step, step.id),
           kind: str(step['kind']),
-          line: anyText(wordedOf(step['say'])[0]?.text),
+          line: spokenText(anyText(wordedOf(step['say'])[0]?.text), fields),
           worst: here?.some(({ severity }) => severity === 'error') ? 'error' : here && 'warning',
           dim: !fits.has(step.id),
           figures: figures?.words,
@@ -97,7 +101,18 @@ function Map({ search }: { readonly search: string }) {
         },
       };
     });
-  }, [steps, head, search, open.draft.findings, open.draft.present, chosen, places, moved, learning]);
+  }, [steps, head, search, open.draft.findings, open.draft.present, chosen, places, learning, fields]);
+  // A step that is dragged is a new object at each move; all others stay what they were, and are not drawn again.
+  const nodes = useMemo(
+    () =>
+      moved.size === 0
+        ? drawn
+        : drawn.map((node) => {
+            const position = moved.get(node.id);
+            return position ? { ...node, position } : node;
+          }),
+    [drawn, moved],
+  );
 
   const edges = useMemo(
     (): Edge[] =>
@@ -140,6 +155,19 @@ function Map({ search }: { readonly search: string }) {
     [open.script, setStep, choose, t],
   );
 
+  const onNodeClick = useCallback((_: unknown, node: StepNode) => choose(node.id), [choose]);
+  const onPaneClick = useCallback(() => choose(undefined), [choose]);
+  const onNodesChange = useCallback((changes: readonly NodeChange<StepNode>[]): void => {
+    const now = changes.flatMap((change) =>
+      change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+    );
+    if (now.length > 0) setMoved((before) => new globalThis.Map([...before, ...now]));
+  }, []);
+  const labels = useMemo(
+    () => ({ 'controls.zoomIn.ariaLabel': t('graph.in'), 'controls.zoomOut.ariaLabel': t('graph.out') }),
+    [t],
+  );
+
   return (
     <div className={styles['graph']}>
       <ReactFlow
@@ -150,16 +178,11 @@ function Map({ search }: { readonly search: string }) {
         defaultViewport={viewport}
         minZoom={0.08}
         deleteKeyCode={null}
-        onNodeClick={(_, node) => choose(node.id)}
-        onPaneClick={() => choose(undefined)}
-        onNodesChange={(changes) => {
-          const places2 = changes.flatMap((change) =>
-            change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
-          );
-          if (places2.length > 0) setMoved((before) => new globalThis.Map([...before, ...places2]));
-        }}
+        onNodeClick={onNodeClick}
+        onPaneClick={onPaneClick}
+        onNodesChange={onNodesChange}
         onConnect={connect}
-        ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': t('graph.in'), 'controls.zoomOut.ariaLabel': t('graph.out') }}
+        ariaLabelConfig={labels}
       >
         <Background gap={24} />
         <Controls showInteractive={false} />

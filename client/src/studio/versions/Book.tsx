@@ -6,13 +6,13 @@ import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { Link } from '../../shared/router.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
 import styles from './Book.module.css';
-import { useMoment } from './moment.ts';
+import { useDay } from './moment.ts';
 
 /** All routes with their lines in order, for A4: the approved script book of the organisation. */
 export default function Book({ scriptId }: { readonly scriptId: string }) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
-  const moment = useMoment();
+  const dayOf = useDay();
   const [book, setBook] = useState<PathBook>();
   const [fault, setFault] = useState<string>();
   useEffect(() => {
@@ -38,7 +38,7 @@ export default function Book({ scriptId }: { readonly scriptId: string }) {
           <h1>{book.title}</h1>
           <p>
             {book.version === 'draft' ? t('which.draft') : t('version', { number: book.version })}
-            {book.publishedAt !== undefined && `, ${moment(book.publishedAt)}`}
+            {book.publishedAt !== undefined && `, ${dayOf(book.publishedAt)}`}
             {book.publishedByName !== undefined &&
               `, ${book.publishedByName === 'library' ? t('versions.fromLibrary') : t('versions.published', { name: book.publishedByName })}`}
           </p>

@@ -20,6 +20,7 @@ export default {
   panes: {
     outline: 'Text',
     graph: 'Map',
+    walk: 'Walk',
     source: 'YAML',
     versions: 'Versions',
   },
@@ -130,6 +131,9 @@ export default {
     hintsAdd: 'Add a hint',
     when: 'When',
     otherwise: 'when none above fits',
+    take: 'Take it for another script (Ctrl+C)',
+    paste: 'Paste «{{title}}»',
+    insert: 'Insert what the call fills in',
     newText: 'New text',
   },
   question: {
@@ -303,6 +307,8 @@ export default {
     backs: 'backs {{count}}',
     repeats: 'repeats {{count}}',
     unanswered: 'no answer {{count}}',
+    exits: '{{count}} exits',
+    satisfied: '{{percent}} % solved',
     failed: 'Figures of calls are not available now',
   },
   conflict: {
@@ -386,6 +392,9 @@ export default {
       article: 'Became an article',
       dismissed: 'Put aside',
     },
+  },
+  walk: {
+    restart: 'From the beginning',
   },
   place: {
     scripts: 'Scripts',

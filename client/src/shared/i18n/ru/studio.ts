@@ -20,6 +20,7 @@ export default {
   panes: {
     outline: 'Текст',
     graph: 'Карта',
+    walk: 'Пройти',
     source: 'YAML',
     versions: 'Версии',
   },
@@ -134,6 +135,9 @@ export default {
     hintsAdd: 'Добавить подсказку',
     when: 'Когда',
     otherwise: 'если ни одна выше не подошла',
+    take: 'Взять для другого сценария (Ctrl+C)',
+    paste: 'Вставить «{{title}}»',
+    insert: 'Вставить то, что заполнит звонок',
     newText: 'Новый текст',
   },
   question: {
@@ -313,6 +317,8 @@ export default {
     backs: 'возвратов {{count}}',
     repeats: 'повторных {{count}}',
     unanswered: 'нет ответа {{count}}',
+    exits: 'концов {{count}}',
+    satisfied: 'решено {{percent}} %',
     failed: 'Данные о звонках сейчас недоступны',
   },
   conflict: {
@@ -399,6 +405,9 @@ export default {
       article: 'Стал статьёй',
       dismissed: 'Отложен',
     },
+  },
+  walk: {
+    restart: 'Сначала',
   },
   place: {
     scripts: 'Сценарии',

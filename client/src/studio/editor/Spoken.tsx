@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import type { FieldInfo } from './ConditionField.tsx';
+import styles from './Spoken.module.css';
+import { spokenPieces } from './spokenText.ts';
+
+/** A wording with examples in place of what a call fills in; each says what it stands for. */
+export function Spoken({ text, fields }: { readonly text: string; readonly fields: ReadonlyMap<string, FieldInfo> }) {
+  const pieces = useMemo(() => spokenPieces(text, fields), [text, fields]);
+  return pieces.map(({ text: words, about }, index) =>
+    about === undefined ? (
+      words
+    ) : (
+      // Pieces have no names; their order is what they are.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={index} className={styles['filled']} title={about}>
+        {words}
+      </span>
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+import type { LooseStep } from '../../../../server/contract/studio.ts';
+import { isPlain, str } from '../texts.ts';
+
+/** One step, taken to be put into this or another script, in this or another tab. */
+const KEPT_AS = 'studio.clipboard';
+const listeners = new Set<() => void>();
+
+export function takeStep(step: LooseStep): void {
+  localStorage.setItem(KEPT_AS, JSON.stringify(step));
+  for (const tell of listeners) tell();
+}
+export function takenStep(): LooseStep | undefined {
+  return read(localStorage.getItem(KEPT_AS));
+}
+/** As it was written by this or an older version of the page. */
+function read(text: string | null): LooseStep | undefined {
+  if (text === null) return undefined;
+  try {
+    const step: unknown = JSON.parse(text);
+    return isPlain(step) && str(step['id']) !== '' ? (step as LooseStep) : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+const listen = (tell: () => void): (() => void) => {
+  listeners.add(tell);
+  window.addEventListener('storage', tell);
+  return () => {
+    listeners.delete(tell);
+    window.removeEventListener('storage', tell);
+  };
+};
+/** Redraws when a step was taken, here or in another tab. */
+export function useTakenStep(): LooseStep | undefined {
+  return read(useSyncExternalStore(listen, () => localStorage.getItem(KEPT_AS)));
+}

@@ -5,6 +5,7 @@ import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
 import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
+import { givenPromises } from './callbacks/givenPromises.ts';
 import { knownCallback } from './callbacks/knownCallback.ts';
 import { CallsRoom } from './calls/callsRoom.ts';
 import { createKnownOf } from './calls/knownOf.ts';
@@ -116,10 +117,14 @@ export async function buildRooms(setup: RoomsSetup) {
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();
   };
-  const earlierCalls = new EarlierCalls(archive.collection, {
-    topic: (code) => site.library.topics.topics.find(({ id }) => id === code)?.label.ru ?? code,
-    disposition: (code) => site.dispositions.find(({ id }) => id === code)?.label.ru ?? code,
-  });
+  const earlierCalls = new EarlierCalls(
+    archive.collection,
+    {
+      topic: (code) => site.library.topics.topics.find(({ id }) => id === code)?.label.ru ?? code,
+      disposition: (code) => site.dispositions.find(({ id }) => id === code)?.label.ru ?? code,
+    },
+    (inquiryIds) => givenPromises(callbacks, inquiryIds),
+  );
 
   const inquiries: InquiryRoom = new InquiryRoom({
     ledger,

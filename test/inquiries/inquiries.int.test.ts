@@ -120,6 +120,37 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     await until(() => panel().calls[0]?.earlier.length === 1);
     expect(panel().calls[0]?.earlier[0]?.summary).toBe('Детский отдых и лагеря');
   });
+  it('[3.5.5-г] the next talk shows what became of a promise of the one before', async () => {
+    const first = talk();
+    const given = { callId: first, number: petrov.number, dueAt: test.clock.now() + DAY, question: 'Когда?' };
+    expect(await test.command('anna', 'callback.promise', { ...given, clientName: '' })).toMatchObject({ ok: true });
+    const { promiseId } = panel().callbacks[0]!;
+    await finish(first, false);
+    const before = async (): Promise<string | undefined> => {
+      const again = talk();
+      await until(() => panel().calls[0]?.earlier.some(({ inquiryId }) => inquiryId === inquiryIdOf(first)) === true);
+      const contact = panel().calls[0]?.earlier.find(({ inquiryId }) => inquiryId === inquiryIdOf(first));
+      await finish(again, null);
+      return contact?.outcome;
+    };
+    expect(await before()).toBe('promiseOpen');
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+    const back = 'main/1700001002.1' as CallId;
+    test.exchange.tell(back, {
+      type: 'call.started',
+      direction: 'outbound',
+      linkedid: '1700001002.1',
+      client: petrov,
+      dialled: petrov.number,
+      device,
+      originateToken: promiseId,
+    });
+    test.exchange.tell(back, { type: 'call.answered', device });
+    test.clock.advance(MINUTE);
+    expect(await test.command('anna', 'callback.confirm', { promiseId })).toMatchObject({ ok: true });
+    await finish(back, true);
+    expect(await before()).toBe('promiseKept');
+  });
   it('[3.1.4] the call of another number, or after two weeks, proposes nothing', async () => {
     await finish(talk(), false);
     talk({ number: '+79065550202', name: '' });

@@ -50,9 +50,11 @@ export async function createApp(setup: AppSetup) {
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
   const intake = new FactIntake(rooms.calls, rooms.ledger, rooms.operators, [rooms]);
 
+  let stopDays = (): void => undefined;
   /** Nothing comes in and nothing is due any more. */
   const quieten = async (): Promise<void> => {
     unwatchDemo?.();
+    stopDays();
     await rehearsals?.hall.close();
     await exchanges.stop();
     await io.close();
@@ -87,6 +89,7 @@ export async function createApp(setup: AppSetup) {
       );
       rooms.checkpoints.start();
       rooms.reports.start();
+      stopDays = rooms.watchDays();
       return { port: (http.server.address() as AddressInfo).port };
     },
     /** Lets go of everything without writing anything more, as a crash does. */

@@ -2,6 +2,7 @@ import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
 import type { CallFact, Clock, ExchangeFact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
+import { onEachDay } from './calendar/eachDay.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
 import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
@@ -112,7 +113,7 @@ export async function buildRooms(setup: RoomsSetup) {
     },
   });
   const onArchived = ({ facts }: CallHistoryDocument): void => {
-    const queue = queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined));
+    const queue = today.has(facts) ? queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined)) : undefined;
     if (facts.operatorId) ledger.touch(`operator/${facts.operatorId}`);
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();
@@ -362,6 +363,14 @@ export async function buildRooms(setup: RoomsSetup) {
       reports.survey.onCallFact(fact);
       listening.onCallFact(fact);
     },
+    /** At midnight all that is said of today begins anew. Returns how to stop. */
+    watchDays: (): (() => void) =>
+      onEachDay(clock, config.timeZone, (at) => {
+        queueBoard.turnDay(at);
+        for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
+        for (const operatorId of operators.all()) ledger.touch(`operator/${operatorId}`);
+        void ledger.flush();
+      }),
     /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */
     async recount(): Promise<void> {
       queueBoard.recount(await today.figures(archive.collection), (queue) => settings.of(queue));

@@ -28,9 +28,13 @@ export class TodayCalls {
     this.#turnDay();
     return this.#sums.get(operatorId) ?? NOTHING;
   }
-  add(callId: string, { facts, record }: CallHistoryDocument): void {
+  /** A call belongs to the day in which it began. */
+  has({ startedAt }: Pick<CallFigures, 'startedAt'>): boolean {
     this.#turnDay();
-    if (!facts.operatorId || facts.startedAt < this.#since) return;
+    return startedAt >= this.#since;
+  }
+  add(callId: string, { facts, record }: CallHistoryDocument): void {
+    if (!facts.operatorId || !this.has(facts)) return;
     const call: TodayCall = {
       callId: callId as CallId,
       at: facts.startedAt,
@@ -67,6 +71,7 @@ export class TodayCalls {
     history: Collection<CallHistoryDocument>,
     visit: (id: string, document: CallHistoryDocument) => void,
   ): Promise<void> {
+    this.#turnDay();
     let cursor: string | undefined;
     do {
       const page = await history.find({

@@ -52,7 +52,12 @@ export class QueueBoard {
     this.#counts.set(queue, counted(this.#counts.get(queue) ?? NO_COUNTS, figures, thresholds));
     return queue;
   }
-  /** A new day or another definition: counted anew from what the history has. */
+  /** A new day: nothing of it has ended yet, and times begin anew. */
+  turnDay(at: Instant): void {
+    for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
+    for (const times of this.#times.values()) times.restart(at);
+  }
+  /** A start or another definition: counted anew from what the history has. */
   recount(calls: readonly CallFigures[], thresholdsOf: (queue: string) => QueueThresholds): void {
     for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
     for (const figures of calls) if (figures.queue) this.onEnded(figures, thresholdsOf(figures.queue));

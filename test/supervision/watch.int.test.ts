@@ -139,4 +139,30 @@ describe('what the board warns of', () => {
     expect(shown.risks.map(({ kind }) => kind)).toContain('hold');
     expect(shown.operators.find(({ state }) => state === 'onCall')).toBeDefined();
   });
+
+  it('[SUP-38] figures of today begin anew at midnight; a call that began before it stays with its day', async () => {
+    const queue = async () => (await board()).queues.find(({ key }) => key === 'general');
+    const handled = async () => (await board()).operators.find(({ key }) => key === test.person('anna').id)?.handled;
+    const end = async (callId: CallId): Promise<void> => {
+      test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+      await test.command('vera', 'supervision.endWrapUp', { operatorId: test.person('anna').id, reason: 'тест' });
+      await test.app.rooms.archive.settled();
+    };
+    test.exchange.tellExchange({ type: 'queue.memberChanged', queue: 'general', device: DEVICE, present: true });
+    await end(talk());
+    expect(await queue()).toMatchObject({ offered: 1, answered: 1 });
+    expect(await handled()).toBe(1);
+    const midnight = Date.UTC(2026, 10, 23, 21, 0, 0);
+    test.clock.advance(midnight - test.clock.now() - MINUTE);
+    await test.command('anna', 'operator.ready', {});
+    const late = talk();
+    test.clock.advance(2 * MINUTE);
+    expect(await queue()).toMatchObject({ offered: 0, answered: 0 });
+    expect(await handled()).toBe(0);
+    await end(late);
+    expect(await queue()).toMatchObject({ offered: 0 });
+    await end(talk());
+    expect(await queue()).toMatchObject({ offered: 1, occupancy: expect.any(Number) as number });
+    expect(await handled()).toBe(1);
+  });
 });

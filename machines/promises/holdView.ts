@@ -11,6 +11,7 @@ export interface HoldViewOfBook {
   readonly heldAt?: Instant;
   readonly dueAt?: Instant;
   readonly saved: boolean;
+  readonly prolongs?: true;
   readonly returnLine: string;
 }
 export interface HoldWords {
@@ -62,6 +63,7 @@ export const holdViewOf = (book: HoldBook, words: HoldWords): HoldViewOfBook | u
     ...(context.heldAt === null ? {} : { heldAt: context.heldAt }),
     ...(context.dueAt === null ? {} : { dueAt: context.dueAt }),
     saved: words.saved,
+    ...(context.prolongs === null ? {} : { prolongs: true }),
     returnLine: addressed(RETURN_LINES[words.language][toneOf(context, overdue)], words.clientName),
   };
 };

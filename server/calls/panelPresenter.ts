@@ -1,6 +1,6 @@
 import { isConfirmed, openHold, type Phase } from '../../machines/call/index.ts';
 import { holdViewOf } from '../../machines/promises/index.ts';
-import type { Clock, Language, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Clock, Language, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type {
   CallPhase,
   CallView,
@@ -28,6 +28,8 @@ export interface PanelSources {
   queueTitle(queue: string): string;
   links(): readonly LinkView[];
   callbacks(operatorId: OperatorId): readonly CallbackView[];
+  /** An open promise, whoever owns it. */
+  callback(promiseId: PromiseId): CallbackView | undefined;
   today(operatorId: OperatorId): readonly TodayCall[];
   notices(operatorId: OperatorId): readonly Notice[];
   listening(operatorId: OperatorId): PanelView['listening'];
@@ -121,6 +123,7 @@ export class PanelPresenter implements Publisher {
       saved,
       ...(name ? { clientName: name } : {}),
     });
+    const callback = rest.callbackId ? this.#sources.callback(rest.callbackId) : undefined;
     return {
       callId: live.callId,
       direction: record.direction,
@@ -129,13 +132,19 @@ export class PanelPresenter implements Publisher {
       startedAt: record.startedAt,
       ...(record.answeredAt === undefined ? {} : { answeredAt: record.answeredAt }),
       confirmed: isConfirmed(live.snapshot),
-      client: { number: record.client.number, callerName: record.client.name, ...(name ? { name } : {}) },
+      client: {
+        number: record.client.number,
+        // Of whom we call the exchange knows the number alone.
+        callerName: record.client.name || (callback?.clientName ?? ''),
+        ...(name ? { name } : {}),
+      },
       ...(record.queue === undefined ? {} : { queue: this.#sources.queueTitle(record.queue) }),
       inquiry: rest.inquiryId
         ? inquiries.view(rest.inquiryId, live.callId)
         : { id: '' as never, callNumber: rest.callNumber },
       transfers: rest.inquiryId ? inquiries.transfers(rest.inquiryId) : { count: 0, limit: 0, extra: 0, atLimit: true },
       ...(hold ? { hold } : {}),
+      ...(callback ? { callback } : {}),
       ...(record.consult ? { consult: { number: record.consult.target.number, since: record.consult.since } } : {}),
       ...this.#script(live, viewer),
       learned: this.#sources.scripts.learned(live),

@@ -65,6 +65,8 @@ export interface CallView {
   readonly inquiry: InquiryView;
   readonly transfers: TransferCountView;
   readonly hold?: HoldView;
+  /** The promise that this call keeps: what was asked, and by when the answer was promised. */
+  readonly callback?: CallbackView;
   readonly consult?: { readonly number: string; readonly since: Instant };
   readonly script?: {
     readonly title: string;
@@ -104,6 +106,8 @@ export interface HoldView {
   readonly dueAt?: Instant;
   /** On disk. Until then the screen says so. */
   readonly saved: boolean;
+  /** Named after a return, as more time: the client is asked anew, with an apology. */
+  readonly prolongs?: true;
   /** What to say on return. */
   readonly returnLine: string;
 }

@@ -1,3 +1,4 @@
+import type { CallbackOutcome } from '../../machines/promises/callbackTypes.ts';
 import type {
   Direction,
   CallId,
@@ -153,6 +154,6 @@ export interface InquiryCallback {
   readonly dueAt: Instant;
   readonly question: string;
   readonly owner?: string;
-  readonly outcome: 'open' | 'kept' | 'broken' | 'cancelled';
+  readonly outcome: 'open' | CallbackOutcome;
   readonly attempts: readonly { readonly at: Instant; readonly outcome: string; readonly note?: string }[];
 }

@@ -31,6 +31,10 @@ export function joinViews(
       queueTitle: (queue) => setup.queueTitles?.[queue] ?? queue,
       links: () => exchanges.links(),
       callbacks: (id) => callbacks.views(id),
+      callback: (id) => {
+        const state = callbacks.callbackOf(id) && callbacks.get(id);
+        return state && callbacks.view(state);
+      },
       today: (id) => rooms.today.of(id),
       notices: (id) => notices.of(id),
       listening: (id) => rooms.listening.told(id),

@@ -66,11 +66,16 @@ export class InquiryHistoryReader {
       ...(wrapUp.disposition ? { disposition: wrapUp.disposition } : {}),
       ...(wrapUp.note ? { note: wrapUp.note } : {}),
       learned: [],
-      holds: document.holds.map((hold) => ({
-        ...(hold.promisedMs === null ? {} : { promisedMs: hold.promisedMs }),
-        realMs: hold.onHoldMs,
-        outcome: holdOutcome(hold.outcome),
-      })),
+      holds: document.holds.flatMap((hold) =>
+        // Named and withdrawn before anybody waited: nothing happened to the client.
+        hold.heldAt === null
+          ? []
+          : {
+              ...(hold.promisedMs === null ? {} : { promisedMs: hold.promisedMs }),
+              realMs: hold.onHoldMs,
+              outcome: holdOutcome(hold.outcome),
+            },
+      ),
       transfers: record.transfers.map(({ kind, target, at }) => ({ kind, to: target.number, at })),
     };
   }
@@ -88,7 +93,7 @@ export class InquiryHistoryReader {
       dueAt: promise.dueAt,
       question: promise.question,
       ...(owner ? { owner } : {}),
-      outcome: callbackOutcome(closed?.outcome),
+      outcome: closed?.outcome ?? 'open',
       attempts: promise.attempts.map(({ at, outcome, note }) => ({ at, outcome, ...(note ? { note } : {}) })),
     };
   }
@@ -105,9 +110,4 @@ const transfersOf = (inquiry: Inquiry, room: InquiryRoom): InquiryHistory['trans
 const holdOutcome = (outcome: string): InquiryCall['holds'][number]['outcome'] => {
   if (outcome === 'kept' || outcome === 'broken' || outcome === 'clientLeft') return outcome;
   return outcome === 'convertedToCallback' ? 'kept' : 'unpromised';
-};
-const callbackOutcome = (outcome: string | undefined): InquiryCallback['outcome'] => {
-  if (outcome === undefined) return 'open';
-  if (outcome === 'kept') return 'kept';
-  return outcome === 'cancelled' ? 'cancelled' : 'broken';
 };

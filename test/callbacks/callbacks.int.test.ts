@@ -100,6 +100,10 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     });
     test.exchange.tell(callId, { type: 'call.answered', device });
     expect(panel().calls[0]?.inquiry.callNumber).toBe(2);
+    const { dueAt } = panel().callbacks[0]!;
+    // Why we call stands beside the script, with the client's name.
+    const callback = { promiseId, question: 'Когда путёвка?', dueAt };
+    expect(panel().calls[0]).toMatchObject({ client: { callerName: 'Петрова' }, callback });
     test.clock.advance(2 * MINUTE);
     hangUp(callId);
     expect(panel().callbacks[0]?.talkedAt).toBe(test.clock.now() - 2 * MINUTE);

@@ -116,7 +116,7 @@ const inquiryCallback = z.object({
   dueAt: instant,
   question: text,
   owner: text.optional(),
-  outcome: z.enum(['open', 'kept', 'broken', 'cancelled']),
+  outcome: z.enum(['open', 'kept', 'keptLate', 'broken', 'unreachable', 'cancelled']),
   attempts: z.array(z.object({ at: instant, outcome: text, note: text.optional() })),
 } satisfies Documented<InquiryCallback>);
 export const inquiryReply = z.object({

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { CallView, EarlierContact } from '../../../../server/contract/panel.ts';
+import type { CallbackView, CallView, EarlierContact } from '../../../../server/contract/panel.ts';
 import { useSite, useWording } from '../../app/session.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
+import { useTimed } from '../../shared/time/ticker.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import styles from './Known.module.css';
@@ -13,6 +14,7 @@ export function Known({ call }: { readonly call: CallView }) {
   return (
     <div className={styles['known']}>
       <LinkProposal call={call} />
+      {call.callback && <Promised callback={call.callback} />}
       <section aria-labelledby="known-title">
         <h2 id="known-title" className={styles['title']}>
           {t('known.title')}
@@ -45,6 +47,38 @@ export function Known({ call }: { readonly call: CallView }) {
         )}
       </section>
     </div>
+  );
+}
+
+/** Why we call: what the client asked, and by when the answer was promised. */
+function Promised({ callback }: { readonly callback: CallbackView }) {
+  const { t } = useTranslation('operator');
+  const wording = useWording();
+  const { question, dueAt, attempts, owner } = callback;
+  const term = useTimed((now) => `${wording.until(dueAt, now)}, ${wording.left(dueAt, now)}`);
+  const facts = [
+    ['question', question],
+    ['term', term],
+    ['attempts', attempts > 0 ? String(attempts) : ''],
+    ['keeper', owner?.name ?? ''],
+  ] as const;
+  return (
+    <section aria-labelledby="promised-title">
+      <h2 id="promised-title" className={styles['title']}>
+        {t('promised.title')}
+      </h2>
+      <dl className={styles['facts']}>
+        {facts.map(
+          ([what, text]) =>
+            text !== '' && (
+              <div key={what}>
+                <dt>{t(`promised.${what}`)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
   );
 }
 

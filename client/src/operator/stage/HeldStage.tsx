@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowBackUp, IconPhoneCall } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HoldView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
@@ -13,6 +13,7 @@ import styles from './Hold.module.css';
 import { offerKeys, TimeChoices } from './HoldNaming.tsx';
 import { Refusal } from './Refusal.tsx';
 import { useNotObeyed } from './useNotObeyed.ts';
+import { useSpoken } from './useSpoken.ts';
 
 const OFFERS = offersOf(USUAL_HOLDS);
 
@@ -22,6 +23,7 @@ export function HeldStage() {
   const call = useCall();
   const { hold } = call;
   const { ui, setUi } = usePanel();
+  const say = useSpoken(call.script?.language);
   const { send, busy, refused, forget } = useCommand();
   const [byHand, expect] = useNotObeyed();
   const back = (): void => {
@@ -37,8 +39,12 @@ export function HeldStage() {
     H: back,
     ...offerKeys(OFFERS, name),
   });
-  // Back on the line everything about this hold is over.
-  useEffect(() => () => setUi({ naming: false, moreMs: undefined }), [setUi]);
+  // Back on the line everything about this hold is over; who wished for more time asks the client for it at once.
+  const asksMore = useRef(false);
+  useEffect(() => {
+    asksMore.current = ui.moreMs !== undefined;
+  }, [ui.moreMs]);
+  useEffect(() => () => setUi({ naming: asksMore.current, moreMs: undefined }), [setUi]);
   const promised = hold !== undefined && hold.state !== 'unpromised';
   return (
     <div className={styles['stage']} data-held>
@@ -46,7 +52,9 @@ export function HeldStage() {
       {hold && promised && (
         <>
           <p className={styles['sayLabel']}>{t(ui.moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
-          <p className={styles['say']}>{hold.returnLine}</p>
+          <p className={styles['say']}>
+            {ui.moreMs === undefined ? hold.returnLine : say.moreTime(call.client.name, ui.moreMs)}
+          </p>
         </>
       )}
       <Refusal refused={refused} onClose={forget} />

@@ -98,8 +98,10 @@ export function ConsentStage() {
   const { send, busy, refused, forget } = useCommand();
   const say = useSpoken(call.script?.language);
   const [byHand, expect] = useNotObeyed();
-  const time = say.wording.spoken(call.hold?.promisedMs ?? 0);
+  const { promisedMs = 0, prolongs } = call.hold ?? {};
+  const time = say.wording.spoken(promisedMs);
   const name = call.client.name;
+  const ask = (): string => say.t(name === undefined ? 'hold.consentUnnamed' : 'hold.consent', { name, time });
   const start = (): void => {
     void send('hold.start', { callId: call.callId }).then((result) => result.ok && expect());
   };
@@ -108,9 +110,7 @@ export function ConsentStage() {
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('hold.consentTitle')}</h1>
-      <p className={styles['say']}>
-        {say.t(name === undefined ? 'hold.consentUnnamed' : 'hold.consent', { name, time })}
-      </p>
+      <p className={styles['say']}>{prolongs ? say.moreTime(name, promisedMs) : ask()}</p>
       <Refusal refused={refused} onClose={forget} />
       {byHand && (
         <p className={styles['byHand']} role="status">

@@ -118,6 +118,13 @@ export default {
     keys: '↑ ↓ choose, Enter says it, → details, Esc closes',
   },
   known: { title: 'What we know', nothing: 'What the client tells about himself and his question appears here.' },
+  promised: {
+    title: 'Promised to call back',
+    question: 'Question',
+    term: 'Term',
+    attempts: 'Attempts',
+    keeper: 'With',
+  },
   earlier: {
     title: 'Earlier',
     nothing: 'No earlier calls from this number.',
@@ -177,6 +184,10 @@ export default {
     consentTitle: 'Ask for consent',
     consent: '{{name}}, I need to check this to answer precisely. I will be back in {{time}}. Can you hold the line?',
     consentUnnamed: 'I need to check this to answer precisely. I will be back in {{time}}. Can you hold the line?',
+    consentMore:
+      '{{name}}, thank you for waiting. I am sorry, I need {{time}} more. Can you hold the line a little longer?',
+    consentMoreUnnamed:
+      'Thank you for waiting. I am sorry, I need {{time}} more. Can you hold the line a little longer?',
     start: 'Agreed, hold',
     declined: 'Cannot wait: I will call back',
     byTelephoneToo: 'The hold key of the telephone works too. Time starts when the client really is on hold.',
@@ -311,7 +322,14 @@ export default {
     closeSolved: 'Solved, close',
     closeNot: 'Close unsolved',
     promised: 'Promised to call: {{until}}',
-    callback: { open: 'open', kept: 'kept', broken: 'broken', cancelled: 'cancelled' },
+    callback: {
+      open: 'open',
+      kept: 'kept',
+      keptLate: 'kept late',
+      broken: 'broken',
+      unreachable: 'not reached',
+      cancelled: 'cancelled',
+    },
     hold: {
       kept: 'Hold: promised {{promised}}, waited {{real}}',
       broken: 'Hold longer than promised: {{promised}}, waited {{real}}',

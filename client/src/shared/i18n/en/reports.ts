@@ -176,7 +176,14 @@ export default {
       unpromised: 'Hold of {{real}}: no time named',
       open: 'On hold for {{real}}',
     },
-    callback: { open: 'Waits', kept: 'Called back in time', broken: 'Promise broken', cancelled: 'Cancelled' },
+    callback: {
+      open: 'Waits',
+      kept: 'Called back in time',
+      keptLate: 'Called back late',
+      broken: 'Promise broken',
+      unreachable: 'Not reached',
+      cancelled: 'Cancelled',
+    },
     attempt: {
       noAnswer: 'no answer',
       busy: 'busy',

@@ -178,7 +178,14 @@ export default {
       unpromised: 'Удержание {{real}}: срок не назван',
       open: 'На удержании {{real}}',
     },
-    callback: { open: 'Ждёт', kept: 'Перезвонили в срок', broken: 'Обещание нарушено', cancelled: 'Отменено' },
+    callback: {
+      open: 'Ждёт',
+      kept: 'Перезвонили в срок',
+      keptLate: 'Перезвонили позже срока',
+      broken: 'Обещание нарушено',
+      unreachable: 'Не дозвонились',
+      cancelled: 'Отменено',
+    },
     attempt: {
       noAnswer: 'не ответил',
       busy: 'занято',

@@ -60,6 +60,7 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#setup = setup;
     this.#lookBack = new LookBack({
       collection: setup.collection,
+      inMemory: () => this.#inquiries.values(),
       earlierCalls: (number) => setup.earlierCalls(number),
       onFault: (fault) => setup.onStorageFault(fault),
     });
@@ -158,6 +159,12 @@ export class InquiryRoom implements Room, InquiryBook {
   }
   learn(inquiryId: InquiryId, learned: Learned, at: Instant): void {
     this.#record(inquiryId, 'learned', at, learned);
+  }
+  /** What is not known yet; what was learned before stays. */
+  learnMissing(inquiryId: InquiryId, learned: Learned, at: Instant): void {
+    const known = this.#inquiries.get(inquiryId)?.learned ?? {};
+    const news = Object.entries(learned).filter(([what, text]) => text !== '' && !known[what as keyof Learned]);
+    if (news.length > 0) this.learn(inquiryId, Object.fromEntries(news), at);
   }
   addCallback(inquiryId: InquiryId, promiseId: PromiseId, at: Instant): void {
     this.#record(inquiryId, 'callback', at, { promiseId });

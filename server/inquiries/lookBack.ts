@@ -18,6 +18,8 @@ const NOTHING: Before = { earlier: [], candidates: [] };
 
 export interface LookBackSetup {
   readonly collection: Collection<Inquiry>;
+  /** Those in memory: a client who was cut off calls again before the first call is written up. */
+  inMemory(): Iterable<Inquiry>;
   /** What was before, for the panel: newest first, at most ten. */
   earlierCalls(number: string): Promise<readonly EarlierContact[]>;
   /** The look into storage failed: nothing is proposed, the call goes on. */
@@ -38,9 +40,13 @@ export class LookBack {
       this.#setup.earlierCalls(number).catch((fault: unknown) => this.#none<EarlierContact>(fault)),
       this.#sameNumber(number, at).catch((fault: unknown) => this.#none<Inquiry>(fault)),
     ]);
-    const candidates = same
+    const forms = numberForms(number);
+    const present = [...this.#setup.inMemory()].filter((each) => forms.includes(each.number));
+    const ids = new Set(present.map(({ id }) => id));
+    const candidates = [...present, ...same.filter(({ id }) => !ids.has(id))]
       .filter(({ id, mergedInto }) => id !== inquiryId && mergedInto === null)
-      .map((inquiry) => proposalOf(inquiry));
+      .map((inquiry) => proposalOf(inquiry))
+      .toSorted((a, b) => b.lastCallAt - a.lastCallAt);
     this.#found.set(inquiryId, { earlier, candidates });
   }
   async #sameNumber(number: string, at: Instant): Promise<readonly Inquiry[]> {

@@ -54,7 +54,13 @@ export function joinCommands(
       desk: callbackDesk,
       ledger,
       promisingCall: promisingCall(calls, rooms.knownOf),
-      onPromised: (call, promiseId, at) => calls.record(call.callId, 'promised', at, { promiseId }),
+      onPromised: ({ callId, inquiryId }, promiseId, at) => {
+        const { question = '', clientName = '' } = callbacks.get(promiseId)?.context ?? {};
+        // The name that the exchange showed is no way to address a person; what the operator wrote instead is.
+        const isWritten = clientName !== calls.get(callId)?.record.client.name;
+        inquiries.learnMissing(inquiryId, { question, ...(isWritten ? { name: clientName } : {}) }, at);
+        calls.record(callId, 'promised', at, { promiseId });
+      },
     }),
   );
   commands.add(inquiryCommands({ calls, inquiries, ledger, dial }));

@@ -322,6 +322,20 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await expect.poll(() => stage().innerText()).toContain('Сначала вернитесь на линию');
       await page.keyboard.press('Enter');
       await arrived('hold.resume');
+      // Back on the line the client is asked at once, with an apology and the time named.
+      const talking = SCENARIOS['consent']!(Date.now());
+      const hold = { ...talking.calls[0]!.hold!, promisedMs: 180_000, prolongs: true as const };
+      server.push({ ...talking, calls: [{ ...talking.calls[0]!, hold }] });
+      await expect.poll(() => stage().innerText()).toContain('Приношу извинения: мне нужно ещё 3 минуты');
+      await page.keyboard.press('Enter');
+      await arrived('hold.start');
+    });
+    it('[3.5.5-г] a return call shows what was promised, and by when', async () => {
+      await open('returning');
+      const side = page.locator('aside');
+      await side.getByText('Обещали перезвонить').waitFor();
+      expect(await side.innerText()).toContain('Когда придёт ответ о переводе ребёнка');
+      await page.getByText('Петрова Ольга Ивановна').first().waitFor();
     });
     it('[3.5.5-б] the end of the time is told to a speech reader', async () => {
       await open('holdOver');

@@ -151,6 +151,34 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     await finish(back, true);
     expect(await before()).toBe('promiseKept');
   });
+
+  it('[3.1.4] who was cut off and calls again while the first call is still written up is recognised', async () => {
+    const first = talk();
+    learn(first, { topic: 'camp' });
+    test.exchange.tell(first, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const again = talk({ ...petrov, number: petrov.number.replace('+7', '8') });
+    await until(() => panel().calls.some(({ callId, inquiry }) => callId === again && inquiry.proposed !== undefined));
+    const proposed = panel().calls.find(({ callId }) => callId === again)?.inquiry.proposed;
+    expect(proposed).toMatchObject({ id: inquiryIdOf(first), topic: 'camp' });
+    await test.command('anna', 'inquiry.link', { callId: again, inquiryId: inquiryIdOf(first) });
+    expect(repeatCallsOf(await find(inquiryIdOf(first)))).toBe(1);
+  });
+
+  it('[3.5.5-г] what is written into a promise is known of the inquiry, unless it was known better', async () => {
+    const callId = talk();
+    const dueAt = test.clock.now() + 60 * 60_000;
+    const wanted = { callId, number: petrov.number, dueAt, question: 'Когда путёвка?', clientName: 'Пётр Сергеевич' };
+    expect(await test.command('anna', 'callback.promise', wanted)).toMatchObject({ ok: true });
+    expect(panel().calls[0]?.client.name).toBe('Пётр Сергеевич');
+    expect(rooms().inquiries.get(inquiryOf(callId))?.learned.question).toBe('Когда путёвка?');
+    const again = { ...wanted, question: 'Другое', clientName: petrov.name };
+    expect(await test.command('anna', 'callback.promise', again)).toMatchObject({ ok: true });
+    expect(rooms().inquiries.get(inquiryOf(callId))?.learned).toMatchObject({
+      name: 'Пётр Сергеевич',
+      question: 'Когда путёвка?',
+    });
+  });
+
   it('[3.1.4] the call of another number, or after two weeks, proposes nothing', async () => {
     await finish(talk(), false);
     talk({ number: '+79065550202', name: '' });

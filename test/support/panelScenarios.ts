@@ -389,6 +389,15 @@ export const SCENARIOS: Readonly<Record<string, (now: number) => PanelView>> = {
     withCall(now, STEPS.answer, {
       hold: { promiseId: as<PromiseId>('h-1'), state: 'named', promisedMs: 2 * MINUTE, saved: true, returnLine: '' },
     }),
+  returning: (now) => {
+    const [first] = callbacks(now);
+    const more = {
+      direction: 'outbound' as const,
+      callback: first!,
+      client: { number: first!.number, callerName: first!.clientName },
+    };
+    return withCall(now, STEPS.greeting, { learned: [], ...more });
+  },
   hold72: (now) => held(now, 72_000),
   hold25: (now) => held(now, 25_000),
   hold8: (now) => held(now, 8_000, { saved: false }),

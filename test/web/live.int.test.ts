@@ -164,6 +164,31 @@ describe('the wire', () => {
     }
   });
 
+  it('[3.5.3] with nothing typed, the search gives the answer nearest to what the client of the call asks', async () => {
+    const device = 'PJSIP/101';
+    await test.command('anna', 'operator.chooseDevice', { device });
+    await test.command('anna', 'operator.ready', {});
+    const callId = test.exchange.ring(device);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    const { cookie } = await signIn('anna');
+    const best = async (): Promise<string | undefined> => {
+      const path = `/api/v1/knowledge/search?q=&callId=${encodeURIComponent(callId)}`;
+      const found = await (await fetch(url(path), { headers: { cookie } })).json();
+      return z.array(articleSummaryReply).parse(found)[0]?.id;
+    };
+    const at = { callId, stepId: 'greeting' };
+    await test.command('anna', 'script.choose', { ...at, choiceId: 'stated' });
+    await test.command('anna', 'script.choose', { callId, stepId: 'identity', choiceId: 'anonymous' });
+    const purpose = { callId, stepId: 'purpose' };
+    await test.command('anna', 'script.answer', { ...purpose, fieldId: 'topic', value: 'school' });
+    const question = (value: string) =>
+      test.command('anna', 'script.answer', { ...purpose, fieldId: 'question', value });
+    await question('когда начинается запись в первый класс');
+    expect(await best()).toBe('school-first-grade');
+    await question('как перевестись в другую школу');
+    expect(await best()).toBe('school-transfer');
+  });
+
   it('[WEB-08] a wallboard signs in with its own token and sees figures only', async () => {
     const { users, sessions } = test.app.rooms;
     const hall = await users.add({

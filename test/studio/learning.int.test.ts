@@ -224,8 +224,8 @@ describe('learning from calls, documents of the organisation, training', () => {
     const replay = await http.get<TrainingReplay>(`/training/runs/${runId}`);
     expect(replay.frames.map(({ words }) => words)).toEqual([
       'начало разговора',
-      `выбор: ${String(choiceId)}`,
-      'событие линии: clientHungUp',
+      `выбор: «${String(begun.walk.view.choices[0]?.label)}»`,
+      'клиент положил трубку',
       'назад',
     ]);
     expect(await http.get<TrainingRunRow[]>('/training/runs?taskId=first')).toMatchObject([

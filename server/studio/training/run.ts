@@ -15,6 +15,8 @@ export interface Frame {
   readonly kind: string;
   readonly title: string;
   readonly lines: readonly string[];
+  /** Of the step's buttons and questions by their ids; runs of older versions have none. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** What happens next was named on this step (1.4). */
   readonly hasNext: boolean;
   readonly ended: boolean;

@@ -15,6 +15,7 @@ import type { Collection, Storage } from '../../storage/port.ts';
 import { isPlain, type Plain } from '../source/values.ts';
 import type { Walks } from '../walks.ts';
 import { runSpec, taskSpec, type Frame, type Run } from './run.ts';
+import { labelsOf, wordsOf } from './replayWords.ts';
 import { scoreRun } from './score.ts';
 
 export interface TrainingSetup {
@@ -133,9 +134,9 @@ export class Training {
     return {
       ...rowOf(run),
       ...(run.score ? { score: run.score } : {}),
-      frames: run.frames.map((frame) => ({
+      frames: run.frames.map((frame, index) => ({
         at: frame.at,
-        words: wordsOf(frame),
+        words: wordsOf(frame, run.frames[index - 1]),
         stepId: frame.stepId,
         title: frame.title,
         lines: frame.lines,
@@ -194,24 +195,12 @@ function frameOf({ view, effects, refused }: WalkView, at: Instant, event?: Walk
     kind: view.kind,
     title: view.title,
     lines: view.lines,
+    labels: labelsOf(view),
     hasNext: view.next !== undefined,
     ended: view.ended !== undefined,
     outcome: view.ended?.satisfied ?? null,
     ...(refused ? { refused: refused.code } : {}),
   };
-}
-function wordsOf({ event, refused }: Frame): string {
-  if (!event) return 'начало разговора';
-  const words: Readonly<Record<WalkEvent['type'], string>> = {
-    choose: `выбор: ${'choiceId' in event ? event.choiceId : ''}`,
-    answer: `ответ в поле ${'fieldId' in event ? event.fieldId : ''}`,
-    back: 'назад',
-    restart: 'сначала',
-    language: 'смена языка',
-    fact: `событие линии: ${'name' in event ? event.name : ''}`,
-    timeUp: 'вышло время шага',
-  };
-  return refused === undefined ? words[event.type] : `${words[event.type]} (не принято)`;
 }
 const rowOf = (run: Run): TrainingRunRow => ({
   runId: run.runId,

@@ -9,6 +9,7 @@ import { learningCommands } from './learning/commands.ts';
 import { Learning } from './learning/learning.ts';
 import { Unanswered } from './learning/unanswered.ts';
 import { trainingCommands } from './training/commands.ts';
+import { readTasks } from './training/seedTasks.ts';
 import { Training } from './training/training.ts';
 import type { Deadlines } from '../deadlines/deadlines.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -75,6 +76,7 @@ export async function openStudio(setup: OpenStudio) {
   const inbox = await Unanswered.open(storage, history);
   const learning = new Learning({ history, catalogue, inbox });
   const training = await Training.open(storage, { walks, catalogue, compiled });
+  await training.seed(await readTasks(libraryDir));
   const commands: Record<string, Command> = {
     ...draftCommands(desk),
     ...reviewCommands(desk),

@@ -5,6 +5,8 @@ import { zipOf } from '../../client/src/studio/zip.ts';
 import { SITE_DOCUMENT_KINDS } from '../../server/contract/siteDocuments.ts';
 import { KINDS } from '../../server/studio/documents/kinds.ts';
 import { seedOf } from '../../server/studio/documents/seed.ts';
+import { readTasks } from '../../server/studio/training/seedTasks.ts';
+import { loadLibrary as loadScripts } from '../../server/scripts/library.ts';
 import { orThrow } from '../../server/knowledge/fault.ts';
 import { loadLibrary } from '../../server/knowledge/library.ts';
 import ru from '../../client/src/shared/i18n/ru/documents.ts';
@@ -79,5 +81,21 @@ describe('documents of the organisation', () => {
     expect(view.getUint32(directory + 42, true)).toBe(0);
     expect(new TextDecoder().decode(bytes.subarray(30, 30 + 14))).toBe('scripts/a.yaml');
     expect(new TextDecoder().decode(bytes.subarray(44, 53))).toBe('123456789');
+  });
+});
+
+describe('tasks of the library folder', () => {
+  it('[STUDIO-64] name steps and questions that their scripts have', async () => {
+    const { scripts } = await loadScripts('scripts-library/scripts');
+    const tasks = await readTasks('scripts-library');
+    expect(tasks.length).toBeGreaterThan(0);
+    for (const task of tasks) {
+      const script = scripts.get(task.scriptId as never);
+      const steps = script?.steps.map(({ id }) => String(id)) ?? [];
+      const fields = script?.steps.flatMap(({ questions = [] }) => questions.map(({ field }) => String(field))) ?? [];
+      expect(steps).toEqual(expect.arrayContaining([...task.mustVisit, ...task.trouble.map(({ atStep }) => atStep)]));
+      expect(fields).toEqual(expect.arrayContaining(Object.keys(task.mustLearn)));
+    }
+    expect(await readTasks('test')).toEqual([]);
   });
 });

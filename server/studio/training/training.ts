@@ -46,6 +46,10 @@ export class Training {
     return new Training(await storage.collection(taskSpec), await storage.collection(runSpec), setup);
   }
 
+  /** Tasks that were never there; what a trainer changed or removed stays as it is. */
+  async seed(tasks: readonly TrainingTask[]): Promise<void> {
+    for (const task of tasks) await this.#tasks.insert(task.taskId, task);
+  }
   async tasks(): Promise<TrainingTask[]> {
     const page = await this.#tasks.find({ where: { removed: false }, limit: 500 });
     return page.items.map(({ document }) => document).sort((a, b) => a.title.localeCompare(b.title, 'ru'));

@@ -52,7 +52,10 @@ export class Listening {
     this.#setup = setup;
   }
 
-  /** Throws `listening.forbidden`, `listening.reason`, `listening.nobody`, and what the exchange refuses with. */
+  /**
+   * Throws `listening.forbidden`, `listening.reason`, `listening.nobody`, `people.deviceTaken`, and what the exchange
+   * refuses with.
+   */
   async start(
     request: { operatorId: string; mode: SpyMode; device: string; reason: string },
     supervisor: Person,
@@ -63,6 +66,7 @@ export class Listening {
     const view = this.#setup.operators.view(operatorId);
     if (!target || !view) throw refused('listening.nobody', 'this operator sits at no telephone');
     this.allow(request.mode, supervisor, view.unit, request.reason);
+    this.mustBeFree(device, supervisor);
     const { mode, reason } = request;
     const before = this.#ears.filter((ear) => ear.device === device);
     if (before.length > 0) await this.stop(device);
@@ -75,6 +79,14 @@ export class Listening {
       this.#ears = this.#ears.filter((each) => each !== ear);
       throw fault;
     }
+  }
+  /** Somebody else works at this telephone: it would ring there, and that person would hear the call. */
+  mustBeFree(device: DeviceId, supervisor: Person): void {
+    const seated = this.#setup.operators.operatorAt(device);
+    if (seated === undefined || seated === supervisor.id) return;
+    const { state, name = '' } = this.#setup.operators.view(seated) ?? {};
+    if (state !== 'offline')
+      throw new AppError('people.deviceTaken', 'somebody else sits here', { kind: 'user', details: { name } });
   }
   /** Throws `listening.forbidden` or `listening.reason` where the rules say so. */
   allow(mode: ListeningMode, person: Person, unit: string, reason: string): void {

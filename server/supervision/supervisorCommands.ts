@@ -1,8 +1,8 @@
 import {
   AppError,
   as,
-  extensionOf,
   type DeviceId,
+  extensionOf,
   type InquiryId,
   type OperatorId,
 } from '../../machines/vocabulary/index.ts';
@@ -192,6 +192,7 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
         const from = desk.operators.deviceOf(id);
         if (!live || !from) throw new AppError('call.unknown', 'this operator has no call now', { kind: 'user' });
         listening.allow('takeOver', context.person, desk.operators.view(id)?.unit ?? '', reason);
+        listening.mustBeFree(as<DeviceId>(device), context.person);
         const { inquiryId } = live.rest;
         if (inquiryId && desk.inquiries.transfers(inquiryId).atLimit)
           desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);

@@ -67,4 +67,18 @@ describe('the rules of listening', () => {
     });
     expect(await set([{ ...everyone, unit: UNIT }])).toMatchObject({ ok: false, error: { code: 'command.badInput' } });
   });
+
+  it('[SUP-23] never by the telephone at which somebody else works; a free one, or of who has left, will do', async () => {
+    await test.command('olga', 'operator.chooseDevice', { device: 'PJSIP/190' });
+    await test.command('olga', 'operator.ready', {});
+    const taken = { ok: false, error: { code: 'people.deviceTaken', details: { name: 'Орлова Ольга Петровна' } } };
+    expect(await listen('listen')).toMatchObject(taken);
+    const callId = test.exchange.ring('PJSIP/101');
+    test.exchange.tell(callId, { type: 'call.answered', device: 'PJSIP/101' });
+    const operatorId = test.person('anna').id;
+    const takeOver = { operatorId, device: 'PJSIP/190', reason: 'угрозы' };
+    expect(await test.command('vera', 'listening.takeOver', takeOver)).toMatchObject(taken);
+    await test.command('vera', 'supervision.signOut', { operatorId: test.person('olga').id, reason: 'ушла' });
+    expect(await listen('listen')).toMatchObject({ ok: true });
+  });
 });

@@ -17,6 +17,7 @@ import styles from './Reports.module.css';
 
 /** A period on one page: how much, how well, what broke and why, is it getting better. */
 export function SummaryView() {
+  const { t } = useTranslation('reports');
   const { filter, change } = useFilter();
   const asked = useQuery().get('by');
   const by: ReportDimension = REPORT_DIMENSIONS.find((each) => each === asked) ?? 'operator';
@@ -30,19 +31,31 @@ export function SummaryView() {
         {view && (
           <>
             <Compared view={view} />
-            <Tiles view={view} />
-            <div className={styles['two']}>
-              <div className={styles['stacked']}>
-                <Troubles view={view} />
-                <Hours view={view} />
-              </div>
-              <Trend view={view} />
-            </div>
-            <FigureTable view={view} onBy={(next) => change({ by: next })} />
-            <SurveyPart survey={view.survey} />
+            {view.total.calls === 0 && view.totalBefore.calls === 0 ? (
+              <p className={styles['notice']}>{t('summaryEmpty')}</p>
+            ) : (
+              <Figures view={view} onBy={(next) => change({ by: next })} />
+            )}
           </>
         )}
       </div>
+    </>
+  );
+}
+
+function Figures({ view, onBy }: { readonly view: ReportView; readonly onBy: (next: ReportDimension) => void }) {
+  return (
+    <>
+      <Tiles view={view} />
+      <div className={styles['two']}>
+        <div className={styles['stacked']}>
+          <Troubles view={view} />
+          <Hours view={view} />
+        </div>
+        <Trend view={view} />
+      </div>
+      <FigureTable view={view} onBy={onBy} />
+      <SurveyPart survey={view.survey} />
     </>
   );
 }

@@ -1,5 +1,7 @@
 export default {
   title: 'History and reports',
+  summaryEmpty:
+    'No calls in this period, nor in the one before. The report makes itself after the first call; until then choose another period or clear the filters.',
   tabs: {
     summary: 'Report',
     calls: 'Calls',

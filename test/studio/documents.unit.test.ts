@@ -90,9 +90,9 @@ describe('tasks of the library folder', () => {
     const tasks = await readTasks('scripts-library');
     expect(tasks.length).toBeGreaterThan(0);
     for (const task of tasks) {
-      const script = scripts.get(task.scriptId as never);
-      const steps = script?.steps.map(({ id }) => String(id)) ?? [];
-      const fields = script?.steps.flatMap(({ questions = [] }) => questions.map(({ field }) => String(field))) ?? [];
+      const script = scripts.get(task.scriptId);
+      const steps = script?.steps.map(({ id }) => id) ?? [];
+      const fields = script?.steps.flatMap(({ questions = [] }) => questions.map(({ field }) => field)) ?? [];
       expect(steps).toEqual(expect.arrayContaining([...task.mustVisit, ...task.trouble.map(({ atStep }) => atStep)]));
       expect(fields).toEqual(expect.arrayContaining(Object.keys(task.mustLearn)));
     }

@@ -47,5 +47,5 @@ export function wordsOf({ event, refused }: Frame, before: Frame | undefined): s
 }
 const told = (value: unknown): string => {
   if (value === null) return 'стёрто';
-  return Array.isArray(value) ? value.join(', ') : `«${String(value)}»`;
+  return Array.isArray(value) ? value.join(', ') : `«${typeof value === 'string' ? value : JSON.stringify(value)}»`;
 };

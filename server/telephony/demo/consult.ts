@@ -1,4 +1,4 @@
-import type { Core } from './core.ts';
+import { handedTo, type Core } from './core.ts';
 import type { Dialplan } from './dialplan.ts';
 import { PRESENTATION } from './dialling.ts';
 import { countTransfer } from './gate.ts';
@@ -189,7 +189,7 @@ export class Consultations {
       if (each !== one && each !== two) board.setConnected(each, client.caller);
     }
     const target = board.peerOf(two);
-    if (target !== undefined) this.#core.happened(client, { type: 'answered', device: target.device });
+    if (target !== undefined) handedTo(this.#core, client, target);
   }
   #tellTransfer({ operator, client, home, room, one }: Consultation): void {
     this.#core.emit('AttendedTransfer', () => ({

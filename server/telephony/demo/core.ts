@@ -23,3 +23,9 @@ export interface Core {
 
 /** Whole seconds between two instants as Asterisk counts them: by the seconds of the clock, not by what elapsed. */
 export const secondsBetween = (from: Instant, to: Instant): number => Math.floor(to / 1000) - Math.floor(from / 1000);
+
+/** The client was handed to this telephone. Where that had put the asking one on hold, now it is the client who waits. */
+export function handedTo({ happened }: Core, client: Channel, target: Channel): void {
+  happened(client, { type: 'answered', device: target.device });
+  if (target.holding) happened(client, { type: 'held', device: target.device });
+}

@@ -1,5 +1,5 @@
 import type { PacketFields } from '../connection/wire.ts';
-import type { Core } from './core.ts';
+import { handedTo, type Core } from './core.ts';
 import { clientIsWith, countTransfer } from './gate.ts';
 import type { Dialplan } from './dialplan.ts';
 import { bridgeHeaders, channelHeaders } from './headers.ts';
@@ -129,9 +129,7 @@ export class Transfers {
     countTransfer(client);
     clientIsWith(client, target.device);
     target.conversation = client.conversation;
-    this.#core.happened(client, { type: 'answered', device: target.device });
-    // Who was asked had put the asking one on hold: now it is the client who waits.
-    if (target.holding) this.#core.happened(client, { type: 'held', device: target.device });
+    handedTo(this.#core, client, target);
   }
 
   /**

@@ -24,7 +24,10 @@ const firstToFill = ({ kind, fields }: StepView): FieldView | undefined =>
   fields.find((field) => field.required && isEmpty(field)) ??
   (kind === 'identity' ? fields.find((field) => field.type === 'text' && isEmpty(field)) : undefined);
 
-/** The questions of a step: those with ready answers first, then what is typed, two in a row, then the checklists. */
+/**
+ * The questions of a step: those with ready answers first, then what is typed, two in a row, then the checklists. Where
+ * one asks who is calling, the name comes first, as it is said.
+ */
 export function Fields({ step, focus, onAnswer, onEnter }: Props) {
   const place = useRef<HTMLDivElement>(null);
   // The client is already speaking: the hands must not look for the mouse.
@@ -34,9 +37,13 @@ export function Fields({ step, focus, onAnswer, onEnter }: Props) {
   if (step.fields.length === 0) return null;
   const first = focus ? firstToFill(step) : undefined;
   const choices = step.fields.filter((field) => field.type === 'choice');
+  const ready = choices.length > 0 && (
+    <ChoiceFields fields={choices} first={first} onAnswer={onAnswer} onEnter={onEnter} />
+  );
+  const nameFirst = step.kind === 'identity';
   return (
     <div className={styles['fields']} ref={place}>
-      {choices.length > 0 && <ChoiceFields fields={choices} first={first} onAnswer={onAnswer} onEnter={onEnter} />}
+      {!nameFirst && ready}
       {step.fields.map((field) => {
         if (field.type === 'choice') return null;
         if (field.type === 'checklist') return <Checklist key={field.id} field={field} onAnswer={onAnswer} />;
@@ -51,6 +58,7 @@ export function Fields({ step, focus, onAnswer, onEnter }: Props) {
           />
         );
       })}
+      {nameFirst && ready}
     </div>
   );
 }

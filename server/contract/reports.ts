@@ -270,6 +270,8 @@ export interface ReviewView {
   /** Marks by criterion; `null`: does not apply to this call. */
   readonly marks: Readonly<Record<string, number | null>>;
   /** 0 to 100, weighted; absent when nothing applied. */
+  /** On which the marks were given: the form may have another by now. */
+  readonly scale: number | null;
   readonly score: number | null;
   readonly comment: string;
   readonly answer: { readonly at: Instant; readonly text: string } | null;

@@ -51,6 +51,15 @@ export function scoreOf(form: ReviewCriteria, marks: Readonly<Record<string, num
   return weight === 0 ? null : Math.round((sum / weight) * 1_000) / 10;
 }
 
+/** The scale on which the marks were given; `null` when all are 0 and it does not matter. */
+function scaleOf({ marks, shares }: ReviewDocument): number | null {
+  for (const [id, mark] of Object.entries(marks)) {
+    const share = shares[id];
+    if (mark && share) return Math.round(mark / share);
+  }
+  return null;
+}
+
 export const reviewView = (id: string, revision: number, review: ReviewDocument): ReviewView => ({
   id,
   revision,
@@ -62,6 +71,7 @@ export const reviewView = (id: string, revision: number, review: ReviewDocument)
   reviewerName: review.reviewerName,
   at: review.at,
   marks: review.marks,
+  scale: scaleOf(review),
   score: review.score,
   comment: review.comment,
   answer: review.answer,

@@ -15,10 +15,13 @@ export function calibrate(callId: string, reviews: readonly ReviewDocument[], fo
       const marks = reviews.map((review) => review.marks[id] ?? null);
       const given = marks.filter((mark) => mark !== null);
       const difference = given.length < 2 ? 0 : Math.max(...given) - Math.min(...given);
-      return { id, label: label.ru, marks, difference, both: given.length > 1 };
+      // Each mark is a share of the scale of its day.
+      const shares = reviews.flatMap((review) => review.shares[id] ?? []);
+      const apart = shares.length < 2 ? undefined : Math.max(...shares) - Math.min(...shares);
+      return { id, label: label.ru, marks, difference, apart };
     })
     .filter(({ marks }) => marks.some((mark) => mark !== null));
-  const compared = criteria.filter(({ both }) => both).map(({ difference }) => difference / form.scale);
+  const compared = criteria.flatMap(({ apart }) => apart ?? []);
   return {
     callId,
     reviewers: reviews.map(({ reviewerName, score }) => ({ name: reviewerName, score })),

@@ -5,9 +5,8 @@ import { api, ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
+import { marksToKeep, type Marks } from './marks.ts';
 import styles from './Call.module.css';
-
-type Marks = Readonly<Record<string, number | null>>;
 
 /** The form of 3.5.2 and 3.5.7: a mark for each criterion with the two ends of the scale in words. */
 export function ReviewEditor(props: {
@@ -20,7 +19,7 @@ export function ReviewEditor(props: {
   const { callId, form, before } = props;
   const { t } = useTranslation('reports');
   const errorWords = useErrorWords();
-  const [marks, setMarks] = useState<Marks>(before?.marks ?? {});
+  const [marks, setMarks] = useState<Marks>(() => marksToKeep(form, before));
   const [comment, setComment] = useState(before?.comment ?? '');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);

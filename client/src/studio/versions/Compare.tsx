@@ -4,6 +4,7 @@ import type { ComparisonView, WhichVersion } from '../../../../server/contract/s
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import styles from './Compare.module.css';
+import { Wordings } from './Wordings.tsx';
 
 interface Props {
   readonly scriptId: string;
@@ -38,6 +39,7 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
     // The revision is not named in the address, but what is compared changes with it.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [scriptId, from, to, revision]);
+  const worded = shown?.changes.find(({ code, stepId }) => code === 'step.say' && stepId !== undefined)?.stepId;
   const nameOf = (which: WhichVersion): string =>
     typeof which === 'number' ? t('version', { number: which }) : t(`which.${which}`);
   const pick = (label: string, value: WhichVersion, change: (next: WhichVersion) => void) => (
@@ -67,6 +69,9 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
         ))}
       </ul>
       {shown && shown.changes.length > 0 && <Lines lines={shown.lines} />}
+      {shown && typeof from === 'number' && typeof to === 'number' && (
+        <Wordings key={`${from} ${to} ${worded ?? ''}`} a={from} b={to} first={worded} />
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { shortName } from '../../supervisor/words.ts';
+import { downloadOne } from '../files.ts';
 import { Compare } from './Compare.tsx';
 import { useMoment } from './moment.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
@@ -12,7 +13,6 @@ import { DraftHistory } from './DraftHistory.tsx';
 import { ReviewPart } from './ReviewPart.tsx';
 import { useDesk } from '../studioContext.ts';
 import styles from './Versions.module.css';
-import { Wordings } from './Wordings.tsx';
 
 /** From the draft to the published version and back: review, publication, what there was, what differs. */
 export function Versions() {
@@ -33,6 +33,12 @@ export function Versions() {
   }, [scriptId]);
   // Who publishes changes the draft's base and its stage: then there is a new row.
   useEffect(read, [read, basedOn, review.state]);
+  const download = (version: number): void => {
+    downloadOne(scriptId, version).catch((cause: unknown) => {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      setFault(cause.code);
+    });
+  };
   const current = rows?.[0]?.version;
   const [from, to] = sides ?? (current === undefined ? [undefined, undefined] : [current, 'draft' as const]);
   const names: readonly WhichVersion[] = [
@@ -71,6 +77,9 @@ export function Versions() {
                 >
                   {t('versions.compare')}
                 </Button>
+                <Button kind="quiet" onClick={() => download(row.version)}>
+                  {t('transfer.one')}
+                </Button>
                 {row.version !== current && (
                   <Button kind="quiet" onClick={() => setBack(row.version)}>
                     {t('versions.rollBack')}
@@ -93,7 +102,6 @@ export function Versions() {
             onChange={(left, right) => setSides([left, right])}
           />
         )}
-        {typeof from === 'number' && typeof to === 'number' && <Wordings a={from} b={to} />}
       </section>
       {back !== undefined && (
         <ReasonDialog

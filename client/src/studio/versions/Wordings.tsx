@@ -4,6 +4,8 @@ import type { WordingsView } from '../../../../server/contract/learning.ts';
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { serverClock } from '../../shared/time/serverClock.ts';
+import { useFields } from '../editor/ConditionField.tsx';
+import { Spoken } from '../editor/Spoken.tsx';
 import { stepOf } from '../editor/document.ts';
 import { useDesk } from '../studioContext.ts';
 import { anyText, plainList, str, titleOf } from '../texts.ts';
@@ -12,13 +14,20 @@ import styles from './Compare.module.css';
 const DAY_MS = 86_400_000;
 const PERIODS = [7, 30, 90, 365] as const;
 
+interface Props {
+  readonly a: number;
+  readonly b: number;
+  /** The step whose words differ. */
+  readonly first: string | undefined;
+}
 /** Two wordings of one step on live calls: which did better, and how likely that is chance. */
-export function Wordings({ a, b }: { readonly a: number; readonly b: number }) {
+export function Wordings({ a, b, first }: Props) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
-  const { open, chosen } = useDesk();
+  const { open } = useDesk();
+  const fields = useFields();
   const { steps } = open.script;
-  const [stepId, setStepId] = useState(chosen ?? steps[0]?.id ?? '');
+  const [stepId, setStepId] = useState(first ?? steps[0]?.id ?? '');
   const [choiceId, setChoiceId] = useState('');
   const [days, setDays] = useState<number>(30);
   const [shown, setShown] = useState<WordingsView>();
@@ -91,7 +100,9 @@ export function Wordings({ a, b }: { readonly a: number; readonly b: number }) {
             {[shown.a, shown.b].map((side) => (
               <div key={side.version}>
                 <h3>{t('version', { number: side.version })}</h3>
-                <p>«{side.line}»</p>
+                <p>
+                  «<Spoken text={side.line} fields={fields} />»
+                </p>
                 <p className={styles['quiet']}>{t('wordings.took', { took: side.took, count: side.calls })}</p>
               </div>
             ))}

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { chromium, type Page } from 'playwright-core';
 import { PROTOCOL_VERSION } from '../../server/contract/protocol.ts';
-import { percentile, type Bench, type Figure } from './kit.ts';
+import { CHROMIUM, CHROMIUM_FLAGS, type Bench, type Figure } from './kit.ts';
+import { paintedWith, percentiles, wall } from './paint.ts';
 import { pause, startExchange, type Exchange } from './product.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const OPERATORS = 500;
 const CALLS_PER_SECOND = 20;
 /** Talks are shortened so that 500 people can have 20 calls a second. */
@@ -16,7 +16,6 @@ const PACE = 0.12;
 /** Calls that nobody ends: their holds are what is looked for on the screen. */
 const ENDLESS = 60;
 const WATCHERS = [1, 5, 20] as const;
-const wall = (): number => performance.timeOrigin + performance.now();
 
 /** AMI event written → painted on the supervisor's board, and what each watching supervisor costs. */
 export const board: Bench = {
@@ -124,10 +123,7 @@ async function cost(host: BoardHost, watchers: readonly Watcher[], forMs: number
 
 /** One operator of the 500 is found by his telephone; his client is held and resumed while all others go on. */
 async function toPixel(host: BoardHost, exchange: Exchange, samples: number): Promise<Figure[]> {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-  });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS] });
   try {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'ru-RU' });
     await context.addCookies([{ name: 'session', value: host.tokens[0] ?? '', domain: '127.0.0.1', path: '/' }]);
@@ -139,12 +135,7 @@ async function toPixel(host: BoardHost, exchange: Exchange, samples: number): Pr
       const took = await oneSample(page, exchange, tries);
       if (took !== undefined) times.push(took);
     }
-    return [0.5, 0.95, 0.99].map((share) => ({
-      what: `AMI event to pixel on the board, p${share * 100} of ${times.length}`,
-      value: Math.round(percentile(times, share)),
-      unit: 'ms',
-      beside: 'goal: p99 under 100 ms',
-    }));
+    return percentiles('hold to pixel on the board', times, samples, 'goal: under 100 ms');
   } finally {
     await browser.close();
   }
@@ -160,26 +151,7 @@ async function oneSample(page: Page, { load, keys }: Exchange, tries: number): P
   }
   const number = device.slice(device.indexOf('/') + 1);
   await page.getByPlaceholder('Имя или телефон').fill(number);
-  const painted = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const words = (): string => document.querySelector('button[aria-label^="Открыть:"]')?.textContent ?? '';
-        const late = setTimeout(() => resolve(0), 1_000);
-        const look = (): void => {
-          if (!words().includes('на удержании')) return;
-          clearTimeout(late);
-          observer.disconnect();
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.addEventListener('message', () => resolve(performance.timeOrigin + performance.now()));
-            channel.port1.start();
-            channel.port2.postMessage(0);
-          });
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-      }),
-  );
+  const painted = paintedWith(page, 'button[aria-label^="Открыть:"]', 'на удержании');
   await pause(30);
   const written = wall();
   keys.hold(device);

@@ -47,7 +47,7 @@ export interface Person {
 export const fullName = (person: Pick<Person, 'surname' | 'firstName' | 'patronymic'>): string =>
   [person.surname, person.firstName, person.patronymic].filter(Boolean).join(' ');
 
-const usersSpec: CollectionSpec<User> = {
+export const usersSpec: CollectionSpec<User> = {
   name: 'users',
   version: 1,
   columns: {

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { io, type Socket } from 'socket.io-client';
+import { rm } from 'node:fs/promises';
+import type { Socket } from 'socket.io-client';
 import { chromium, type Page } from 'playwright-core';
-import { PROTOCOL_VERSION } from '../../server/contract/protocol.ts';
 import { CHROMIUM, CHROMIUM_FLAGS, type Bench, type Figure } from './kit.ts';
 import { paintedWith, percentiles, wall } from './paint.ts';
-import { pause, startExchange, type Exchange } from './product.ts';
+import { pause, startExchange, startHost, subscribe, type Exchange, type Host } from './product.ts';
 
 const OPERATORS = 500;
 const CALLS_PER_SECOND = 20;
@@ -24,7 +21,7 @@ export const board: Bench = {
     if (!existsSync(CHROMIUM))
       return { title: 'Board', figures: [], notes: ['not run: needs Chromium (set CHROMIUM)'] };
     const exchange = await startExchange(OPERATORS, CALLS_PER_SECOND, PACE);
-    const host = await startBoardHost(exchange.port);
+    const host = await startHost(exchange.port, OPERATORS, { supervisors: WATCHERS.at(-1) ?? 0 });
     const sockets: Watcher[] = [];
     try {
       exchange.load.fill(ENDLESS);
@@ -32,7 +29,7 @@ export const board: Bench = {
       await pause(3_000);
       const figures: Figure[] = [];
       for (const count of WATCHERS) {
-        while (sockets.length < count) sockets.push(await watcher(host.port, host.tokens[sockets.length] ?? ''));
+        while (sockets.length < count) sockets.push(await watcher(host.port, host.supervisors[sockets.length] ?? ''));
         figures.push(...(await cost(host, sockets, quick ? 5_000 : 15_000)));
       }
       for (const { socket } of sockets.splice(1)) socket.disconnect();
@@ -44,41 +41,12 @@ export const board: Bench = {
       };
     } finally {
       for (const { socket } of sockets) socket.disconnect();
-      host.kill();
+      await host.kill();
       await exchange.close();
+      await rm(host.folder, { recursive: true, force: true });
     }
   },
 };
-
-interface BoardHost {
-  readonly port: number;
-  readonly tokens: readonly string[];
-  cpuMs(): Promise<number>;
-  kill(): void;
-}
-async function startBoardHost(amiPort: number): Promise<BoardHost> {
-  const file = fileURLToPath(new URL('./boardHost.js', import.meta.url));
-  const child = spawn(process.execPath, [file, String(amiPort), String(OPERATORS), String(WATCHERS.at(-1))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const line = async <T>(): Promise<T> => {
-    for (;;) {
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error('the product ended');
-      if (value.startsWith('{')) return JSON.parse(value) as T;
-    }
-  };
-  const first = await line<{ port: number; tokens: string[] }>();
-  return {
-    ...first,
-    async cpuMs() {
-      child.stdin.write('?\n');
-      return (await line<{ cpuMs: number }>()).cpuMs;
-    },
-    kill: () => void child.kill('SIGKILL'),
-  };
-}
 
 interface Watcher {
   readonly socket: Socket;
@@ -86,17 +54,8 @@ interface Watcher {
   pushes: number;
 }
 async function watcher(port: number, token: string): Promise<Watcher> {
-  const socket = io(`http://127.0.0.1:${port}`, {
-    transports: ['websocket'],
-    auth: { protocol: PROTOCOL_VERSION, token },
-    forceNew: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
+  const socket = await subscribe(port, token, 'board');
   const made: Watcher = { socket, bytes: 0, pushes: 0 };
-  await socket.emitWithAck('subscribe', 'board');
   socket.io.engine.on('packet', ({ data }: { data?: string }) => {
     made.bytes += data?.length ?? 0;
     made.pushes += 1;
@@ -104,13 +63,13 @@ async function watcher(port: number, token: string): Promise<Watcher> {
   return made;
 }
 
-async function cost(host: BoardHost, watchers: readonly Watcher[], forMs: number): Promise<Figure[]> {
+async function cost(host: Host, watchers: readonly Watcher[], forMs: number): Promise<Figure[]> {
   for (const each of watchers) Object.assign(each, { bytes: 0, pushes: 0 });
   const begun = wall();
-  const before = await host.cpuMs();
+  const before = (await host.state()).cpuMs;
   await pause(forMs);
   const seconds = (wall() - begun) / 1_000;
-  const cpu = ((await host.cpuMs()) - before) / seconds / 10;
+  const cpu = ((await host.state()).cpuMs - before) / seconds / 10;
   const mean = (of: (each: Watcher) => number): number =>
     watchers.reduce((sum, each) => sum + of(each), 0) / watchers.length / seconds;
   const who = `${watchers.length} watching`;
@@ -122,16 +81,16 @@ async function cost(host: BoardHost, watchers: readonly Watcher[], forMs: number
 }
 
 /** One operator of the 500 is found by his telephone; his client is held and resumed while all others go on. */
-async function toPixel(host: BoardHost, exchange: Exchange, samples: number): Promise<Figure[]> {
+async function toPixel(host: Host, exchange: Exchange, samples: number): Promise<Figure[]> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS] });
   try {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'ru-RU' });
-    await context.addCookies([{ name: 'session', value: host.tokens[0] ?? '', domain: '127.0.0.1', path: '/' }]);
+    await context.addCookies([{ name: 'session', value: host.supervisors[0] ?? '', domain: '127.0.0.1', path: '/' }]);
     const page = await context.newPage();
     await page.goto(`http://127.0.0.1:${host.port}/supervisor`);
     await page.getByLabel('Открыть:').first().waitFor();
     const times: number[] = [];
-    for (let tries = 0; times.length < samples && tries < samples * 4; tries += 1) {
+    for (let tries = 0; times.length < samples && tries < samples * 1.5; tries += 1) {
       const took = await oneSample(page, exchange, tries);
       if (took !== undefined) times.push(took);
     }

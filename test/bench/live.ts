@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
-import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL_VERSION } from '../../server/contract/protocol.ts';
 import { echo, polling } from './baselines.ts';
 import { CHROMIUM, CHROMIUM_FLAGS, median, type Bench, type Figure } from './kit.ts';
 import { choosing, paintedWith, percentiles, wall, watchSocket, type Chosen } from './paint.ts';
-import { pause, startExchange, startHost, type Exchange } from './product.ts';
+import { pause, startExchange, startHost, subscribe, type Exchange } from './product.ts';
 
 const DEVICE = 'PJSIP/1000';
 
@@ -37,7 +35,7 @@ export const live: Bench = {
 async function atLoad(calls: number, samples: number, pollingMs: number): Promise<Figure[]> {
   const exchange = await startExchange(calls);
   const host = await startHost(exchange.port, calls);
-  const sockets = await Promise.all(host.tokens.slice(1).map((token) => panel(host.port, token)));
+  const sockets = await Promise.all(host.tokens.slice(1).map((token) => subscribe(host.port, token, 'panel')));
   exchange.load.fill(calls);
   await host.until(calls);
   await pause(500);
@@ -73,20 +71,6 @@ async function atLoad(calls: number, samples: number, pollingMs: number): Promis
     await exchange.close();
     await rm(host.folder, { recursive: true, force: true });
   }
-}
-
-async function panel(port: number, token: string): Promise<Socket> {
-  const socket = io(`http://127.0.0.1:${port}`, {
-    transports: ['websocket'],
-    auth: { protocol: PROTOCOL_VERSION, token },
-    forceNew: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  await socket.emitWithAck('subscribe', 'panel');
-  return socket;
 }
 
 /** The state of the line as the panel says it, after each event of the exchange. */

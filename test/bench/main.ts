@@ -7,7 +7,8 @@ import { ingest } from './ingest.ts';
 import type { Bench, BenchResult } from './kit.ts';
 import { live } from './live.ts';
 import { page } from './page.ts';
-import { recovery, scale } from './scale.ts';
+import { recovery } from './recovery.ts';
+import { scale } from './scale.ts';
 import { soak } from './soak.ts';
 
 /** `npm run bench -- [--quick] [--json] [name…]`: whole numbers as medians, each beside its baseline of the same run. */

@@ -1,13 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { io, type Socket } from 'socket.io-client';
 import { systemClock } from '../../server/clock.ts';
+import { PROTOCOL_VERSION } from '../../server/contract/protocol.ts';
 import { DemoAmiServer } from '../../server/telephony/demo/amiServer.ts';
 import { DemoExchange } from '../../server/telephony/demo/exchange.ts';
 import { LoadGenerator } from '../../server/telephony/demo/load.ts';
 import { loadSite } from '../../server/telephony/demo/loadSite.ts';
 import { Telephones } from '../../server/telephony/demo/telephones.ts';
 import { nodeFlags } from './kit.ts';
+
+/** For all calls of a load to be live. */
+const PATIENCE_MS = 60_000;
 
 export interface HostState {
   readonly live: number;
@@ -23,7 +28,9 @@ export interface Host {
   readonly port: number;
   readonly readyMs: number;
   readonly folder: string;
+  /** Sessions of the operators, and of the supervisors. */
   readonly tokens: readonly string[];
+  readonly supervisors: readonly string[];
   readonly process: ChildProcess;
   state(): Promise<HostState>;
   /** Looks until so many calls are live. */
@@ -31,10 +38,15 @@ export interface Host {
   kill(): Promise<void>;
 }
 
-/** The product in its own process, on the exchange at this port. */
-export async function startHost(amiPort: number, operators: number, folder?: string): Promise<Host> {
+/** The product in its own process, on the exchange at this port; in a new folder, or in that of an earlier one. */
+export async function startHost(
+  amiPort: number,
+  operators: number,
+  { supervisors = 0, folder }: { readonly supervisors?: number; readonly folder?: string } = {},
+): Promise<Host> {
   const file = fileURLToPath(new URL('./host.js', import.meta.url));
-  const args = [...nodeFlags, file, String(amiPort), String(operators), ...(folder === undefined ? [] : [folder])];
+  const people = [String(operators), String(supervisors)];
+  const args = [...nodeFlags, file, String(amiPort), ...people, ...(folder === undefined ? [] : [folder])];
   const started = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
   const line = async <T>(): Promise<T> => {
@@ -54,10 +66,12 @@ export async function startHost(amiPort: number, operators: number, folder?: str
     process: started,
     state,
     async until(live) {
+      const giveUpAt = performance.now() + PATIENCE_MS;
       for (;;) {
         const now = await state();
         if (now.live >= live) return now;
-        await pause(200);
+        if (performance.now() > giveUpAt) throw new Error(`only ${now.live} of ${live} calls are live`);
+        await pause(500);
       }
     },
     async kill() {
@@ -68,6 +82,20 @@ export async function startHost(amiPort: number, operators: number, folder?: str
       await gone;
     },
   };
+}
+/** A panel or a board of somebody who is signed in, without a page. */
+export async function subscribe(port: number, token: string, topic: 'panel' | 'board'): Promise<Socket> {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    auth: { protocol: PROTOCOL_VERSION, token },
+    forceNew: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  await socket.emitWithAck('subscribe', topic);
+  return socket;
 }
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

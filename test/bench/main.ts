@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { board } from './board.ts';
 import { compile, knowledge, reports, storage } from './others.ts';
@@ -11,7 +11,10 @@ import { recovery } from './recovery.ts';
 import { scale } from './scale.ts';
 import { soak } from './soak.ts';
 
-/** `npm run bench -- [--quick] [--json] [name…]`: whole numbers as medians, each beside its baseline of the same run. */
+/**
+ * `npm run bench -- [--quick] [--json] [--write] [name…]`: whole numbers as medians, each beside its baseline of the same
+ * run. A full run of all is put into RESULTS.md; `--write` puts any other there too.
+ */
 const benches: readonly Bench[] = [
   ingest,
   live,
@@ -25,6 +28,8 @@ const benches: readonly Bench[] = [
   page,
   soak,
 ];
+/** The heading in RESULTS.md below which runs are put. */
+const RUNS = '\n# Runs\n';
 const flags = process.argv.slice(2);
 const quick = flags.includes('--quick');
 const names = flags.filter((flag) => !flag.startsWith('--'));
@@ -87,13 +92,17 @@ function markdown(): string {
       lines.push(`| ${what} | ${value} | ${unit} | ${spread ? `${spread[0]}–${spread[1]}` : ''} | ${beside ?? ''} |`);
     lines.push('', ...(notes ?? []).map((note) => `- ${note}`), '');
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n\n`;
 }
-/** The newest run stands first below the introduction; older ones stay. */
+/** The newest run stands first; older ones, and what was written by hand above them, stay. */
 function record(): void {
   const file = 'test/bench/RESULTS.md';
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const at = before.indexOf('\n## ');
-  if (at < 0) appendFileSync(file, `\n${markdown()}`);
-  else writeFileSync(file, `${before.slice(0, at + 1)}${markdown()}\n${before.slice(at + 1)}`);
+  const text = readFileSync(file, 'utf8');
+  const at = text.indexOf(RUNS);
+  if (at < 0) throw new Error(`${file} has no heading of its runs`);
+  const cut = at + RUNS.length;
+  writeFileSync(file, `${text.slice(0, cut)}\n${markdown()}${text.slice(cut).trimStart()}`);
 }

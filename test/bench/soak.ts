@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { growths } from './growth.ts';
 import { figure, median, type Bench } from './kit.ts';
 import { pause, startExchange, startHost, type HostState } from './product.ts';
 
@@ -12,7 +13,7 @@ const SAMPLES = 12;
 export const soak: Bench = {
   name: 'soak',
   async run({ quick }) {
-    const minutes = quick ? 1 : Number(process.env['SOAK_MINUTES'] ?? 2);
+    const minutes = Number(process.env['SOAK_MINUTES'] ?? (quick ? 0.5 : 1));
     const { samples, calls } = await sampled(minutes);
     const [middle, last] = [samples.slice(SAMPLES / 3, (SAMPLES * 2) / 3), samples.slice((SAMPLES * 2) / 3)];
     const of = (part: readonly HostState[], name: keyof HostState, by = 1): number[] =>
@@ -57,15 +58,4 @@ async function sampled(minutes: number): Promise<{ samples: HostState[]; calls: 
     await exchange.close();
     await rm(host.folder, { recursive: true, force: true });
   }
-}
-
-/** What even at its least in the last third was clearly above its most in the middle third. A trend, not a limit of time. */
-function growths(middle: readonly HostState[], last: readonly HostState[]): string[] {
-  const ALLOWED = { heapUsed: 1.25, timers: 1.5, handles: 1.2, listeners: 1.2, live: 1.5 } as const;
-  return Object.entries(ALLOWED).flatMap(([name, factor]) => {
-    const key = name as keyof typeof ALLOWED;
-    const most = Math.max(...middle.map((one) => one[key]));
-    const least = Math.min(...last.map((one) => one[key]));
-    return least > most * factor + 2 ? [name] : [];
-  });
 }

@@ -9,6 +9,19 @@ export interface Talk {
   readonly callId: string;
 }
 
+/** The product, not started yet, that listens to this exchange. */
+export const productOn = ({ asterisk }: Stage, environment: Record<string, string> = {}): Promise<ProductProcess> =>
+  ProductProcess.create({
+    AMI_HOST: '127.0.0.1',
+    AMI_PORT: String(asterisk.amiPort),
+    AMI_USERNAME: asterisk.amiUsername,
+    AMI_SECRET: asterisk.amiSecret,
+    AMI_EVENT_TOKEN: EVENT_TOKEN,
+    CALLER_ID: '84712000000',
+    MONGODB_URI: '',
+    ...environment,
+  });
+
 /** The product as a process on a real exchange: Anna sits at 101 and takes calls, Boris at 102 is there for transfers. */
 export class ProductStage {
   readonly stage: Stage;
@@ -26,17 +39,7 @@ export class ProductStage {
     globals: Record<string, string> = {},
   ): Promise<ProductStage> {
     const stage = await openStage({ holdByNotify: true, globals });
-    const { amiPort, amiUsername, amiSecret } = stage.asterisk;
-    const product = await ProductProcess.create({
-      AMI_HOST: '127.0.0.1',
-      AMI_PORT: String(amiPort),
-      AMI_USERNAME: amiUsername,
-      AMI_SECRET: amiSecret,
-      AMI_EVENT_TOKEN: EVENT_TOKEN,
-      CALLER_ID: '84712000000',
-      MONGODB_URI: '',
-      ...environment,
-    });
+    const product = await productOn(stage, environment);
     const opened = new ProductStage(stage, product);
     await product.addUser('anna', 'Смирнова Анна Петровна', 'operator', 'PJSIP/101');
     await product.addUser('boris', 'Гаврилов Борис Сергеевич', 'operator', 'PJSIP/102');

@@ -2,28 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { as, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
-import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from '../support/asterisk/scenarios.ts';
+import { RandomLoad } from '../support/asterisk/randomLoad.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
-import { seededRandom } from '../support/seededRandom.ts';
-import type { PhoneCall } from '../support/sip/phoneCall.ts';
 
 const CALLS = Number(process.env['LOAD_CALLS'] ?? 200);
 const SEED = Number(process.env['LOAD_SEED'] ?? 20261123);
-const STAFF = ['101', '102', '103', '104'] as const;
 
-/**
- * A random load: clients who wait more or less, operators who answer, hold, transfer blind or attended, hang up. What
- * the product heard must equal what Asterisk wrote in its own queue log and channel event log, call by call.
- */
+/** What the product heard of a random load must equal Asterisk's own queue log and channel event log, call by call. */
 describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
   let stage: Stage;
   let heard: ListeningExchange;
-  const random = seededRandom(SEED);
-  const chance = (share: number): boolean => random() < share;
-  const some = (least: number, most: number): number => Math.round(least + random() * (most - least));
-  /** Holds that telephones really pressed, by the client's number. */
-  const pressed = new Map<string, number>();
-
   beforeAll(async () => {
     stage = await openStage({ globals: { GATE_PROMPT: 'beep', RING_SECONDS: '2' } });
     heard = await listenTo(stage.asterisk);
@@ -33,75 +21,10 @@ describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
     await stage.close();
   });
 
-  const operate = async (extension: (typeof STAFF)[number]): Promise<never> => {
-    for (;;) {
-      const call = await stage.phones[extension].nextCall();
-      void work(extension, call);
-    }
-  };
-  const work = async (extension: string, call: PhoneCall): Promise<void> => {
-    const number = /sip:(\d+)@/.exec(call.from)?.[1] ?? '';
-    await stage.talk(some(10, 60));
-    if (chance(0.15)) return call.reject(486, 'Busy Here');
-    await call.answer();
-    await stage.talk(some(40, 150));
-    if (!call.ended.given && chance(0.4)) {
-      const answer = await call.hold();
-      await stage.talk(some(60, 200));
-      // A client who hung up in the very moment of the key was never on hold.
-      if (answer === 200) pressed.set(number, (pressed.get(number) ?? 0) + 1);
-      if (!call.ended.given) await call.resume();
-      await stage.talk(some(60, 150));
-    }
-    if (!call.ended.given && chance(0.2)) return consult(extension, call, number);
-    if (!call.ended.given && chance(0.35)) {
-      const others = STAFF.filter((other) => other !== extension);
-      await call.refer(others[some(0, others.length - 1)] ?? '104');
-      return;
-    }
-    if (!call.ended.given && chance(0.5)) await call.bye();
-  };
-  /** On a second line; then joined, or back to the client. */
-  const consult = async (extension: string, call: PhoneCall, number: string): Promise<void> => {
-    const others = STAFF.filter((other) => other !== extension);
-    const answer = await call.hold();
-    await stage.talk(30);
-    if (answer === 200) pressed.set(number, (pressed.get(number) ?? 0) + 1);
-    const other = others[some(0, others.length - 1)] ?? '104';
-    const line = stage.phones[extension as (typeof STAFF)[number]].dial(other);
-    await Promise.race([line.answered.promise, line.ended.promise]);
-    await stage.talk(some(40, 120));
-    if (line.answered.given && !line.ended.given && !call.ended.given && chance(0.6)) {
-      await call.referReplacing(line, other);
-      return;
-    }
-    if (line.answered.given && !line.ended.given) await line.bye();
-    if (!call.ended.given) await call.resume();
-  };
-  const citizen = async (index: number): Promise<void> => {
-    const number = `7900${String(1_000_000 + index)}`;
-    const phone = await stage.asterisk.addCaller(number, `Клиент ${index}`);
-    const call = phone.dial([GENERAL, KINDERGARTENS, EXAMS, DIRECT_101][some(0, 3)] ?? GENERAL);
-    const impatient = chance(0.2);
-    await Promise.race([call.ended.promise, stage.talk(impatient ? some(20, 300) : some(900, 2_500))]);
-    if (!call.ended.given) {
-      if (call.answered.given) await call.bye();
-      else call.cancel();
-    }
-    await call.ended.promise;
-    await phone.close();
-  };
-
   test('[SYS] the product’s facts equal the exchange’s own logs, call by call', async () => {
-    for (const extension of STAFF) void operate(extension);
-    const waiting: Promise<void>[] = [];
-    for (let index = 0; index < CALLS; index += 1) {
-      waiting.push(citizen(index));
-      await stage.talk(some(60, 220));
-    }
-    await Promise.all(waiting);
-    await Promise.all(Object.values(stage.phones).map((phone) => phone.hangUpAll()));
-    await stage.talk(3_000);
+    const load = new RandomLoad(stage, SEED);
+    await load.run(CALLS);
+    const { pressed } = load;
 
     const calls = byCall(heard.facts.filter((fact): fact is CallFact => 'callId' in fact));
     const inbound = [...calls.values()].filter(

@@ -88,7 +88,7 @@ async function play(
   line.load.start();
   for (const each of operators) each.start();
   while (done.kills < kills) {
-    await wait(random.between(300, 2_000));
+    await wait(random.between(100, 1_000));
     const what = random.weighted([
       ['kill', 4],
       ['link', 2],
@@ -101,7 +101,7 @@ async function play(
     } else if (what === 'storage') {
       done.faults += 1;
       await fault.breakIt(product.pid ?? 0);
-      await wait(random.between(200, 3_000));
+      await wait(random.between(200, 1_500));
       await fault.mend(product.pid ?? 0);
     } else {
       // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
@@ -157,7 +157,7 @@ async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Prom
   if (random.chance(0.5)) line.server.cutLinks();
   else {
     await line.server.close();
-    await wait(random.between(100, 2_000));
+    await wait(random.between(100, 1_500));
     await line.server.open();
   }
   await sight.regained();

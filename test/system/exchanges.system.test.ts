@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PanelView } from '../../server/contract/index.ts';
+import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
+import { ProductProcess, type PanelClient } from '../support/productProcess.ts';
+
+/** One server and two exchanges, whose calls have the same uniqueids. */
+describe('several exchanges at once', () => {
+  let lines: readonly LoadedExchange[];
+  let product: ProductProcess;
+  let anna: PanelClient;
+  const live = async (): Promise<string[]> => {
+    const cookie = await product.signIn('vera');
+    const { items } = await product.get<{ items: { callId: string; phase: string }[] }>('/calls?state=live', cookie);
+    return items
+      .filter(({ phase }) => phase === 'talking')
+      .map(({ callId }) => callId.split('/')[0] ?? '')
+      .sort();
+  };
+  const status = (view: PanelView | undefined): string[] => view?.links.map((each) => each.status) ?? [];
+
+  beforeAll(async () => {
+    const load = { seed: 1, callsPerSecond: 0, pace: 0.02 };
+    lines = [await loadedExchange(3, load), await loadedExchange(3, load)];
+    const hosts = lines.map(({ environment }) => environment.AMI_HOST).join(',');
+    product = await ProductProcess.create({ ...lines[0]?.environment, AMI_HOST: hosts });
+    await product.addUser('anna', 'Смирнова Анна Петровна', 'operator', 'PJSIP/1000');
+    await product.addUser('vera', 'Котова Вера Ильинична', 'supervisor');
+    await product.start();
+    anna = await product.open('anna');
+    await anna.until((view) => view.links.every((each) => each.status === 'up'));
+  });
+  afterAll(async () => {
+    anna.close();
+    await product.remove();
+    for (const line of lines) await line.close();
+  });
+
+  it('[SEVERAL-07] calls of both are kept apart; the loss of one link leaves those of the other confirmed', async () => {
+    for (const { load } of lines) load.fill(2);
+    await expect.poll(live, { timeout: 10_000 }).toEqual(['main', 'main', 'main2', 'main2']);
+    await lines[1]?.server.close();
+    await anna.until((view) => status(view).includes('lost'));
+    expect(status(anna.view)).toContain('up');
+    const cookie = await product.signIn('vera');
+    const board = await product.get<{ items: { callId: string }[] }>('/calls?state=live', cookie);
+    expect(board.items).toHaveLength(4);
+    await lines[1]?.server.open();
+    await anna.until((view) => status(view).every((each) => each === 'up'));
+    expect(await live()).toEqual(['main', 'main', 'main2', 'main2']);
+  });
+
+  it('[SEVERAL-08] after kill -9 the calls of both go on under their ids', async () => {
+    const before = await live();
+    await product.kill('SIGKILL');
+    await product.start();
+    await expect.poll(live, { timeout: 15_000 }).toEqual(before);
+  });
+});

@@ -187,7 +187,8 @@ export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => 
     const from = clock.now();
     connected = false;
     tell(correlator.lose(from, 'cut'));
-    clock.advance(random.whole(0, 3_000));
+    // Mostly short; now and then a minute, longer than any call of the load lasts.
+    clock.advance(random.whole(0, random.chance(0.05) ? 60_000 : 3_000));
     login(from, from, true);
   };
   const kill = (): void => {

@@ -86,6 +86,7 @@ async function play(
   const done = { kills: 0, links: 0, faults: 0 };
   const lines = watchLines(line.exchange);
   line.load.start();
+  const watching = sight.watch();
   for (const each of operators) each.start();
   while (done.kills < kills) {
     await wait(random.between(100, 1_000));
@@ -125,6 +126,8 @@ async function play(
   line.load.stopCalling();
   for (let tries = 0; line.truth.open > 0 && tries < 600; tries += 1) await wait(100);
   await sight.regained();
+  sight.stop();
+  await watching;
   const records = await settled(product, supervisor);
   return judge({
     line,

@@ -6,17 +6,33 @@ const BEFORE_MS = 700;
 const AFTER_MS = 500;
 const PATIENCE_MS = 60_000;
 
-/** When the product could see the line, as its health page says. */
+const LOOK_EVERY_MS = 200;
+
+/** When the product could see the line and had all of it on the disk, as its health page says. */
 export class Sight {
   readonly gaps: Gap[] = [];
   readonly #product: ProductProcess;
   #lostAt: number | undefined;
+  /** When the last question was put that it answered with health: on a busy machine it may be seconds behind. */
+  #soundAt = Date.now();
+  #stopped = false;
 
   constructor(product: ProductProcess) {
     this.#product = product;
   }
+  /** Looks until `stop`. */
+  async watch(): Promise<void> {
+    while (!this.#stopped) {
+      const askedAt = Date.now();
+      if (Object.keys((await this.#faults()) ?? { gone: '' }).length === 0) this.#soundAt = askedAt;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+  stop(): void {
+    this.#stopped = true;
+  }
   lose(): void {
-    this.#lostAt ??= Date.now() - BEFORE_MS;
+    this.#lostAt ??= Math.min(Date.now(), this.#soundAt) - BEFORE_MS;
   }
   /** Resolves when the link is up and in step. */
   async regained(): Promise<void> {
@@ -33,9 +49,12 @@ export class Sight {
     this.#lostAt = undefined;
   }
   async #sees(): Promise<boolean> {
+    const faults = await this.#faults();
+    return faults !== undefined && !Object.keys(faults).some((part) => part.startsWith('ami.'));
+  }
+  async #faults(): Promise<Record<string, string> | undefined> {
     const response = await fetch(`${this.#product.url}/readyz`).catch(() => undefined);
-    if (!response) return false;
-    const { faults } = (await response.json()) as { faults: Record<string, string> };
-    return !Object.keys(faults).some((part) => part.startsWith('ami.'));
+    if (!response) return undefined;
+    return ((await response.json()) as { faults: Record<string, string> }).faults;
   }
 }

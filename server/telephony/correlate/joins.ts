@@ -37,6 +37,7 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   call.connected.add(leg);
   call.offers.delete(leg);
   call.hangup = undefined;
+  call.hungUpAt = undefined;
   call.firstOut = undefined;
   // UnParkedCall comes before or after the bridges.
   if (call.parked) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
@@ -53,6 +54,7 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
   if (!call.connected.delete(leg)) return;
   leg.resumedAt = undefined;
   if (call.ended) return;
+  call.hungUpAt = call.hangup === 'operator' ? world.at : undefined;
   if (call.hangup !== 'client') call.hangup = undefined;
   call.firstOut = undefined;
   const { threeWay } = call;

@@ -38,9 +38,12 @@ export const leaveQueue = (world: World, call: Call, reason: 'answered' | 'aband
   world.tell(call, { type: 'call.queueLeft', queue: queue.name, reason, queueWaitMs: world.at - queue.joinedAt });
 };
 
-const endedBy = ({ hangup, firstOut }: Call): EndedBy => {
+/** On a busy link the events of one hang-up come apart, and the telephone's leaving is told before the end. */
+const SAME_HANGUP_MS = 250;
+const endedBy = (world: World, { hangup, firstOut, hungUpAt }: Call): EndedBy => {
   if (hangup !== undefined && hangup !== 'exchange') return hangup;
-  return firstOut === 'operator' ? 'operator' : 'exchange';
+  const isSame = hungUpAt !== undefined && world.at - hungUpAt < SAME_HANGUP_MS;
+  return firstOut === 'operator' || isSame ? 'operator' : 'exchange';
 };
 
 /** The conversation is over: everything that was open in it ends, then it is told. */
@@ -66,7 +69,7 @@ export const finish = (
     }
     world.tell(call, {
       type: 'call.ended',
-      by: lost?.by ?? endedBy(call),
+      by: lost?.by ?? endedBy(world, call),
       cause,
       causeText,
       ...(lost === undefined ? {} : { notBefore: lost.notBefore }),

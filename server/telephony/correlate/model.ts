@@ -117,6 +117,8 @@ export interface Call {
   parked: boolean;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;
+  /** When a telephone that hung up was told to have left: the end that follows at once is its doing. */
+  hungUpAt: Instant | undefined;
   /** Who was out of their common bridge first: AMI's Hangup is not told as anybody's request. */
   firstOut: 'client' | 'operator' | undefined;
   /** Cause of a called client's channel that is gone before the call is. */

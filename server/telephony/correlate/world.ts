@@ -135,6 +135,7 @@ export class World {
       lastTransfer: undefined,
       parked: false,
       hangup: undefined,
+      hungUpAt: undefined,
       firstOut: undefined,
       clientCause: undefined,
       settleAt: undefined,

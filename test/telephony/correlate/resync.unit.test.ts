@@ -230,4 +230,16 @@ describe('[AMI] resync', () => {
     for (const { packet } of all.slice(asked + 1)) facts.push(...correlator.take(packet, AT + 1));
     expect(types([...facts, ...told]).filter((type) => type === 'call.answered')).toHaveLength(1);
   });
+
+  test('[AMI] events of one hang-up that come apart on a busy link: the operator ended the call all the same', () => {
+    const packets = packetsOf(chunksOf('queue-operator-hangs-up')).filter(({ opened }) => opened !== true);
+    const correlator = inStep();
+    let late = 0;
+    const facts = packets.flatMap(({ packet }) => {
+      // From the hang-up on every event comes in a batch of its own, later than anything may be held back.
+      late += late > 0 || packet['event'] === 'HangupRequest' ? 50 : 0;
+      return correlator.take(packet, AT + late);
+    });
+    expect(facts.find(({ type }) => type === 'call.ended')).toMatchObject({ by: 'operator' });
+  });
 });

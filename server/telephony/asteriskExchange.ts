@@ -149,8 +149,10 @@ class AsteriskExchange implements Exchange {
     this.#cancelSettle();
     const { settleAt } = this.#correlator;
     if (settleAt === undefined) return;
-    this.#cancelSettle = this.#options.clock.setTimer(settleAt, () => {
-      this.#tell(this.#correlator.settle(this.#options.clock.now()));
+    const { clock } = this.#options;
+    this.#cancelSettle = clock.setTimer(settleAt, () => {
+      // Timers come before sockets: what lies unread may be what it waits for. One turn later it has been read.
+      this.#cancelSettle = clock.setTimer(clock.now(), () => this.#tell(this.#correlator.settle(clock.now())));
     });
   }
 

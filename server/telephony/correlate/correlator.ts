@@ -89,9 +89,14 @@ export class Correlator {
     this.#world.settle = (call) => settle(this.#world, call);
   }
 
-  /** One packet that arrived at `at`, in the order of the wire. */
+  /**
+   * One packet that arrived at `at`, in the order of the wire. The clock of a server may step back; facts of one call
+   * never do.
+   */
   take(packet: AmiPacket, at: Instant): Fact[] {
-    this.#tick(at);
+    this.#world.at = Math.max(at, this.#world.at);
+    this.#world.sentAt = Number(packet['timestamp']) * 1_000 || this.#world.at;
+    this.#settle(({ settleSentAt = 0 }) => settleSentAt <= this.#world.sentAt);
     const name = packet['event']?.toLowerCase() ?? '';
     if (Object.hasOwn(HANDLERS, name)) HANDLERS[name]?.(this.#world, packet);
     return this.#told();
@@ -99,7 +104,8 @@ export class Correlator {
 
   /** Facts that were held back for a moment and are due at `at`. Call it at `settleAt`. */
   settle(at: Instant): Fact[] {
-    this.#tick(at);
+    this.#world.at = Math.max(at, this.#world.at);
+    this.#settle(({ settleAt = 0 }) => settleAt <= this.#world.at);
     return this.#told();
   }
   /** When `settle` must be called, unless a packet comes before. */
@@ -223,12 +229,8 @@ export class Correlator {
   #find(callId: CallId): Call | undefined {
     return this.#world.calls.get(linkedidOf(callId));
   }
-  #tick(at: Instant): void {
-    // The clock of a server may step back; facts of one call never do.
-    this.#world.at = Math.max(at, this.#world.at);
-    for (const call of [...this.#world.unsettled]) {
-      if (call.settleAt !== undefined && call.settleAt <= this.#world.at) settle(this.#world, call);
-    }
+  #settle(isDue: (call: Call) => boolean): void {
+    for (const call of [...this.#world.unsettled]) if (isDue(call)) settle(this.#world, call);
   }
   #told(): Fact[] {
     const { out } = this.#world;

@@ -62,6 +62,8 @@ const USER_EVENTS: Readonly<Record<string, UserEventHandler>> = {
   TransferPassed: onTransferPassed,
   TransferRefused: onTransferRefused,
   SurveyAnswered: (world, packet, { call }) => {
+    // The client went on without the operator: whoever ends the call now ends it.
+    call.hungUpAt = undefined;
     const { question = '', digit = '' } = packet;
     if (/^\d{1,3}$/.test(question) && /^\d$/.test(digit))
       world.tell(call, { type: 'call.surveyAnswered', question, digit });

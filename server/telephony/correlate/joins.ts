@@ -73,6 +73,7 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
 export const settle = (world: World, call: Call): void => {
   const since = call.settleAt === undefined ? world.at : call.settleAt - SETTLE_MS;
   call.settleAt = undefined;
+  call.settleSentAt = undefined;
   world.unsettled.delete(call);
   if (!call.started || call.ended) return;
   if (call.consult?.merged === true) return completeMergedConsult(world, call);

@@ -78,6 +78,7 @@ export const finish = (
   call.ended = true;
   call.transfer = undefined;
   call.settleAt = undefined;
+  call.settleSentAt = undefined;
   world.unsettled.delete(call);
   call.connected.clear();
   const first = call.consultFor;

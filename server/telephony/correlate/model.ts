@@ -125,6 +125,8 @@ export interface Call {
   clientCause: { readonly cause: number; readonly text: string } | undefined;
   /** When what was held back must be told. */
   settleAt: Instant | undefined;
+  /** The same by the exchange's clock, whose events may lie unread for longer than that. */
+  settleSentAt: Instant | undefined;
   /** Instant of the last fact told. */
   toldAt: Instant;
   readonly listeners: Map<string, Listener>;

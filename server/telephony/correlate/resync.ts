@@ -99,6 +99,7 @@ const vanish = (world: World, channel: Channel, { trueAt }: ExchangeSnapshot): v
 
 const reconcile = (world: World, call: Call, waiting: Waiting, snapshot: ExchangeSnapshot): void => {
   call.settleAt = undefined;
+  call.settleSentAt = undefined;
   world.unsettled.delete(call);
   if (call.channels.size === 0) {
     finish(world, call, 0, '', { by: 'unknown', notBefore: snapshot.trueAt });

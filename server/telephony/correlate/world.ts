@@ -76,6 +76,8 @@ export class World {
   readonly seeded = new Map<Call, KnownCall>();
   /** Instant of the packet in hand. */
   at: Instant = 0;
+  /** When the exchange sent it, by its own clock; without a `Timestamp` the same as `at`. */
+  sentAt: Instant = 0;
   /** A resync builds the picture first and tells afterwards: channels that it meets start nothing by themselves. */
   quiet = false;
   /**
@@ -109,6 +111,7 @@ export class World {
 
   hold(call: Call): void {
     call.settleAt ??= this.at + SETTLE_MS;
+    call.settleSentAt ??= this.sentAt + SETTLE_MS;
     this.unsettled.add(call);
   }
   /** Tells what was held back of this call. Set by the correlator, which knows the rules. */
@@ -139,6 +142,7 @@ export class World {
       firstOut: undefined,
       clientCause: undefined,
       settleAt: undefined,
+      settleSentAt: undefined,
       toldAt: 0,
       listeners: new Map(),
     };

@@ -111,7 +111,7 @@ export interface GapDay {
 }
 
 /** A seeded day in which the link is lost and the product is killed again and again. */
-export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => {
+export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => void): GapDay => {
   const clock = new FakeClock();
   const random = new Random(seed ^ 0x5eed);
   const exchange = new DemoExchange(loadSite(80, PACE), clock);
@@ -139,20 +139,37 @@ export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => 
       for (const fact of batch.facts) records.apply(fact);
     });
   };
+  /** A busy product reads late, and never more than a part of what has come. */
+  const busy = new Random(seed ^ 0xb057);
+  let unread: AmiPacket[] = [];
+  const read = (): void => {
+    const batch = mostLateMs === 0 ? unread : unread.slice(0, busy.whole(1, 40));
+    unread = unread.slice(batch.length);
+    for (const packet of batch) tell(correlator.take(packet, clock.now()));
+    const mine = correlator;
+    const { settleAt } = mine;
+    if (settleAt !== undefined)
+      clock.setTimer(settleAt, () => {
+        if (mine === correlator && connected && unread.length === 0) tell(mine.settle(clock.now()));
+      });
+    if (unread.length > 0) clock.setTimer(clock.now() + busy.whole(0, mostLateMs), read);
+  };
+  const readAll = (): void => {
+    for (const packet of unread) tell(correlator.take(packet, clock.now()));
+    unread = [];
+  };
   exchange.witness((happening) => watch?.(`TRUE ${clock.now()} ${JSON.stringify(happening)}`));
   exchange.listen({
     wants: (eventClass, event) => SHIPPED_ACCOUNT.read.includes(eventClass) && !SHIPPED_ACCOUNT.without.includes(event),
     event: (event, _class, fields, at) => {
       watch?.(`  ${connected ? '' : 'UNSEEN '}ami ${at} ${event} ${JSON.stringify(fields)}`);
       if (!connected) return;
-      const [packet] = new PacketDecoder().push(formatPacket({ Event: event, ...fields }));
-      tell(correlator.take(toPacket(packet ?? []), at));
-      const mine = correlator;
-      const { settleAt } = mine;
-      if (settleAt !== undefined)
-        clock.setTimer(settleAt, () => {
-          if (mine === correlator && connected) tell(mine.settle(clock.now()));
-        });
+      const [packet] = new PacketDecoder().push(
+        formatPacket({ Event: event, Timestamp: (at / 1_000).toFixed(6), ...fields }),
+      );
+      unread.push(toPacket(packet ?? []));
+      if (mostLateMs === 0) read();
+      else if (unread.length === 1) clock.setTimer(at + busy.whole(0, mostLateMs), read);
     },
   });
 
@@ -178,6 +195,7 @@ export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => 
       if (value === '0' || value === '1') onHold.set(each['uniqueid'] ?? '', value === '1');
     }
     clock.advance(random.whole(0, 10));
+    readAll();
     watch?.(`RESYNC ${clock.now()}`);
     tell(correlator.resync({ askedAt, trueAt, restarted: false, channels, queues, deviceStates, onHold }, clock.now()));
     gaps.push({ from, to: clock.now() });
@@ -186,6 +204,7 @@ export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => 
     watch?.(`LOST ${clock.now()}`);
     const from = clock.now();
     connected = false;
+    readAll();
     tell(correlator.lose(from, 'cut'));
     // Mostly short; now and then a minute, longer than any call of the load lasts.
     clock.advance(random.whole(0, random.chance(0.05) ? 60_000 : 3_000));
@@ -193,8 +212,9 @@ export const gapDay = (seed: number, watch?: (line: string) => void): GapDay => 
   };
   const kill = (): void => {
     watch?.(`KILL ${clock.now()}`);
-    const from = clock.now() - DURABLE_MS - 50;
+    const from = clock.now() - DURABLE_MS - 50 - 50 * mostLateMs;
     connected = false;
+    unread = [];
     waiting = [];
     correlator = new Correlator(EXCHANGE, classifier);
     clock.advance(random.whole(300, 3_000));

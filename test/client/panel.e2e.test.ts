@@ -330,6 +330,16 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await page.keyboard.press('Enter');
       await arrived('hold.start');
     });
+    it('[3.5.5-г] with a callback promised on hold nothing is offered but the return', async () => {
+      const held = SCENARIOS['hold72']!(Date.now());
+      const [first] = held.callbacks;
+      await open('hold72');
+      await page.getByRole('button', { name: 'Перезвоню вместо ожидания' }).waitFor();
+      server.push({ ...held, callbacks: [{ ...first!, inquiryId: held.calls[0]!.inquiry.id }] });
+      await page.getByRole('button', { name: 'Перезвоню вместо ожидания' }).waitFor({ state: 'detached' });
+      expect(await stage().innerText()).not.toContain('Нужно ещё время');
+      await page.getByRole('button', { name: 'Вернуться на линию' }).waitFor();
+    });
     it('[3.5.5-г] a return call shows what was promised, and by when', async () => {
       await open('returning');
       const side = page.locator('aside');

@@ -22,7 +22,9 @@ export function HeldStage() {
   const { t } = useTranslation('operator');
   const call = useCall();
   const { hold } = call;
-  const { ui, setUi } = usePanel();
+  const { ui, setUi, view } = usePanel();
+  // A callback is promised already: nothing else is left to wait for but the return.
+  const isPromised = view.callbacks.some(({ inquiryId }) => inquiryId === call.inquiry.id);
   const say = useSpoken(call.script?.language);
   const { send, busy, refused, forget } = useCommand();
   const [byHand, expect] = useNotObeyed();
@@ -73,11 +75,17 @@ export function HeldStage() {
         >
           {t('hold.return')}
         </Button>
-        <Button icon={<IconPhoneCall size={18} aria-hidden />} onClick={() => setUi({ dialog: 'callback' })} hotkey="C">
-          {t('hold.toCallback')}
-        </Button>
+        {!isPromised && (
+          <Button
+            icon={<IconPhoneCall size={18} aria-hidden />}
+            onClick={() => setUi({ dialog: 'callback' })}
+            hotkey="C"
+          >
+            {t('hold.toCallback')}
+          </Button>
+        )}
       </div>
-      {promised && <More asked={ui.moreMs} onName={name} />}
+      {promised && !isPromised && <More asked={ui.moreMs} onName={name} />}
     </div>
   );
 }

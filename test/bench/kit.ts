@@ -54,6 +54,7 @@ export const CHROMIUM_FLAGS: readonly string[] = [
 
 /** With `BENCH_PROFILE=folder`, each measured process leaves a profile of its CPU there. */
 const PROFILE = process.env['BENCH_PROFILE'];
+export const isProfiled = PROFILE !== undefined;
 export const nodeFlags: readonly string[] = [
   '--expose-gc',
   ...(PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`]),

@@ -9,7 +9,7 @@ import { DemoExchange } from '../../server/telephony/demo/exchange.ts';
 import { LoadGenerator } from '../../server/telephony/demo/load.ts';
 import { loadSite } from '../../server/telephony/demo/loadSite.ts';
 import { Telephones } from '../../server/telephony/demo/telephones.ts';
-import { nodeFlags } from './kit.ts';
+import { isProfiled, nodeFlags } from './kit.ts';
 
 /** For all calls of a load to be live. */
 const PATIENCE_MS = 60_000;
@@ -78,7 +78,9 @@ export async function startHost(
       const gone = new Promise<void>((resolve) => {
         started.once('exit', () => resolve());
       });
-      started.kill('SIGKILL');
+      // A process that is killed leaves no profile.
+      if (isProfiled) started.stdin.end();
+      else started.kill('SIGKILL');
       await gone;
     },
   };

@@ -10,6 +10,7 @@ import { joinViews } from './join/views.ts';
 import { createMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
+import { roomsLife } from './roomsLife.ts';
 import { Exchanges } from './telephony/exchanges.ts';
 import { createHttp } from './web/http.ts';
 import { rehearsalGate } from './web/rehearsalGate.ts';
@@ -26,7 +27,8 @@ export async function createApp(setup: AppSetup) {
   const { clock, log } = setup;
   const exchanges = new Exchanges(setup.exchanges, log);
   const rooms = await buildRooms({ ...setup, exchanges, queueTitles: setup.queueTitles ?? {} });
-  const joined: Joined = { setup, rooms, exchanges };
+  const life = roomsLife(rooms, setup);
+  const joined: Joined = { setup, rooms, life, exchanges };
   const presence = new Presence();
   const rehearsals = await joinRehearsals(joined, (personId, view) =>
     io.to(`rehearsal:${personId}`).emit('rehearsal', view),
@@ -48,7 +50,7 @@ export async function createApp(setup: AppSetup) {
     sendDelta: (delta) => io.to('studio').emit('studioDraft', delta),
   });
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
-  const intake = new FactIntake(rooms.calls, rooms.ledger, rooms.operators, [rooms]);
+  const intake = new FactIntake(rooms.calls, rooms.ledger, rooms.operators, [life]);
 
   let stopDays = (): void => undefined;
   /** Nothing comes in and nothing is due any more. */
@@ -72,7 +74,7 @@ export async function createApp(setup: AppSetup) {
     io,
     intake,
     async start(): Promise<{ port: number }> {
-      const recovered = await rooms.recover();
+      const recovered = await life.recover();
       log.info(recovered, 'recovered');
       await setup.cluster?.beforeListen();
       await new Promise<void>((resolve, reject) => {
@@ -89,7 +91,7 @@ export async function createApp(setup: AppSetup) {
       );
       rooms.checkpoints.start();
       rooms.reports.start();
-      stopDays = rooms.watchDays();
+      stopDays = life.watchDays();
       return { port: (http.server.address() as AddressInfo).port };
     },
     /** Lets go of everything without writing anything more, as a crash does. */

@@ -8,6 +8,7 @@ import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { OpenSandbox } from './rehearsal/sandbox.ts';
 import type { Rooms } from './rooms.ts';
+import type { RoomsLife } from './roomsLife.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
 import type { Exchange } from './telephony/exchange.ts';
@@ -52,5 +53,6 @@ export interface AppSetup {
 export interface Joined {
   readonly setup: AppSetup;
   readonly rooms: Rooms;
+  readonly life: RoomsLife;
   readonly exchanges: Exchanges;
 }

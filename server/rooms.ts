@@ -1,8 +1,7 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { CallFact, Clock, ExchangeFact, Instant, OperatorId } from '../machines/vocabulary/index.ts';
+import type { Clock, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
-import { onEachDay } from './calendar/eachDay.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
 import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
@@ -10,7 +9,6 @@ import { givenPromises } from './callbacks/givenPromises.ts';
 import { knownCallback } from './callbacks/knownCallback.ts';
 import { CallsRoom } from './calls/callsRoom.ts';
 import { createKnownOf } from './calls/knownOf.ts';
-import { scriptsIn, type LiveCall } from './calls/liveCall.ts';
 import { ScriptWorldOfCalls } from './calls/scriptWorld.ts';
 import type { Config } from './config/config.ts';
 import type { LinkView } from './contract/index.ts';
@@ -33,16 +31,8 @@ import { ReviewRoom } from './reviews/reviewRoom.ts';
 import { reviewedCall } from './reviews/reviewedCall.ts';
 import { Catalogue } from './scripts/catalogue.ts';
 import type { Site } from './site.ts';
-import type { Journal, Storage } from './storage/port.ts';
-import { AlertsRoom } from './supervision/alertsRoom.ts';
-import { AuditRoom, auditSpec } from './supervision/auditRoom.ts';
-import { Listening } from './supervision/listening.ts';
-import { ListeningRulebook } from './supervision/listeningRules.ts';
-import { pauseLimits, type PauseLimits } from './supervision/pauseLimits.ts';
-import { QueueBoard } from './supervision/queueBoard.ts';
-import { clientName } from './supervision/rows.ts';
-import { SupervisionSettings } from './supervision/settings.ts';
-import { Watch } from './supervision/watch.ts';
+import type { Storage } from './storage/port.ts';
+import { openSupervision } from './supervision/openSupervision.ts';
 import { openStudio, type StudioRooms } from './studio/openStudio.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
 
@@ -244,37 +234,11 @@ export async function buildRooms(setup: RoomsSetup) {
       .all()
       .filter((person) => person.roles.includes('supervisor'))
       .map(({ id }) => id);
-  const alerts = new AlertsRoom(ledger);
-  const audit = new AuditRoom(await storage.collection(auditSpec), ledger, clock);
-  const settings = await SupervisionSettings.open(storage);
-  const listeningRules = await ListeningRulebook.open(storage);
-  const pauseLimitsOf = (id: OperatorId): PauseLimits =>
-    pauseLimits(operators.view(id)?.pauseReason, site.pauseReasons, settings.of(undefined));
-  const watch: Watch = new Watch({
-    ledger,
-    alerts,
-    deadlines,
-    calls: () => calls,
-    thresholdsOf: (queue) => settings.of(queue),
-    nameOf: (id) => names.person(id)?.name ?? '',
-    pauseLimitsOf,
-    stateSince: (id) => operators.view(id)?.since ?? 0,
-    clientOf: (live) => clientName(inquiries, live),
+  const supervision = await openSupervision({
+    ...setup,
+    ...{ ledger, deadlines, operators, calls, inquiries, nameOf: (id) => names.person(id)?.name ?? '' },
   });
-  calls.addListener(watch);
-  const listening = new Listening({
-    ledger,
-    operators,
-    audit,
-    exchange: () => exchanges.first,
-    rightsOf: (person, unit) => listeningRules.rightsOf(person, unit),
-  });
-  const queueBoard = new QueueBoard(setup.queueTitles);
-  const countWaiting = (live: LiveCall): void => {
-    const queue = queueBoard.onCall(live);
-    if (queue) ledger.touch(`queue/${queue}`);
-  };
-  calls.addListener({ onEffects: countWaiting, onClosed: countWaiting });
+  const { alerts, audit, settings, watch, queueBoard } = supervision;
   const reports: ReportsRoom = await ReportsRoom.open({
     storage,
     clock,
@@ -326,6 +290,7 @@ export async function buildRooms(setup: RoomsSetup) {
   const checkpoints = await Checkpoints.open(storage, ledger, clock, log, setup.cluster?.epoch);
 
   return {
+    ...supervision,
     users,
     sessions,
     scripts,
@@ -340,62 +305,11 @@ export async function buildRooms(setup: RoomsSetup) {
     operators,
     calls,
     callbacks,
-    alerts,
-    audit,
-    settings,
-    listeningRules,
-    watch,
-    pauseLimitsOf,
-    listening,
-    queueBoard,
     studio,
     checkpoints,
     reports,
     reviews,
     knownOf,
     links: (): readonly LinkView[] => exchanges.links(),
-    onExchangeFact: (fact: ExchangeFact) => {
-      operators.onExchangeFact(fact);
-      for (const queue of queueBoard.onExchangeFact(fact)) ledger.touch(`queue/${queue}`);
-    },
-    onCallFact: (fact: CallFact) => {
-      callbacks.onCallFact(fact);
-      reports.survey.onCallFact(fact);
-      listening.onCallFact(fact);
-    },
-    /** At midnight all that is said of today begins anew. Returns how to stop. */
-    watchDays: (): (() => void) =>
-      onEachDay(clock, config.timeZone, (at) => {
-        queueBoard.turnDay(at);
-        for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
-        for (const operatorId of operators.all()) ledger.touch(`operator/${operatorId}`);
-        void ledger.flush();
-      }),
-    /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */
-    async recount(): Promise<void> {
-      queueBoard.recount(await today.figures(archive.collection), (queue) => settings.of(queue));
-      for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
-    },
-    /** Brings every room to where the journal ends. */
-    async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
-      const begun = clock.now();
-      const seenUntil = await lastInstant(storage.journal);
-      const recovered = await checkpoints.recover((bodies) => scripts.load(bodies.flatMap(scriptsIn)));
-      await today.load(archive.collection);
-      for (const live of calls.all()) countWaiting(live);
-      watch.replayed();
-      await this.recount();
-      await studio.recover(begun);
-      // While we were away anything may have happened on the line.
-      calls.loseSight(seenUntil ?? begun);
-      await ledger.flush();
-      return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
-    },
   };
 }
-
-/** When the last entry of the journal was made: until then our picture was surely true. */
-const lastInstant = async (journal: Journal): Promise<Instant | undefined> => {
-  const [last] = await journal.readAfter((await journal.lastSeq()) - 1, 1);
-  return last?.at;
-};

@@ -18,7 +18,7 @@ import type { Rehearsals } from './rehearsals.ts';
 
 /** Everything people can ask for, and what scripts do by themselves on a call. */
 export function joinCommands(
-  { setup, rooms, exchanges }: Joined,
+  { setup, rooms, life, exchanges }: Joined,
   mirrors: Mirrors,
   rehearsals: Rehearsals | undefined,
 ): Commands {
@@ -79,7 +79,7 @@ export function joinCommands(
       exchanges,
       onSettings: async () => {
         rooms.watch.limitsChanged();
-        await rooms.recount();
+        await life.recount();
       },
       watchOperator: ({ person }, operatorId) => mirrors.watch(person.id, operatorId),
     }),

@@ -1,0 +1,67 @@
+import type { CallFact, Clock, ExchangeFact, Instant } from '../machines/vocabulary/index.ts';
+import { onEachDay } from './calendar/eachDay.ts';
+import { scriptsIn } from './calls/liveCall.ts';
+import type { Config } from './config/config.ts';
+import type { Rooms } from './rooms.ts';
+import type { Journal, Storage } from './storage/port.ts';
+
+export interface LifeSetup {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly storage: Pick<Storage, 'journal'>;
+}
+/** What happens to all rooms together: facts come in, days turn, a start brings them to where the journal ends. */
+export type RoomsLife = ReturnType<typeof roomsLife>;
+
+export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
+  const { ledger, operators, queueBoard, calls, callbacks, reports, listening } = rooms;
+  const touchQueues = (): void => {
+    for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
+  };
+  /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */
+  const recount = async (): Promise<void> => {
+    queueBoard.recount(await rooms.today.figures(rooms.archive.collection), (queue) => rooms.settings.of(queue));
+    touchQueues();
+  };
+  return {
+    onExchangeFact(fact: ExchangeFact): void {
+      operators.onExchangeFact(fact);
+      for (const queue of queueBoard.onExchangeFact(fact)) ledger.touch(`queue/${queue}`);
+    },
+    onCallFact(fact: CallFact): void {
+      callbacks.onCallFact(fact);
+      reports.survey.onCallFact(fact);
+      listening.onCallFact(fact);
+    },
+    /** At midnight all that is said of today begins anew. Returns how to stop. */
+    watchDays: (): (() => void) =>
+      onEachDay(clock, config.timeZone, (at) => {
+        queueBoard.turnDay(at);
+        touchQueues();
+        for (const operatorId of operators.all()) ledger.touch(`operator/${operatorId}`);
+        void ledger.flush();
+      }),
+    recount,
+    /** Brings every room to where the journal ends. */
+    async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
+      const begun = clock.now();
+      const seenUntil = await lastInstant(storage.journal);
+      const recovered = await rooms.checkpoints.recover((bodies) => rooms.scripts.load(bodies.flatMap(scriptsIn)));
+      await rooms.today.load(rooms.archive.collection);
+      for (const live of calls.all()) rooms.countWaiting(live);
+      rooms.watch.replayed();
+      await recount();
+      await rooms.studio.recover(begun);
+      // While we were away anything may have happened on the line.
+      calls.loseSight(seenUntil ?? begun);
+      await ledger.flush();
+      return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
+    },
+  };
+}
+
+/** When the last entry of the journal was made: until then our picture was surely true. */
+const lastInstant = async (journal: Journal): Promise<Instant | undefined> => {
+  const [last] = await journal.readAfter((await journal.lastSeq()) - 1, 1);
+  return last?.at;
+};

@@ -167,7 +167,7 @@ export class PanelClient {
         this.#waiting.delete(look);
         reject(
           new Error(
-            `the panel of ${this.view?.operator.name} never showed it; it shows ${JSON.stringify(this.view?.calls.map(({ callId, phase, transfers, hold }) => ({ callId, phase, transfers, hold })))}`,
+            `the panel of ${this.view?.operator.name} never showed it; it shows ${JSON.stringify(this.view?.calls.map(({ callId, phase, transfers, hold, inquiry }) => ({ callId, phase, transfers, hold, inquiry })))}`,
           ),
         );
       }, 15_000);

@@ -14,6 +14,7 @@ import type { World } from './world.ts';
 
 /** Uniqueids that our own Originate gave: `tr-<unique>-<token>`. The token comes back in `call.started`. */
 const OWN_CHANNEL = /^tr-[0-9a-z]+-(.+)$/;
+export const tokenOf = ({ uniqueid }: Channel): string | undefined => OWN_CHANNEL.exec(uniqueid)?.[1];
 const STATE_DOWN = '0';
 export const STATE_UP = '6';
 
@@ -88,7 +89,7 @@ const startByItself = (world: World, channel: Channel, state: string | undefined
   if (call.started || call.ended || call.origin !== channel) return;
   const expected = world.expected.get(uniqueid);
   if (expected?.kind === 'listening') return;
-  const token = expected?.token ?? OWN_CHANNEL.exec(uniqueid)?.[1];
+  const token = expected?.token ?? tokenOf(channel);
   if (token !== undefined) {
     const number = expected?.number ?? '';
     start(world, call, 'outbound', undefined, { number, name: '' }, number, channel, token);

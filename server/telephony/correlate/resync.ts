@@ -4,7 +4,7 @@ import { remove } from './channels.ts';
 import { onDeviceState } from './extras.ts';
 import { enterBridge, leaveBridge, pairUp } from './graph.ts';
 import { finish, tellResumes } from './lifecycle.ts';
-import { isFirstOfItsCall, see, start } from './meet.ts';
+import { isFirstOfItsCall, see, start, tokenOf } from './meet.ts';
 import type { Call, Channel } from './model.ts';
 import { seeMember } from './queues.ts';
 import { restoreConsult } from './restoreConsult.ts';
@@ -124,7 +124,12 @@ const startFound = (world: World, call: Call): void => {
   if (first === undefined || world.expected.get(first.uniqueid)?.kind === 'listening') return;
   call.origin = first;
   const outside = channels.find((channel) => channel.role === 'outside');
-  if (first.role === 'outside' && isFirstOfItsCall(first)) {
+  const token = tokenOf(first);
+  if (token !== undefined) {
+    // Asked for by us, a moment before we went: it still keeps its promise.
+    const party = outside?.party ?? { number: '', name: '' };
+    start(world, call, 'outbound', outside, party, party.number, first, token);
+  } else if (first.role === 'outside' && isFirstOfItsCall(first)) {
     start(world, call, 'inbound', first, first.party, first.dialled);
   } else if (outside !== undefined) {
     const from = first.role === 'staff' && isFirstOfItsCall(first) ? first : undefined;

@@ -35,6 +35,9 @@ const quick = flags.includes('--quick');
 const names = flags.filter((flag) => !flag.startsWith('--'));
 const chosen = benches.filter((bench) => names.length === 0 || names.includes(bench.name));
 
+// The browser's driver takes these signals for itself and goes on. Hosts end with us.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) throw new Error(`no such bench: ${unknown.join(', ')}`);
 const busyBefore = loadavg()[0] ?? 0;

@@ -30,10 +30,10 @@ export const board: Bench = {
       const figures: Figure[] = [];
       for (const count of WATCHERS) {
         while (sockets.length < count) sockets.push(await watcher(host.port, host.supervisors[sockets.length] ?? ''));
-        figures.push(...(await cost(host, sockets, quick ? 5_000 : 15_000)));
+        figures.push(...(await cost(host, sockets, quick ? 5_000 : 10_000)));
       }
       for (const { socket } of sockets.splice(1)) socket.disconnect();
-      figures.push(...(await toPixel(host, exchange, quick ? 60 : 200)));
+      figures.push(...(await toPixel(host, exchange, quick ? 60 : 150)));
       return {
         title: `Board of ${OPERATORS} operators, ${CALLS_PER_SECOND} calls a second`,
         figures,

@@ -31,7 +31,7 @@ const PIECE = 128 * 1024;
 export const ingest: Bench = {
   name: 'ingest',
   async run({ quick }) {
-    const streams = await recordStreams(quick ? 400 : 2_000);
+    const streams = await recordStreams(quick ? 400 : 1_500);
     const { filtered, unfiltered, filteredEvents, unfilteredEvents, calls } = streams;
     const times = quick ? [1] : [1, 2, 3];
     const cpu = { count: [], bare: [], shipped: [], open: [] } as Record<string, number[]>;

@@ -19,7 +19,7 @@ export const live: Bench = {
     await browser.close();
     const figures: Figure[] = [];
     for (const calls of quick ? [1, 50] : [1, 50, 200, 500])
-      figures.push(...(await atLoad(calls, quick ? 20 : 100, asking.meanMs)));
+      figures.push(...(await atLoad(calls, quick ? 20 : 80, asking.meanMs)));
     return {
       title: '2. Wire to pixel, 3. Choice to next line',
       figures: [...figures, ...asking.figures, ...(await echo())],
@@ -51,7 +51,7 @@ async function atLoad(calls: number, samples: number, pollingMs: number): Promis
       .first()
       .waitFor();
     // First, while the conversation stands at its greeting: after a hold the script may be elsewhere.
-    const tried = Math.min(samples, 50);
+    const tried = Math.min(samples, 40);
     const chosen = await choices(page, tried);
     const { held, returned } = await holds(page, exchange, samples);
     const times = Math.round(pollingMs / Math.max(1, median(held)));

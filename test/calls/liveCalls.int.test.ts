@@ -102,6 +102,16 @@ describe('a call from the exchange to the panel', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'call.notYours' } });
   });
 
+  it('[3.5.5-б] no time is promised to a client who is not on the line: it would be on no record', async () => {
+    const ringing = test.exchange.ring(device);
+    const early = await test.command('anna', 'hold.name', { callId: ringing, promisedMs: 60_000 });
+    expect(early).toMatchObject({ ok: false, error: { code: 'call.notInHand' } });
+    test.exchange.tell(ringing, { type: 'call.answered', device });
+    test.exchange.tell(ringing, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
+    const late = await test.command('anna', 'hold.name', { callId: ringing, promisedMs: 60_000 });
+    expect(late).toMatchObject({ ok: false, error: { code: 'call.notInHand' } });
+  });
+
   it('[CALL-07] a lost link makes live calls unconfirmed and ends none', () => {
     const callId = answered();
     test.exchange.tellExchange({ type: 'link.lost', reason: 'test' });

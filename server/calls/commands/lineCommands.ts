@@ -18,6 +18,8 @@ function holdCommands(desk: CallDesk): Record<string, Command> {
     /** The promise starts with the fact of the hold; while the client waits, more time means returning first. */
     'hold.name': command(schemas['hold.name'], ROLES, async ({ callId, promisedMs }, context) => {
       const live = ownCall(desk, callId, context);
+      // Sent while the server was away, it may come when the call is over: then there is nobody to promise it to.
+      deviceInHand(live, context);
       const type = holdNameability(live.rest.holds) === 'returnFirst' ? 'hold.extended' : 'hold.named';
       const promiseId = as<PromiseId>(`h-${context.commandId}`);
       desk.calls.record(live.callId, 'hold', context.at, {

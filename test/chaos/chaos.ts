@@ -54,11 +54,13 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
     // A file that may not grow is a fault of the disk, not the end of the process.
     NODE_OPTIONS: "--import data:text/javascript,process.on('SIGXFSZ',()=>{})",
   });
+  const operators: ChaosOperator[] = [];
   try {
     await addPeople(product, fault.environment.MONGODB_URI);
     await product.start();
-    return await play(options, line, product, fault);
+    return await play(options, line, product, fault, operators);
   } finally {
+    for (const each of operators) each.close();
     await product.kill('SIGKILL');
     await product.remove();
     await forgetAll(fault.environment.MONGODB_URI);
@@ -72,11 +74,11 @@ async function play(
   line: LoadedExchange,
   product: ProductProcess,
   fault: StorageFault,
+  operators: ChaosOperator[],
 ): Promise<Outcome> {
   const random = new Random(seed);
   const sight = new Sight(product);
   await sight.regained();
-  const operators: ChaosOperator[] = [];
   for (let each = 0; each < OPERATORS; each += 1)
     operators.push(
       await ChaosOperator.open(product, `operator${each}`, `PJSIP/${1000 + each}`, new Random(seed + each)),

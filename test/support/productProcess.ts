@@ -182,6 +182,7 @@ export class PanelClient {
     });
   }
   close(): void {
+    this.socket.removeAllListeners('connect_error');
     this.socket.disconnect();
   }
 }

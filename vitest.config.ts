@@ -26,6 +26,8 @@ const PATIENT = {
 export default defineConfig({
   test: {
     globalSetup: ['test/support/buildOnce.ts'],
+    // By itself it leaves one core to others, which on two cores is half of the machine.
+    maxWorkers: '100%',
     projects: [
       project('unit', 'unit'),
       project('contract', 'contract'),

@@ -13,7 +13,7 @@ import { orThrow } from './knowledge/fault.ts';
 import { createLog, type Log } from './log.ts';
 import { clearRehearsals, openRehearsal } from './openRehearsal.ts';
 import { openStorage } from './openStorage.ts';
-import { loadLibrary as loadScripts } from './scripts/library.ts';
+import { seedScripts } from './scripts/seed.ts';
 import { Site } from './site.ts';
 import { openJournal } from './storage/journalWriter.ts';
 import type { Storage } from './storage/port.ts';
@@ -43,24 +43,19 @@ export async function run(
   log: Log,
   onEnd: (why: string) => void = endNow,
 ): Promise<Running> {
-  const [library, scripts, calendar] = await Promise.all([
+  const [library, calendar] = await Promise.all([
     loadLibrary(config.libraryDir).then(orThrow),
-    loadScripts(join(config.libraryDir, 'scripts')),
     loadCalendar(config.libraryDir, config.timeZone),
   ]);
-  const seed = [...scripts.scripts.values()];
   const startCore = (its: Config, storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
-    openCore(
-      { config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) },
-      seed,
-    );
+    openCore({ config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) });
   const storage = await openStorage(config, clock);
-  if (storage.engine === 'embedded') {
-    const core = await startCore(config, storage, undefined);
-    return { ...core, stop: () => core.stop().then(() => storage.close()) };
-  }
   const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
+    if (storage.engine === 'embedded') {
+      const core = await startCore(config, storage, undefined);
+      return { ...core, stop: () => core.stop().then(() => storage.close()) };
+    }
     // With it come the libraries for Redis, which a server on its own store never needs.
     const { runAlone, runMember } = await import('./cluster/member.ts');
     const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
@@ -82,7 +77,7 @@ interface Core extends RunningCore {
 type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'calendar' | 'cluster'>;
 
 /** Journal, exchanges, rooms and web over a storage that is open. */
-async function openCore(parts: Parts, seed: Parameters<App['rooms']['scripts']['seed']>[0]): Promise<Core> {
+async function openCore(parts: Parts): Promise<Core> {
   const { config, clock, log, storage } = parts;
   await clearRehearsals(config);
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
@@ -103,7 +98,8 @@ async function openCore(parts: Parts, seed: Parameters<App['rooms']['scripts']['
     ...(demo ? { demo: demoParts(demo), queueTitles: demo.queueTitles } : {}),
   });
   const running = app;
-  await running.rooms.scripts.seed(seed, clock.now());
+  const seeding = { storage, catalogue: running.rooms.scripts };
+  await seedScripts(join(config.libraryDir, 'scripts'), seeding, clock.now());
   if (demo) await demo.addPeople(running.rooms.users);
   const { port } = await running.start();
   return {

@@ -2,8 +2,10 @@ import type { CallFact, Clock, ExchangeFact, Instant } from '../machines/vocabul
 import { onEachDay } from './calendar/eachDay.ts';
 import { scriptsIn } from './calls/liveCall.ts';
 import type { Config } from './config/config.ts';
+import type { CallSums } from './contract/index.ts';
 import type { Rooms } from './rooms.ts';
 import type { Journal, Storage } from './storage/port.ts';
+import type { QueueCounts } from './supervision/queueStats.ts';
 
 export interface LifeSetup {
   readonly config: Config;
@@ -18,11 +20,14 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
   const touchQueues = (): void => {
     for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
   };
+  const { archive, today } = rooms;
   /** The queues' figures of today, made anew from the history: after a start and when a definition changes. */
-  const recount = async (): Promise<void> => {
-    queueBoard.recount(await rooms.today.figures(rooms.archive.collection), (queue) => rooms.settings.of(queue));
-    touchQueues();
-  };
+  const recount = (): Promise<void> =>
+    archive.between(async () => {
+      const sums = await today.byQueue(archive.collection, (queue) => rooms.settings.of(queue));
+      queueBoard.recount(countsOf(sums));
+      touchQueues();
+    });
   return {
     onExchangeFact(fact: ExchangeFact): void {
       operators.onExchangeFact(fact);
@@ -47,7 +52,7 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
       const begun = clock.now();
       const seenUntil = await lastInstant(storage.journal);
       const recovered = await rooms.checkpoints.recover((bodies) => rooms.scripts.load(bodies.flatMap(scriptsIn)));
-      await rooms.today.load(rooms.archive.collection);
+      await archive.between(() => today.load(archive.collection));
       for (const live of calls.all()) rooms.countWaiting(live);
       rooms.watch.replayed();
       await recount();
@@ -59,6 +64,9 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
     },
   };
 }
+
+const countsOf = (sums: ReadonlyMap<string, CallSums>): ReadonlyMap<string, QueueCounts> =>
+  new Map([...sums].map(([queue, each]) => [queue, { ...each, answered: each.queueAnswered }]));
 
 /** When the last entry of the journal was made: until then our picture was surely true. */
 const lastInstant = async (journal: Journal): Promise<Instant | undefined> => {

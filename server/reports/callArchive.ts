@@ -20,6 +20,8 @@ export class HistoryArchive implements CallArchive {
   readonly #pending = new Map<string, LiveCall>();
   readonly #onArchived: (callId: string, document: CallHistoryDocument) => void;
   #running: Promise<void> | undefined;
+  /** Batches and whoever needs quiet between them, one after the other. */
+  #turns: Promise<unknown> = Promise.resolve();
 
   private constructor(
     collection: Collection<CallHistoryDocument>,
@@ -61,22 +63,35 @@ export class HistoryArchive implements CallArchive {
     await this.#running;
   }
 
+  /**
+   * Runs between two batches, so that what the task reads of the history is what `onArchived` was told of, no call more
+   * and none less: for whoever counts anew and then goes on by adding.
+   */
+  between<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(task);
+    this.#turns = turn.catch(() => undefined);
+    return turn;
+  }
+
   async #drain(): Promise<void> {
     // The turn that closed the call may still be adding to it.
     await Promise.resolve();
     while (this.#pending.size > 0) {
       const batch = [...this.#pending.entries()].slice(0, BATCH);
-      const documents = batch.map(([id, live]) => ({ id, document: historyOf(live, this.#names) }));
       try {
-        await this.collection.putAll(documents);
-        for (const { id, document } of documents) {
-          this.#pending.delete(id);
-          this.#onArchived(id, document);
-        }
+        await this.between(() => this.#write(batch));
       } catch (fault) {
         this.#log.warn({ err: fault, waiting: this.#pending.size }, 'the call history cannot be written; trying again');
         await this.#pause();
       }
+    }
+  }
+  async #write(batch: readonly (readonly [string, LiveCall])[]): Promise<void> {
+    const documents = batch.map(([id, live]) => ({ id, document: historyOf(live, this.#names) }));
+    await this.collection.putAll(documents);
+    for (const { id, document } of documents) {
+      this.#pending.delete(id);
+      this.#onArchived(id, document);
     }
   }
   #pause(): Promise<void> {

@@ -95,6 +95,7 @@ export const callHistorySpec: CollectionSpec<CallHistoryDocument> = {
     { columns: ['number', 'startedAt'] },
     { columns: ['operatorId', 'startedAt'] },
     { columns: ['inquiryId'] },
+    { columns: ['unanswered', 'startedAt'] },
   ],
   check: (document) => loose.parse(document) as unknown as CallHistoryDocument,
 };

@@ -1,9 +1,12 @@
 import type { CallId, Clock, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
-import type { TodayCall } from '../contract/index.ts';
+import type { CallSums, ServiceLevelFormula, TodayCall } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
 import type { CallFigures, CallHistoryDocument } from './callHistory.ts';
+import { sumCalls, waitPasses, type QueueLimits } from './sumCalls.ts';
 
 const SHOWN = 50;
+/** The formula that needs every limit: the one in use can be changed at any moment. */
+const ALL_LIMITS: ServiceLevelFormula = 'answeredWithin/(offered-shortAbandoned)';
 const NOTHING = { handled: 0, talkMs: 0 };
 
 /** Today's calls of each operator, newest first, kept ready for the panel. */
@@ -33,28 +36,13 @@ export class TodayCalls {
     this.#turnDay();
     return startedAt >= this.#since;
   }
-  add(callId: string, { facts, record }: CallHistoryDocument): void {
-    if (!facts.operatorId || !this.has(facts)) return;
-    const call: TodayCall = {
-      callId: callId as CallId,
-      at: facts.startedAt,
-      direction: record.direction,
-      number: facts.number,
-      ...(facts.clientName ? { name: facts.clientName } : {}),
-      ...(facts.topic ? { topic: facts.topic } : {}),
-      talkMs: facts.talkMs,
-      ...(facts.disposition ? { disposition: facts.disposition } : {}),
-    };
-    const sums = this.#sums.get(facts.operatorId) ?? NOTHING;
-    this.#sums.set(facts.operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + facts.talkMs });
-    const others = (this.#byOperator.get(facts.operatorId) ?? []).filter((each) => each.callId !== callId);
-    this.#byOperator.set(facts.operatorId, [call, ...others].slice(0, SHOWN));
-  }
-  /** Figures of all calls that began today. */
-  async figures(history: Collection<CallHistoryDocument>): Promise<readonly CallFigures[]> {
-    const figures: CallFigures[] = [];
-    await this.#each(history, (_id, { facts }) => figures.push(facts));
-    return figures;
+  add(callId: string, document: CallHistoryDocument): void {
+    const { operatorId, talkMs } = document.facts;
+    if (!operatorId || !this.has(document.facts)) return;
+    const sums = this.#sums.get(operatorId) ?? NOTHING;
+    this.#sums.set(operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + talkMs });
+    const others = (this.#byOperator.get(operatorId) ?? []).filter((each) => each.callId !== callId);
+    this.#byOperator.set(operatorId, [shown(callId, document), ...others].slice(0, SHOWN));
   }
   #turnDay(): void {
     const since = this.#startOfDay(this.#clock.now());
@@ -63,25 +51,55 @@ export class TodayCalls {
     this.#byOperator.clear();
     this.#sums.clear();
   }
-  /** After a start: what the history already has of today. */
+  /** After a start: what the history already has of today. The sums are made by the storage, only what is shown is read. */
   async load(history: Collection<CallHistoryDocument>): Promise<void> {
-    await this.#each(history, (id, document) => this.add(id, document));
+    const rows = await history.aggregate({
+      where: this.#where(),
+      groupBy: ['operatorId'],
+      measures: { handled: { op: 'count' }, talkMs: { op: 'sum', column: 'talkMs' } },
+    });
+    await Promise.all(
+      rows.map(async ({ operatorId, handled, talkMs }) => {
+        if (typeof operatorId !== 'string') return;
+        this.#sums.set(operatorId, { handled: Number(handled), talkMs: Number(talkMs) });
+        const newest = await history.find({
+          where: { ...this.#where(), operatorId },
+          orderBy: { column: 'startedAt', descending: true },
+          limit: SHOWN,
+        });
+        this.#byOperator.set(
+          operatorId,
+          newest.items.map(({ id, document }) => shown(id, document)),
+        );
+      }),
+    );
   }
-  async #each(
+  /** Sums of today's calls by queue, made by the storage. */
+  async byQueue(
     history: Collection<CallHistoryDocument>,
-    visit: (id: string, document: CallHistoryDocument) => void,
-  ): Promise<void> {
+    limitsOf: (queue: string) => QueueLimits,
+  ): Promise<ReadonlyMap<string, CallSums>> {
+    const where = this.#where();
+    const found = await history.aggregate({ where, groupBy: ['queue'], measures: { calls: { op: 'count' } } });
+    const queues = found.flatMap(({ queue }) => (typeof queue === 'string' ? [queue] : []));
+    const sums = await sumCalls(history, where, 'queue', waitPasses(queues, limitsOf, ALL_LIMITS));
+    // Calls of no queue.
+    sums.delete('');
+    return sums;
+  }
+  #where(): { readonly startedAt: { readonly gte: Instant } } {
     this.#turnDay();
-    let cursor: string | undefined;
-    do {
-      const page = await history.find({
-        where: { startedAt: { gte: this.#since } },
-        orderBy: { column: 'startedAt' },
-        limit: 500,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { id, document } of page.items) visit(id, document);
-      cursor = page.next;
-    } while (cursor !== undefined);
+    return { startedAt: { gte: this.#since } };
   }
 }
+
+const shown = (callId: string, { facts, record }: CallHistoryDocument): TodayCall => ({
+  callId: callId as CallId,
+  at: facts.startedAt,
+  direction: record.direction,
+  number: facts.number,
+  ...(facts.clientName ? { name: facts.clientName } : {}),
+  ...(facts.topic ? { topic: facts.topic } : {}),
+  talkMs: facts.talkMs,
+  ...(facts.disposition ? { disposition: facts.disposition } : {}),
+});

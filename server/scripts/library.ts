@@ -78,7 +78,8 @@ export async function readLibrary(paths: readonly string[], options: ReadOptions
   return { files, scripts: new Map(files.map(({ script }) => [script.id, script])), findings };
 }
 
-const listFiles = async (paths: readonly string[]): Promise<string[]> => {
+/** All YAML files in folders, and files, each once. */
+export const listFiles = async (paths: readonly string[]): Promise<string[]> => {
   const listed = await Promise.all(paths.map(async (path) => await yamlFiles(path)));
   return [...new Set(listed.flat())].sort();
 };

@@ -57,10 +57,10 @@ export class QueueBoard {
     for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
     for (const times of this.#times.values()) times.restart(at);
   }
-  /** A start or another definition: counted anew from what the history has. */
-  recount(calls: readonly CallFigures[], thresholdsOf: (queue: string) => QueueThresholds): void {
+  /** A start or another definition: today's counts as the history has them. */
+  recount(counts: ReadonlyMap<string, QueueCounts>): void {
     for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
-    for (const figures of calls) if (figures.queue) this.onEnded(figures, thresholdsOf(figures.queue));
+    for (const [queue, each] of counts) this.#counts.set(queue, each);
   }
 
   /** Returns the queues whose rows changed. */

@@ -34,7 +34,7 @@ export interface ReportFigures {
 }
 const ZONE = 'Europe/Moscow';
 /** Generated calls lie around this instant: months that are over. */
-const NOW = Date.UTC(2027, 10, 1);
+const NOW = Date.UTC(2025, 10, 1);
 const clock: Clock = {
   now: () => NOW,
   setTimer: () => () => undefined,
@@ -106,8 +106,8 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
     }
     await history.putAll(batch);
     const { reader, sums } = await readerOver(storage);
-    const november = { from: Date.UTC(2026, 9, 31, 21), to: Date.UTC(2026, 10, 30, 21) };
-    const month = days >= 60 ? november : { from: Date.UTC(2026, 8, 30, 21), to: Date.UTC(2026, 9, 31, 21) };
+    const november = { from: Date.UTC(2024, 9, 31, 21), to: Date.UTC(2024, 10, 30, 21) };
+    const month = days >= 60 ? november : { from: Date.UTC(2024, 8, 30, 21), to: Date.UTC(2024, 9, 31, 21) };
     const where = { startedAt: { gte: month.from, lt: month.to } };
     const inMonth = await history.count(where);
     const page = { where: { ...where, operatorId: 'operator-7' }, limit: 50 };

@@ -55,9 +55,10 @@ describe('figures of a queue by hand', () => {
 
   it('[SUP-75] another threshold counts the same calls anew', () => {
     const board = new QueueBoard({ general: 'Общая' });
-    const calls = [answered(10_000), answered(30_000)].map((each) => ({ ...each, queue: 'general' }));
+    const calls = [answered(10_000), answered(30_000)];
     const level = (serviceLevelMs: number): number | undefined => {
-      board.recount(calls, () => ({ ...DEFAULT_SETTINGS.default, serviceLevelMs }));
+      const limits = { ...LIMITS, serviceLevelMs };
+      board.recount(new Map([['general', calls.reduce((counts, each) => counted(counts, each, limits), NO_COUNTS)]]));
       return board.row('general', DEFAULT_SETTINGS, [], 0).serviceLevel;
     };
     expect([level(20_000), level(30_000), level(5_000)]).toEqual([0.5, 1, 0]);

@@ -44,19 +44,19 @@ export class Unanswered {
       await this.#items.insert(`${callId}#${String(index)}`, item);
     }
   }
-  /** What a crash kept from the inbox: the calls since a day before its newest item. */
+  /** What a crash kept from the inbox: of the calls since a day before its newest item, those with something for it. */
   async catchUp(now: Instant): Promise<void> {
     const newest = await this.#items.find({ orderBy: { column: 'at', descending: true }, limit: 1 });
     const since = Math.min(newest.items[0]?.document.at ?? 0, now) - DAY;
     let cursor: string | undefined;
     do {
       const page = await this.#history.find({
-        where: { startedAt: { gte: since } },
+        where: { unanswered: { gte: 1 }, startedAt: { gte: since } },
         orderBy: { column: 'startedAt' },
         limit: 500,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      for (const { id, document } of page.items) if (document.unanswered.length > 0) await this.take(id, document);
+      for (const { id, document } of page.items) await this.take(id, document);
       cursor = page.next;
     } while (cursor !== undefined);
   }

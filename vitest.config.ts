@@ -14,6 +14,12 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
   },
 });
 
+/**
+ * The files of one worker share their modules, as the product does: loading them anew for each file took longer than the
+ * tests. Nothing in the house keeps state outside of what is built, so no file can see another.
+ */
+const SHARED = { isolate: false };
+
 /** A real exchange and a real browser share the machine with whatever else runs there: one more try tells noise from fault. */
 const PATIENT = {
   testTimeout: 180_000,
@@ -29,9 +35,9 @@ export default defineConfig({
     // By itself it leaves one core to others, which on two cores is half of the machine.
     maxWorkers: '100%',
     projects: [
-      project('unit', 'unit'),
-      project('contract', 'contract'),
-      project('int', 'int', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('unit', 'unit', SHARED),
+      project('contract', 'contract', SHARED),
+      project('int', 'int', { ...SHARED, testTimeout: 60_000, hookTimeout: 60_000 }),
       // Each alone on the machine, after all that need nothing.
       project('system', 'system', { ...PATIENT, sequence: { groupOrder: 1 } }),
       project('e2e', 'e2e', { ...PATIENT, sequence: { groupOrder: 2 } }),

@@ -163,12 +163,19 @@ export class Checkpoints {
   }
   async #store(states: ReadonlyMap<string, unknown>, seq: number): Promise<void> {
     const kept: { id: string; document: SnapshotDocument }[] = [];
+    const gone: string[] = [];
     for (const [stream, state] of states) {
       const id = this.#epoch === undefined ? stream : `${this.#epoch}/${stream}`;
-      if (state === undefined) await this.#snapshots.delete(id);
+      if (state === undefined) gone.push(id);
       else kept.push({ id, document: { stream, seq, state, ...this.#ofEpoch() } });
     }
     for (let at = 0; at < kept.length; at += AT_ONCE) await this.#snapshots.putAll(kept.slice(at, at + AT_ONCE));
+    await this.#remove(gone);
+  }
+  /** Asked together, deletions share a transaction too; one by one, each would wait for the disk. */
+  async #remove(ids: readonly string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += AT_ONCE)
+      await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => this.#snapshots.delete(id)));
   }
   async #move(seq: number): Promise<void> {
     const document: CheckpointDocument = { seq, ...this.#ofEpoch() };
@@ -179,7 +186,7 @@ export class Checkpoints {
         : await this.#checkpoint.replace('journal', document, this.#revision);
     if (moved === 'ok') this.#revision += 1;
     else await this.#refused();
-    for (const id of this.#leavings.splice(0)) await this.#snapshots.delete(id);
+    await this.#remove(this.#leavings.splice(0));
   }
   /** Either an earlier move of ours arrived unanswered, or another core is at work. */
   async #refused(): Promise<never> {

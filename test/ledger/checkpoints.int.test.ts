@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Checkpoints } from '../../server/ledger/checkpoints.ts';
+import { Ledger, type Room } from '../../server/ledger/ledger.ts';
+import { createLog } from '../../server/log.ts';
+import type { CollectionSpec, Storage } from '../../server/storage/port.ts';
+import { FakeClock } from '../support/fakeClock.ts';
+import { tempStorage, type TempStorage } from '../support/tempStorage.ts';
+
+/** Streams are open until their entry `closed`. */
+class Streams implements Room {
+  readonly prefix = 'call';
+  readonly open = new Map<string, unknown>();
+  apply({ stream, kind, body }: Parameters<Room['apply']>[0]): void {
+    const id = stream.slice(this.prefix.length + 1);
+    if (kind === 'closed') this.open.delete(id);
+    else this.open.set(id, body);
+  }
+  snapshot(id: string): unknown {
+    return this.open.get(id);
+  }
+  restore(id: string, state: unknown): void {
+    this.open.set(id, state);
+  }
+}
+
+describe('checkpoints', () => {
+  const clock = new FakeClock();
+  let temp: TempStorage;
+  let most = 0;
+  beforeEach(async () => {
+    temp = await tempStorage(clock);
+    most = 0;
+  });
+  afterEach(() => temp.remove());
+
+  /** Counts how many deletions are asked before the first of them is answered. */
+  function watched(storage: Storage): Storage {
+    return {
+      ...storage,
+      journal: storage.journal,
+      async collection<T>(spec: CollectionSpec<T>) {
+        const collection = await storage.collection(spec);
+        const remove = collection.delete.bind(collection);
+        let asked = 0;
+        collection.delete = async (id) => {
+          asked += 1;
+          most = Math.max(most, asked);
+          const gone = await remove(id);
+          asked -= 1;
+          return gone;
+        };
+        return collection;
+      },
+    };
+  }
+  async function start(): Promise<{ room: Streams; ledger: Ledger; checkpoints: Checkpoints }> {
+    const { journal } = temp.storage;
+    const room = new Streams();
+    const ledger = new Ledger({ append: (entries) => journal.append(entries), state: 'ok', onState: () => () => {} });
+    ledger.addRoom(room);
+    const checkpoints = await Checkpoints.open(watched(temp.storage), ledger, clock, createLog('silent'));
+    await checkpoints.recover(async () => undefined);
+    return { room, ledger, checkpoints };
+  }
+  const record = async (ledger: Ledger, kind: string, count: number): Promise<void> => {
+    for (let index = 0; index < count; index += 1) ledger.record(`call/${index}`, kind, clock.now(), { index });
+    await ledger.flush();
+  };
+
+  it('[LEDGER-20] what closed leaves the checkpoint together, not with one wait for the disk each', async () => {
+    const { ledger, checkpoints } = await start();
+    await record(ledger, 'opened', 60);
+    await checkpoints.write();
+    await record(ledger, 'closed', 50);
+    await checkpoints.write();
+    expect(most).toBe(50);
+    await temp.reopen();
+    const again = await start();
+    expect([...again.room.open.keys()].sort()).toEqual(['50', '51', '52', '53', '54', '55', '56', '57', '58', '59']);
+  });
+});

@@ -13,7 +13,10 @@ export type Uniqueid = Branded<'Uniqueid'>;
 export type Linkedid = Branded<'Linkedid'>;
 /** One conversation with a client: `<exchangeId>/<first linkedid>`. Never changes while the conversation lives. */
 export type CallId = Branded<'CallId'>;
-/** A telephone as Asterisk names it without the channel's sequence: `PJSIP/101`. */
+/**
+ * A telephone as Asterisk names it without the channel's sequence: `PJSIP/101`. Of a further exchange with that exchange's
+ * name before it, `main2:PJSIP/101`: two exchanges may have a telephone of one name each.
+ */
 export type DeviceId = Branded<'DeviceId'>;
 /** A queue's name in `queues.conf`. */
 export type QueueName = Branded<'QueueName'>;
@@ -33,5 +36,14 @@ export const as = <Id extends Branded<string>>(raw: string): Id => raw as Id;
 
 export const callIdOf = (exchangeId: ExchangeId, linkedid: Linkedid): CallId => as<CallId>(`${exchangeId}/${linkedid}`);
 
-/** The number that rings the telephone, what follows the technology: `PJSIP/101` → `101`. */
+/** The telephone of a further exchange: `main2`, `PJSIP/101` → `main2:PJSIP/101`. */
+export const deviceOfExchange = (exchangeId: ExchangeId, bare: DeviceId): DeviceId =>
+  as<DeviceId>(`${exchangeId}:${bare}`);
+/** Whose telephone it is; `undefined`: the first exchange's. */
+export const exchangeOfDevice = (device: DeviceId): ExchangeId | undefined => {
+  const exchangeId = /^(\w+):/.exec(device)?.[1];
+  return exchangeId === undefined ? undefined : as<ExchangeId>(exchangeId);
+};
+
+/** The number that rings the telephone, what follows the technology: `PJSIP/101`, `main2:PJSIP/101` → `101`. */
 export const extensionOf = (device: DeviceId): string => device.slice(device.indexOf('/') + 1);

@@ -51,7 +51,12 @@ function addUserCommands(program: Command): void {
     .option('--position <text>', '', '')
     .option('--unit <text>', '', '')
     .option('--role <role>', `one of ${ROLES.join(', ')}; repeat for several`, collect, [])
-    .option('--device <device>', 'telephone such as PJSIP/101; repeat for several; none: any', collect, [])
+    .option(
+      '--device <device>',
+      'telephone such as PJSIP/101, of a second exchange main2:PJSIP/101; repeat for several; none: any',
+      collect,
+      [],
+    )
     .option('--password <password>', '', process.env.PASSWORD ?? '')
     .action((login: string, options: NewUserOptions) =>
       withStorage(async (storage) => {

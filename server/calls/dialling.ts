@@ -7,13 +7,13 @@ export interface Dialler {
 }
 
 export const dialling = (setup: {
-  readonly exchanges: { readonly first: Exchange };
+  readonly exchanges: { of(device: DeviceId): Pick<Exchange, 'originate'> };
   readonly operators: { deviceOf(operatorId: OperatorId): DeviceId | undefined };
   readonly callerId: string;
 }): Dialler => ({
   async dial({ operatorId, number, token }) {
     const device = setup.operators.deviceOf(operatorId);
     if (!device) throw new AppError('people.noDevice', 'choose a telephone first', { kind: 'user' });
-    await setup.exchanges.first.originate({ device, number, token, callerId: setup.callerId });
+    await setup.exchanges.of(device).originate({ device, number, token, callerId: setup.callerId });
   },
 });

@@ -59,7 +59,7 @@ export const KEYS = {
   ),
   AMI_HOST: key(
     z.string().regex(HOSTS, 'must be host, host:port, or several with commas between').optional(),
-    'Asterisk; without it the demonstration exchange starts. Several: host1,host2',
+    'Asterisk; without it the demonstration exchange starts. Several: host1,host2; telephones of the second are main2:PJSIP/101',
     '127.0.0.1',
   ),
   AMI_PORT: key(port.default(5038), 'AMI port', '5038'),

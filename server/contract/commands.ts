@@ -10,7 +10,7 @@ const number = z.string().trim().min(1).max(40);
 const instant = z.number().int().positive();
 
 export const operatorCommands = {
-  'operator.chooseDevice': z.object({ device: z.string().regex(/^[A-Za-z0-9]+\/[\w.@-]{1,60}$/) }),
+  'operator.chooseDevice': z.object({ device: z.string().regex(/^(\w+:)?[A-Za-z0-9]+\/[\w.@-]{1,60}$/) }),
   'operator.ready': z.object({}),
   'operator.pause': z.object({ reason: z.string().trim().min(1).max(80) }),
   'operator.askHelp': z.object({ reason: z.string().trim().min(1).max(200) }),

@@ -1,4 +1,4 @@
-import { as, extensionOf, type DeviceId } from '../../machines/vocabulary/index.ts';
+import { as, exchangeOfDevice, extensionOf, type DeviceId } from '../../machines/vocabulary/index.ts';
 import type { Joined } from '../appSetup.ts';
 import type { DeviceOption } from '../contract/rest.ts';
 import { fullName, type Person } from '../people/users.ts';
@@ -29,6 +29,9 @@ export function joinRoutes(joined: Joined) {
   };
   const optionOf = (device: DeviceId): DeviceOption => {
     const extension = extensionOf(device);
+    const exchangeId = exchangeOfDevice(device);
+    // The staff directory's numbers are those of the first exchange.
+    if (exchangeId !== undefined) return { device, label: `${extension} · ${exchangeId}` };
     const member = site.directory.byExtension(extension);
     return { device, label: member ? `${extension} · ${member.fullName}` : extension };
   };

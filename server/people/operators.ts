@@ -10,6 +10,7 @@ import {
   type ReadinessState,
 } from '../../machines/operator/index.ts';
 import {
+  exchangeOfDevice,
   extensionOf,
   AppError,
   type DeviceId,
@@ -142,7 +143,9 @@ export class Operators implements Room, Seats {
   }
   onExchangeFact(fact: ExchangeFact): void {
     if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');
-    if (fact.type === 'device.stateChanged') this.#deviceStates.set(extensionOf(fact.device), fact.state);
+    // The staff directory's numbers are those of the first exchange.
+    if (fact.type === 'device.stateChanged' && exchangeOfDevice(fact.device) === undefined)
+      this.#deviceStates.set(extensionOf(fact.device), fact.state);
     if (!('device' in fact)) return;
     const operatorId = this.#byDevice.get(fact.device);
     if (operatorId) this.#step(operatorId, fact, 'live');

@@ -1,6 +1,7 @@
 import {
   AppError,
   as,
+  exchangeOfDevice,
   type CallFact,
   type CallId,
   type DeviceId,
@@ -36,7 +37,7 @@ export interface ListeningSetup {
   readonly ledger: Ledger;
   readonly operators: Operators;
   readonly audit: AuditRoom;
-  exchange(): Exchange;
+  exchangeOf(device: DeviceId): Exchange;
   /** What this person may do at an operator of this unit. */
   rightsOf(person: Person, unit: string): ListeningRule['rights'];
 }
@@ -53,8 +54,8 @@ export class Listening {
   }
 
   /**
-   * Throws `listening.forbidden`, `listening.reason`, `listening.nobody`, `people.deviceTaken`, and what the exchange
-   * refuses with.
+   * Throws `listening.forbidden`, `listening.reason`, `listening.nobody`, `people.deviceTaken`,
+   * `telephony.otherExchange`, and what the exchange refuses with.
    */
   async start(
     request: { operatorId: string; mode: SpyMode; device: string; reason: string },
@@ -66,7 +67,7 @@ export class Listening {
     const view = this.#setup.operators.view(operatorId);
     if (!target || !view) throw refused('listening.nobody', 'this operator sits at no telephone');
     this.allow(request.mode, supervisor, view.unit, request.reason);
-    this.mustBeFree(device, supervisor);
+    this.mustServe(device, target, supervisor);
     const { mode, reason } = request;
     const before = this.#ears.filter((ear) => ear.device === device);
     if (before.length > 0) await this.stop(device);
@@ -74,14 +75,19 @@ export class Listening {
     // What was asked for and never answered is forgotten; what is open ends by its own fact.
     this.#ears = [...this.#ears.filter((each) => each.device !== device || each.startedAt !== undefined), ear];
     try {
-      await this.#setup.exchange().spy({ supervisorDevice: device, device: target, mode });
+      await this.#setup.exchangeOf(target).spy({ supervisorDevice: device, device: target, mode });
     } catch (fault) {
       this.#ears = this.#ears.filter((each) => each !== ear);
       throw fault;
     }
   }
-  /** Somebody else works at this telephone: it would ring there, and that person would hear the call. */
-  mustBeFree(device: DeviceId, supervisor: Person): void {
+  /**
+   * Somebody else works at this telephone: it would ring there, and that person would hear the call. Of another exchange
+   * than the operator's it could not be reached at all, or another telephone of its number would ring.
+   */
+  mustServe(device: DeviceId, operatorDevice: DeviceId, supervisor: Person): void {
+    if (exchangeOfDevice(device) !== exchangeOfDevice(operatorDevice))
+      throw refused('telephony.otherExchange', 'this telephone belongs to another exchange than the operator');
     const seated = this.#setup.operators.operatorAt(device);
     if (seated === undefined || seated === supervisor.id) return;
     const { state, name = '' } = this.#setup.operators.view(seated) ?? {};
@@ -106,7 +112,7 @@ export class Listening {
     this.#setup.audit.note({ ...who, what, whom: operatorId, reason, details }, at);
   }
   stop(device: string): Promise<void> {
-    return this.#setup.exchange().stopSpy(as<DeviceId>(device));
+    return this.#setup.exchangeOf(as<DeviceId>(device)).stopSpy(as<DeviceId>(device));
   }
 
   onCallFact(fact: CallFact): void {

@@ -58,7 +58,7 @@ export async function openSupervision(setup: SupervisionSetup) {
     ledger,
     operators,
     audit,
-    exchange: () => setup.exchanges.first,
+    exchangeOf: (device) => setup.exchanges.of(device),
     rightsOf: (person, unit) => listeningRules.rightsOf(person, unit),
   });
   const queueBoard = new QueueBoard(setup.queueTitles);

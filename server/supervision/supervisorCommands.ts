@@ -192,7 +192,7 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
         const from = desk.operators.deviceOf(id);
         if (!live || !from) throw new AppError('call.unknown', 'this operator has no call now', { kind: 'user' });
         listening.allow('takeOver', context.person, desk.operators.view(id)?.unit ?? '', reason);
-        listening.mustBeFree(as<DeviceId>(device), context.person);
+        listening.mustServe(as<DeviceId>(device), from, context.person);
         const { inquiryId } = live.rest;
         if (inquiryId && desk.inquiries.transfers(inquiryId).atLimit)
           desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);

@@ -1,4 +1,12 @@
-import { AppError, type CallId, type DeviceId, type ExchangeId, type Fact } from '../../machines/vocabulary/index.ts';
+import {
+  AppError,
+  as,
+  exchangeOfDevice,
+  type CallId,
+  type DeviceId,
+  type ExchangeId,
+  type Fact,
+} from '../../machines/vocabulary/index.ts';
 import type { LinkView } from '../contract/index.ts';
 import type { Log } from '../log.ts';
 import type { Exchange, LinkState } from './exchange.ts';
@@ -23,11 +31,10 @@ export class Exchanges {
     if (!found) throw new AppError('telephony.unknownExchange', `no exchange is called ${id}`);
     return found;
   }
-  /** The first one takes the calls that operators dial. */
-  get first(): Exchange {
-    const [first] = this.#exchanges.values();
-    if (!first) throw new AppError('telephony.unknownExchange', 'no exchange is configured');
-    return first;
+  /** The exchange whose telephone this is. */
+  of(device: DeviceId): Exchange {
+    const [first] = this.#exchanges.keys();
+    return this.get(exchangeOfDevice(device) ?? first ?? as<ExchangeId>(''));
   }
   links(): readonly LinkView[] {
     return [...this.#exchanges.values()].map(({ link }) => ({
@@ -43,11 +50,10 @@ export class Exchanges {
 
   /** Best effort: what is missed while the link is away is told again at `link.restored`. */
   pauseMember(request: { device: DeviceId; paused: boolean; reason: string }): void {
-    for (const each of this.#exchanges.values()) {
-      each.pauseMember(request).catch((fault: unknown) => {
-        this.#log.debug({ err: fault, device: request.device }, 'the queues could not be told');
-      });
-    }
+    const told = async (): Promise<void> => this.of(request.device).pauseMember(request);
+    told().catch((fault: unknown) => {
+      this.#log.debug({ err: fault, device: request.device }, 'the queues could not be told');
+    });
   }
   tellCount(exchangeId: ExchangeId, callId: CallId, count: number, limit: number): void {
     this.get(exchangeId)

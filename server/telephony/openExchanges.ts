@@ -6,6 +6,7 @@ import { createAsteriskExchange, type AsteriskExchangeOptions } from './asterisk
 import { createAmiConnection } from './connection/amiConnection.ts';
 import { openDemonstration, type OpenDemonstration } from './demo/openDemonstration.ts';
 import type { Exchange } from './exchange.ts';
+import { bareCalls, furtherExchange } from './furtherExchange.ts';
 
 export interface OpenExchanges {
   readonly exchanges: readonly Exchange[];
@@ -28,7 +29,11 @@ export type KnownCalls = (exchangeId: ExchangeId) => ReturnType<NonNullable<Aste
  */
 export async function openExchanges(config: Config, tools: Tools): Promise<OpenExchanges> {
   if (config.asterisks.length > 0) {
-    const exchanges = config.asterisks.map((asterisk) => connect(config, asterisk, tools));
+    const exchanges = config.asterisks.map((asterisk, at) =>
+      at === 0
+        ? connect(config, asterisk, tools)
+        : furtherExchange(connect(config, asterisk, { ...tools, knownCalls: (id) => bareCalls(tools.knownCalls(id)) })),
+    );
     return { exchanges, close: async () => undefined };
   }
   const demo = await openDemonstration(config, tools);

@@ -16,7 +16,7 @@ export default {
     unit: 'Unit',
     roles: 'Roles',
     devices: 'Telephones',
-    devicesWhat: 'such as PJSIP/101; empty: any',
+    devicesWhat: 'such as PJSIP/101, at a second exchange main2:PJSIP/101; empty: any',
     password: 'Password',
     newPassword: 'New password, if wanted',
     passwordWhat: 'at least 8 characters',

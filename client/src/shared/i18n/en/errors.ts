@@ -21,6 +21,8 @@ export default {
     'No link to the exchange, so the command did not reach the telephone. The client is on the line: use its keys.',
   'telephony.refused': 'The exchange refused. The client stays with you. Try again or do it on the telephone.',
   'telephony.timeout': 'The exchange did not answer in time. Look at the line; if nothing changed, try again.',
+  'telephony.otherExchange':
+    'This telephone belongs to another exchange and cannot reach. Choose one of the same exchange as the operator’s.',
   'telephony.*': 'The exchange did not do it. The client stays with you. Use the keys of the telephone.',
   'cluster.noCore': 'The servers are changing places. The call goes on. Wait a few seconds and try again.',
   'storage.unavailable': 'Not on disk yet. The call goes on; the data is in memory and is written as soon as possible.',

@@ -16,7 +16,7 @@ export default {
     unit: 'Отдел',
     roles: 'Роли',
     devices: 'Телефоны',
-    devicesWhat: 'например PJSIP/101; пусто — любой',
+    devicesWhat: 'например PJSIP/101, на второй АТС main2:PJSIP/101; пусто — любой',
     password: 'Пароль',
     newPassword: 'Новый пароль, если нужен',
     passwordWhat: 'не короче 8 знаков',

@@ -49,7 +49,7 @@ export async function run(
   ]);
   const startCore = (its: Config, storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
     openCore({ config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) });
-  const storage = await openStorage(config, clock);
+  const storage = await openStorage(config, clock, log);
   const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
     if (storage.engine === 'embedded') {
@@ -133,12 +133,17 @@ export async function main(): Promise<void> {
     process.stderr.write(`The configuration has faults:\n${outcome.faults.map((fault) => `  ${fault}\n`).join('')}`);
     process.exit(1);
   }
-  const log = createLog(outcome.config.logLevel);
-  const running = await run(outcome.config, systemClock, log).catch((fault: unknown) => {
-    process.stderr.write(`Cannot start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
-    process.exit(1);
-  });
-  greet(running, outcome.config);
+  const { config } = outcome;
+  const log = createLog(config.logLevel);
+  const begin = async (): Promise<Running> => {
+    const begun = await run(config, systemClock, log).catch((fault: unknown) => {
+      process.stderr.write(`Cannot start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+      process.exit(1);
+    });
+    greet(begun, config);
+    return begun;
+  };
+  let running = await begin();
   const stop = (): void => {
     running.stop().then(
       () => process.exit(0),
@@ -148,6 +153,14 @@ export async function main(): Promise<void> {
       },
     );
   };
+  if (!config.mongodbUri) {
+    const { watchForChangeOver } = await import('./storage/embedded/changeOver.ts');
+    watchForChangeOver(config.dataDir, systemClock, async () => {
+      log.warn('a backup is restored: everything stops for a moment and begins anew with it');
+      await running.stop().catch((fault: unknown) => log.error({ err: fault }, 'could not stop cleanly'));
+      running = await begin();
+    });
+  }
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }

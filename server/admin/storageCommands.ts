@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
+import { servedBy } from '../cluster/servedBy.ts';
 import type { Config } from '../config/config.ts';
+import { waitsForChangeOver } from '../storage/embedded/changeOver.ts';
 import { backupStorage } from '../storage/tools/backupStorage.ts';
 import type { CopyReport } from '../storage/tools/copy.ts';
 import { copyStorage } from '../storage/tools/copyStorage.ts';
-import { placeOf, type Place } from '../storage/tools/place.ts';
+import { openPlace, placeOf, type Place } from '../storage/tools/place.ts';
 import { restoreStorage } from '../storage/tools/restoreStorage.ts';
 
 const WIDTH = 30;
+const PATIENCE_S = 60;
 
 /** A bar on one line of the console, redrawn at each whole percent. */
 function progressBar(): (done: number, total: number) => void {
@@ -21,6 +24,33 @@ function progressBar(): (done: number, total: number) => void {
       `\r[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${percent} %${percent === 100 ? '\n' : ''}`,
     );
   };
+}
+/** MongoDB's servers share what they know of the data: under one that runs nothing can be exchanged. */
+async function refuseServed(place: Place): Promise<void> {
+  if (place.engine === 'embedded') return;
+  const storage = await openPlace(place, systemClock);
+  let server: string | undefined;
+  try {
+    server = await servedBy(storage, systemClock);
+  } finally {
+    await storage.close();
+  }
+  if (server === undefined) return;
+  throw new Error(
+    `The server at ${server} works with this database. Stop all its servers first; or restore into another database ` +
+      'beside it (--place mongodb://…/another) and start the servers anew with that one.',
+  );
+}
+/** The running server changes over by itself. */
+async function changedOver(folder: string): Promise<void> {
+  console.error('A server runs on this folder; it changes over now…');
+  for (let tries = 0; tries < PATIENCE_S * 10; tries += 1) {
+    if (!waitsForChangeOver(folder)) return console.error('It works with the restored data.');
+    await new Promise<void>((resolve) => void systemClock.setTimer(systemClock.now() + 100, resolve));
+  }
+  throw new Error(
+    `It did not within ${PATIENCE_S} s: restart it. The backup lies ready and is taken at its next start.`,
+  );
 }
 const tell = (report: CopyReport): void => console.log(JSON.stringify(report, null, 2));
 
@@ -49,11 +79,15 @@ export function addStorageCommands(program: Command, configured: () => Config): 
     });
   storage
     .command('restore <backup>')
-    .description('puts a backup in the place of what is there; the server must be stopped')
+    .description('puts a backup in the place of what is there; on the embedded engine also while the server runs')
     .option('--place <place>', 'another storage than the configured one')
     .option('--replace', 'MongoDB: what is in the database goes')
     .action(async (backup: string, options: { place?: string; replace?: boolean }) => {
-      const request = { backup, place: place(options.place), clock: systemClock, onProgress: progressBar() };
-      tell(await restoreStorage({ ...request, replace: options.replace ?? false }));
+      const to = place(options.place);
+      await refuseServed(to);
+      const request = { backup, place: to, clock: systemClock, onProgress: progressBar() };
+      const { waits, ...report } = await restoreStorage({ ...request, replace: options.replace ?? false });
+      tell(report);
+      if (waits && to.engine === 'embedded') await changedOver(to.folder);
     });
 }

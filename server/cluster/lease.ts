@@ -14,7 +14,7 @@ export interface LeaseDocument {
   /** Given back: anybody may take it at once. */
   readonly released: boolean;
 }
-const leasesSpec: CollectionSpec<LeaseDocument> = {
+export const leasesSpec: CollectionSpec<LeaseDocument> = {
   name: 'leases',
   version: 1,
   columns: {},

@@ -40,14 +40,21 @@ export class ProductProcess {
     return this.#child?.pid;
   }
 
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
   /** `npm run admin -- users add …`, while the product is stopped. */
   async addUser(login: string, name: string, role: string, device?: string): Promise<void> {
     const [surname = '', firstName = '', patronymic = ''] = name.split(' ');
     const named = ['--surname', surname, '--first-name', firstName, '--patronymic', patronymic];
     const rest = ['--role', role, '--unit', 'Горячая линия', ...(device ? ['--device', device] : [])];
-    await run(process.execPath, ['build/server/admin/main.js', 'users', 'add', login, ...named, ...rest], {
-      env: { ...this.#environment, PASSWORD },
-    });
+    await this.admin('users', 'add', login, ...named, ...rest);
+  }
+  /** `npm run admin -- …`. Rejects with what it said when it failed. */
+  async admin(...words: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+    return run(process.execPath, ['build/server/admin/main.js', ...words], { env: { ...this.#environment, PASSWORD } });
   }
 
   /** Resolves when the product says that it is ready; how long that took. */
@@ -71,7 +78,7 @@ export class ProductProcess {
   }
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.isRunning) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
@@ -83,7 +90,7 @@ export class ProductProcess {
   /** Resolves with the exit code when the process has ended by itself. */
   async ended(): Promise<number | null> {
     const child = this.#child;
-    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (child && this.isRunning) await once(child, 'exit');
     return child?.exitCode ?? null;
   }
   async remove(): Promise<void> {

@@ -50,18 +50,23 @@ export async function run(
   const startCore = (its: Config, storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
     openCore({ config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) });
   const storage = await openStorage(config, clock, log);
+  let folder: { close(): void } | undefined;
   const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
     if (storage.engine === 'embedded') {
       const core = await startCore(config, storage, undefined);
       return { ...core, stop: () => core.stop().then(() => storage.close()) };
     }
+    // Who has the data folder has its name in the lease: two processes on one folder must never be taken for each other.
+    const { lockFolder } = await import('./storage/embedded/database.ts');
+    const lock = (folder = lockFolder(config.dataDir));
     // With it come the libraries for Redis, which a server on its own store never needs.
     const { runAlone, runMember } = await import('./cluster/member.ts');
     const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
     const core: Core | undefined = member.core;
-    return { ...core, port: member.port, stop: () => member.stop() };
+    return { ...core, port: member.port, stop: () => member.stop().finally(() => lock.close()) };
   } catch (fault) {
+    folder?.close();
     await storage.close();
     throw fault;
   }

@@ -48,7 +48,8 @@ const RENEW_WITHIN_MS: Milliseconds = 800;
 
 /**
  * The lease of the core. No instance compares its clock with another's: an instance takes the lease when it has itself
- * seen it unchanged for `LEASE_TTL_MS`, without a look that failed in between. So after an outage of the database the
+ * seen it unchanged for `LEASE_TTL_MS`, without a look that failed in between, or when an earlier process on its own data
+ * folder had it. So after an outage of the database the
  * core that went on from memory has the time to renew before anybody else may take over.
  */
 export class Lease {
@@ -85,7 +86,9 @@ export class Lease {
       this.#seen = undefined;
       throw fault;
     }
-    if (stored && !stored.document.released && !this.#unchanged(stored.revision)) return undefined;
+    // Our own from before: the process that had it is dead, for we have its data folder's lock.
+    const isOurs = stored?.document.holder === this.#me.id;
+    if (stored && !stored.document.released && !isOurs && !this.#unchanged(stored.revision)) return undefined;
     const mine = this.#document((stored?.document.epoch ?? 0) + 1);
     const taken =
       stored === undefined

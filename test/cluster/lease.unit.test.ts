@@ -48,6 +48,12 @@ describe('the lease of the core', () => {
     clock.advance(1);
     expect(await b.tryTake()).toMatchObject({ epoch: 2, previous: { holder: 'a' } });
   });
+  it('[LEASE-06] that of an earlier process on the same data folder is free at once', async () => {
+    const [before, now, other] = [await open('a'), await open('a'), await open('b')];
+    await before.tryTake();
+    expect(await other.tryTake()).toBeUndefined();
+    expect(await now.tryTake()).toMatchObject({ epoch: 2, previous: { holder: 'a' } });
+  });
   it('[LEASE-03] given back it is free at once', async () => {
     const [a, b] = [await open('a'), await open('b')];
     await a.tryTake();

@@ -36,9 +36,9 @@ describe('the real clock', () => {
     source.step(-1_000);
     expect(clock.now()).toBe(4_600_500);
     source.pass(1_000);
-    expect(clock.now()).toBe(4_601_000);
-    source.pass(1_000);
-    expect(clock.now()).toBe(4_601_500);
+    expect(clock.now()).toBe(4_601_400);
+    source.pass(8_000);
+    expect(clock.now()).toBe(4_608_600);
     source.pass(1_000);
     expect(clock.now()).toBe(source.wall());
   });
@@ -75,14 +75,14 @@ describe('the real clock', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('[CLOCK-03] a forward step of the wall clock is noticed within a minute', () => {
+  it('[CLOCK-03] a forward step of the wall clock is noticed within seconds', () => {
     vi.useFakeTimers();
     let stepped = 0;
     const clock = createSystemClock({ wall: () => Date.now() + stepped, monotonic: () => Date.now() });
     const run = vi.fn();
     clock.setTimer(clock.now() + 10 * HOUR, run);
     stepped = 10 * HOUR;
-    vi.advanceTimersByTime(60_000);
+    vi.advanceTimersByTime(5_000);
     expect(run).toHaveBeenCalledTimes(1);
   });
 });

@@ -10,8 +10,10 @@ import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.t
 import { ProductProcess } from '../support/productProcess.ts';
 import { freePort } from '../support/redisServer.ts';
 import { compareCalls, type Gap } from './compare.ts';
-import { cutWire, fullDisk, type StorageFault } from './faults.ts';
+import { embeddedFaults } from './embeddedFaults.ts';
+import type { StorageFaults } from './faults.ts';
 import { watchLines } from './lines.ts';
+import { mongoFaults } from './mongoFaults.ts';
 import { ChaosOperator } from './operators.ts';
 import { Sight } from './sight.ts';
 
@@ -44,27 +46,31 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const { engine, seed, rate } = options;
   const telephones = Math.max(30, rate * 12);
   const line = await loadedExchange(telephones, { seed, callsPerSecond: rate, pace: PACE });
-  const fault = engine === 'embedded' ? fullDisk() : await cutWire(ownDatabase(options.mongodb ?? ''));
+  const ofMongo = engine === 'mongo' ? await mongoFaults(ownDatabase(options.mongodb ?? '')) : undefined;
+  const uri = ofMongo?.uri ?? '';
   const product = await ProductProcess.create({
     ...line.environment,
-    ...fault.environment,
+    // Whatever the run itself was given.
+    ...{ MONGODB_URI: uri, REDIS_URL: '' },
     PORT: String(await freePort()),
     WRAP_UP_MS: '300',
     LOG_LEVEL: 'error',
     // A file that may not grow is a fault of the disk, not the end of the process.
     NODE_OPTIONS: "--import data:text/javascript,process.on('SIGXFSZ',()=>{})",
   });
+  const faults = ofMongo ?? (await embeddedFaults(product));
   const operators: ChaosOperator[] = [];
   try {
-    await addPeople(product, fault.environment.MONGODB_URI);
+    await addPeople(product, uri);
     await product.start();
-    return await play(options, line, product, fault, operators);
+    return await play(options, line, product, faults, operators);
   } finally {
     for (const each of operators) each.close();
     await product.kill('SIGKILL');
+    await faults.mend(product);
+    await forgetAll(uri);
+    await faults.close();
     await product.remove();
-    await forgetAll(fault.environment.MONGODB_URI);
-    await fault.close();
     await line.close();
   }
 }
@@ -73,7 +79,7 @@ async function play(
   { kills, seed, rate, say, report }: ChaosOptions,
   line: LoadedExchange,
   product: ProductProcess,
-  fault: StorageFault,
+  faults: StorageFaults,
   operators: ChaosOperator[],
 ): Promise<Outcome> {
   const random = new Random(seed);
@@ -101,27 +107,27 @@ async function play(
     if (what === 'link') {
       done.links += 1;
       await cutLink(line, sight, random);
-    } else if (what === 'storage') {
-      done.faults += 1;
-      await fault.breakIt(product.pid ?? 0);
-      await wait(random.between(200, 1_500));
-      await fault.mend(product.pid ?? 0);
-    } else {
-      // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
-      if (what === 'killInFault') {
-        done.faults += 1;
-        sight.lose();
-        await fault.breakIt(product.pid ?? 0);
-        await wait(random.between(200, 1_500));
-      }
-      done.kills += 1;
-      sight.lose();
-      await product.kill('SIGKILL');
-      await fault.mend(0);
-      await startAgain(product, say);
-      await sight.regained();
-      if (done.kills % 20 === 0) say(`  ${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
+      continue;
     }
+    if (what !== 'kill') {
+      done.faults += 1;
+      // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
+      if (what === 'killInFault') sight.lose();
+      await faults.breakIt(random.pick(faults.kinds) ?? '', product);
+      await wait(random.between(200, 1_500));
+    }
+    if (what === 'storage') {
+      await faults.mend(product);
+      continue;
+    }
+    done.kills += 1;
+    sight.lose();
+    await product.kill('SIGKILL');
+    await faults.mend(product);
+    if (random.chance(0.1)) done.faults += await startInVain(product, faults, random);
+    await startAgain(product, say);
+    await sight.regained();
+    if (done.kills % 20 === 0) say(`  ${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
   }
   const tookS = Math.round((performance.now() - begun) / 1000);
   await Promise.all(operators.map((each) => each.stop()));
@@ -140,6 +146,20 @@ async function play(
     report,
     figures: { ...done, rate, seconds: tookS },
   });
+}
+
+/** A start while the storage is broken is refused, and costs nothing. Returns how many faults that were. */
+async function startInVain(product: ProductProcess, faults: StorageFaults, random: Random): Promise<number> {
+  const kind = random.pick(faults.atStart);
+  if (kind === undefined) return 0;
+  await faults.breakIt(kind, product);
+  const started = await product.start().then(
+    () => true,
+    () => false,
+  );
+  if (started) throw new Error(`the product started on a storage that is ${kind}`);
+  await faults.mend(product);
+  return 1;
 }
 
 /** As a supervisor of processes does: one that cannot start is started again. */

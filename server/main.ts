@@ -19,6 +19,7 @@ import { openJournal } from './storage/journalWriter.ts';
 import type { Storage } from './storage/port.ts';
 import { demoCommands } from './telephony/demo/demoCommands.ts';
 import type { OpenDemonstration } from './telephony/demo/openDemonstration.ts';
+import { keptEventToken } from './telephony/eventToken.ts';
 import { openExchanges } from './telephony/openExchanges.ts';
 
 const VERSION = '0.1.0';
@@ -83,7 +84,9 @@ type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'c
 
 /** Journal, exchanges, rooms and web over a storage that is open. */
 async function openCore(parts: Parts): Promise<Core> {
-  const { config, clock, log, storage } = parts;
+  const { clock, log, storage } = parts;
+  const amiEventToken = parts.config.amiEventToken ?? (await keptEventToken(storage.raw));
+  const config = { ...parts.config, amiEventToken };
   await clearRehearsals(config);
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
   let app: App | undefined;

@@ -68,7 +68,7 @@ export const KEYS = {
   AMI_TLS: key(yesNo.default(false), 'true when AMI is reached over TLS'),
   AMI_EVENT_TOKEN: key(
     z.string().min(8, 'must have 8 characters at least').optional(),
-    "secret that signs the dialplan's UserEvents; without it a new one is made and given to the exchange at each start",
+    "secret that signs the dialplan's UserEvents; without it one is made and given to the exchange at each start",
   ),
   OPERATOR_DEVICES: key(
     z.string().default('^(PJSIP|SIP)/\\d{3,4}$'),

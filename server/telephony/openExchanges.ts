@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { as, type Clock, type ExchangeId } from '../../machines/vocabulary/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 import { createAsteriskExchange, type AsteriskExchangeOptions } from './asteriskExchange.ts';
 import { createAmiConnection } from './connection/amiConnection.ts';
 import { openDemonstration, type OpenDemonstration } from './demo/openDemonstration.ts';
+import { newEventToken } from './eventToken.ts';
 import type { Exchange } from './exchange.ts';
 import { bareCalls, furtherExchange } from './furtherExchange.ts';
 
@@ -47,7 +47,7 @@ function connect(
   { clock, log, knownCalls, wireClock = clock }: Tools,
 ): Exchange {
   const exchangeId = as<ExchangeId>(id);
-  const eventToken = config.amiEventToken ?? randomBytes(24).toString('base64url');
+  const eventToken = config.amiEventToken ?? newEventToken();
   return createAsteriskExchange({
     id: exchangeId,
     connection: createAmiConnection({

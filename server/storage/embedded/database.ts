@@ -27,7 +27,7 @@ const TABLES = [
 /**
  * Takes the data folder for this process, until the connection closes or the process dies in whatever way: it is a lock
  * of the operating system, so nothing stale can remain.
- * @throws `storage.locked`
+ * @throws `storage.locked`, `storage.readOnly`
  */
 export function lockFolder(folder: string): Connection {
   mkdirSync(folder, { recursive: true });
@@ -38,7 +38,13 @@ export function lockFolder(folder: string): Connection {
     lock.close();
     throw storageFault('storage.locked', `the data folder ${folder} is in use by ${holderOf(folder)}`, { cause });
   }
-  writeFileSync(join(folder, HOLDER_FILE), `process ${process.pid}\n`);
+  try {
+    writeFileSync(join(folder, HOLDER_FILE), `process ${process.pid}\n`);
+  } catch (cause) {
+    lock.close();
+    const message = `the data folder ${folder} cannot be written (${String(cause)}): make it writable, then start again`;
+    throw storageFault('storage.readOnly', message, { cause });
+  }
   return lock;
 }
 function holderOf(folder: string): string {

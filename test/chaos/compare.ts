@@ -34,7 +34,11 @@ const ofTruth = (call: TrueCall): Essence => ({
 });
 const ofRecord = (call: CallReply): Essence => ({
   direction: [call.direction],
-  answers: call.operators.flatMap((each) => (each.answeredAt === null ? [] : [each.device])),
+  // As they answered; on record they stand in the order in which they rang.
+  answers: call.operators
+    .flatMap(({ answeredAt, device }) => (answeredAt === null ? [] : [{ answeredAt, device }]))
+    .toSorted((one, other) => one.answeredAt - other.answeredAt)
+    .map(({ device }) => device),
   holds: call.holds.flatMap((each) => (each.heldAt === null ? [] : ['held'])),
   transfers: call.transfers.items.map((each) => `${each.kind} ${each.fromDevice} ${each.to}`),
   refusals: Array.from({ length: call.transfers.refused }, () => 'refused'),

@@ -102,9 +102,20 @@ const isOlder = (one: Call, other: Call): boolean => {
     : left < right;
 };
 
+/**
+ * Before the lists have come, an older conversation of which only a telephone was met is the one in which a talk among
+ * colleagues began: mostly a client's, who is on hold and of whom no event told.
+ */
+const outlives = (world: World, one: Call, other: Call): boolean => {
+  const isUnmet = ({ started, ended }: Call): boolean => !world.inStep && !started && !ended;
+  if (isUnmet(one) && other.direction === 'internal' && isOlder(one, other)) return true;
+  if (isUnmet(other) && one.direction === 'internal' && isOlder(other, one)) return false;
+  return worth(one) === worth(other) ? isOlder(one, other) : worth(one) > worth(other);
+};
+
 /** Two conversations became one. */
 export const merge = (world: World, left: Call, right: Call): void => {
-  const keepLeft = worth(left) === worth(right) ? isOlder(left, right) : worth(left) > worth(right);
+  const keepLeft = outlives(world, left, right);
   const survivor = keepLeft ? left : right;
   const absorbed = keepLeft ? right : left;
   for (const linkedid of absorbed.linkedids) {
@@ -133,7 +144,9 @@ export const merge = (world: World, left: Call, right: Call): void => {
     // AttendedTransfer comes within milliseconds and tells who, from and to; then the merge is told.
     consultation.merged = true;
     world.hold(survivor);
-  } else if (live) {
+  } else if (live && survivor.started) {
     world.tell(survivor, { type: 'call.merged', absorbed: absorbed.callId });
+  } else if (live) {
+    world.push(absorbed, { type: 'call.ended', by: 'exchange', cause: 0, causeText: 'merged' }, world.at);
   }
 };

@@ -55,7 +55,8 @@ const legsOf = (call: Call): Channel[] =>
  */
 const restoreHold = (world: World, call: Call, leg: Channel, { onHold, askedAt }: Asked): void => {
   const told = world.seeded.get(call)?.held?.includes(leg.device) ?? leg.held;
-  const isFresh = leg.holdSeenAt !== undefined && leg.holdSeenAt >= askedAt;
+  // Who came to the client since the question was not who held it then.
+  const isFresh = [leg.holdSeenAt, leg.movedAt].some((at) => at !== undefined && at >= askedAt);
   const waits = onHold.get(call.client?.uniqueid ?? '');
   const listed = waits === false || call.connected.size === 1 ? (waits ?? told) : told;
   const held = isFresh ? leg.held : listed;

@@ -112,6 +112,8 @@ export interface GapDay {
 
 /** A seeded day in which the link is lost and the product is killed again and again. */
 export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => void): GapDay => {
+  /** Between two questions of a resync. */
+  const slowMs = 30 + 10 * mostLateMs;
   const clock = new FakeClock();
   const random = new Random(seed ^ 0x5eed);
   const exchange = new DemoExchange(loadSite(80, PACE), clock);
@@ -178,13 +180,13 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     const askedAt = clock.now();
     if (!seeded) correlator.seed(knownCalls({ all: () => records.live.values() }, EXCHANGE));
     connected = true;
-    clock.advance(random.whole(0, 30));
+    clock.advance(random.whole(0, slowMs));
     const channels = ask(['Action', 'CoreShowChannels']).filter((each) => each['event'] === 'CoreShowChannel');
-    clock.advance(random.whole(0, 3));
+    clock.advance(random.whole(0, slowMs / 10));
     const queues = ask(['Action', 'QueueStatus']);
-    clock.advance(random.whole(0, 3));
+    clock.advance(random.whole(0, slowMs / 10));
     const deviceStates = ask(['Action', 'DeviceStateList']).filter((each) => each['event'] === 'DeviceStateChange');
-    clock.advance(random.whole(0, 30));
+    clock.advance(random.whole(0, slowMs));
     const onHold = new Map<string, boolean>();
     for (const each of channels) {
       if (each['channelstate'] !== '6' || (each['bridgeid'] ?? '') === '' || each['channel']?.startsWith('Local/'))
@@ -194,7 +196,7 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
       ];
       if (value === '0' || value === '1') onHold.set(each['uniqueid'] ?? '', value === '1');
     }
-    clock.advance(random.whole(0, 10));
+    clock.advance(random.whole(0, slowMs / 3));
     readAll();
     watch?.(`RESYNC ${clock.now()}`);
     tell(correlator.resync({ askedAt, trueAt, restarted: false, channels, queues, deviceStates, onHold }, clock.now()));

@@ -38,6 +38,8 @@ export interface Outcome {
 const OPERATORS = 6;
 /** Calls last a twentieth of a real day's: 0.3 to 12 s. */
 const PACE = 0.05;
+/** Between two disturbances. */
+const PAUSE_MS = [50, 700] as const;
 const PASSWORD = 'test-password';
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -97,7 +99,7 @@ async function play(
   const watching = sight.watch();
   for (const each of operators) each.start();
   while (done.kills < kills) {
-    await wait(random.between(100, 1_000));
+    await wait(random.between(...PAUSE_MS));
     const what = random.weighted([
       ['kill', 4],
       ['link', 2],
@@ -127,7 +129,7 @@ async function play(
     if (random.chance(0.1)) done.faults += await startInVain(product, faults, random);
     await startAgain(product, say);
     await sight.regained();
-    if (done.kills % 20 === 0) say(`  ${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
+    if (done.kills % 20 === 0) say(`${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
   }
   const tookS = Math.round((performance.now() - begun) / 1000);
   await Promise.all(operators.map((each) => each.stop()));
@@ -168,7 +170,7 @@ async function startAgain(product: ProductProcess, say: (line: string) => void):
     const started = await product.start().then(
       () => true,
       (fault: unknown) => {
-        say(`  ${String(fault)}; it is started again`);
+        say(`${String(fault)}; it is started again`);
         return false;
       },
     );

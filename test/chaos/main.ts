@@ -12,6 +12,7 @@ interface Options {
   readonly seed: number;
   readonly engine: Engine | 'both';
   readonly rate: number;
+  readonly together: boolean;
   readonly report?: string;
   readonly results?: string;
 }
@@ -26,34 +27,34 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--seed <seed>', 'repeats what is random', number, Math.floor(Math.random() * 1e9))
     .option('--engine <engine>', 'embedded, mongo or both', 'both')
     .option('--rate <calls>', 'new calls a second', number, 50)
+    .option('--together', 'both engines at once', false)
     .option('--report <file>', 'writes both sides of every difference there')
     .option('--results <file>', 'writes how many engines passed and failed there, as the test runner does');
   const options = program.parse(argv).opts<Options>();
   const kills = options.quick ? Math.min(20, options.kills) : options.kills;
   const engines = options.engine === 'both' ? (['embedded', 'mongo'] as const) : [options.engine];
   const count = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
-  for (const engine of engines) {
-    const mongodb = process.env.MONGODB_URI;
+  const mongodb = process.env.MONGODB_URI;
+  const run = async (engine: Engine): Promise<void> => {
     if (engine === 'mongo' && mongodb === undefined) {
       say('mongo: not run, MONGODB_URI is not set');
       if (process.env.REQUIRE_ALL) count.numFailedTests += 1;
       else count.numPendingTests += 1;
-      continue;
+      return;
     }
-    say(`${engine}: seed ${options.seed}, ${kills} kills, ${options.rate} calls/s`);
+    const { seed, rate, report } = options;
+    say(`${engine}: seed ${seed}, ${kills} kills, ${rate} calls/s`);
     const outcome = await chaos({
-      engine,
-      kills,
-      seed: options.seed,
-      rate: options.rate,
-      mongodb,
-      say,
-      ...(options.report === undefined ? {} : { report: options.report }),
+      ...{ engine, kills, seed, rate, mongodb },
+      say: (line) => say(`  ${engine}: ${line}`),
+      ...(report === undefined ? {} : { report: `${report}.${engine}` }),
     });
     for (const line of words(engine, outcome)) say(line);
     if (outcome.lost.length > 0) count.numFailedTests += 1;
     else count.numPassedTests += 1;
-  }
+  };
+  if (options.together) await Promise.all(engines.map(run));
+  else for (const engine of engines) await run(engine);
   if (options.results !== undefined) writeFileSync(options.results, JSON.stringify(count));
   return count.numFailedTests > 0 ? 1 : 0;
 }

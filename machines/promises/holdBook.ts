@@ -1,7 +1,7 @@
 import type { CallId, DeviceId, Instant } from '../vocabulary/index.ts';
 import { holdPromise } from './holdPromise.ts';
 import type { HoldState } from './holdPromise.ts';
-import { UNPROMISED_GRACE_MS, WARN_FIRST_MS, WARN_LAST_MS } from './holdRules.ts';
+import { WARN_FIRST_MS, WARN_LAST_MS, askAt, isKeying } from './holdRules.ts';
 import type { HoldEffect, HoldEvent, HoldNamed, HoldRecord } from './holdTypes.ts';
 import { waitBegunBy } from './holdWait.ts';
 
@@ -88,6 +88,13 @@ export const clientOnHold = (book: HoldBook): readonly { from: Instant; to: Inst
   return heldAt === null ? past : [...past, { from: heldAt, to: handedOverAt }];
 };
 
+/** The operator keys in a transfer on the telephone, and nothing is asked of anybody yet. */
+export const isKeyingTransfer = ({ current }: HoldBook): boolean =>
+  current !== null &&
+  current.context.promiseId === null &&
+  isKeying(current.context.wait) &&
+  !holdPromise.hasTag(current, 'askForTime');
+
 export interface DueInstant {
   readonly key: string;
   readonly at: Instant;
@@ -102,7 +109,7 @@ export const holdDueInstants = (book: HoldBook): readonly DueInstant[] => {
   if (current === null || current.context.heldAt === null) return [];
   const { heldAt, dueAt, handedOverAt } = current.context;
   if (dueAt === null) {
-    return holdPromise.hasTag(current, 'askForTime') ? [] : [{ key: 'hold.ask', at: heldAt + UNPROMISED_GRACE_MS }];
+    return holdPromise.hasTag(current, 'askForTime') ? [] : [{ key: 'hold.ask', at: askAt(current.context) }];
   }
   if (holdPromise.hasTag(current, 'overdue')) return [];
   const atEnd: DueInstant = { key: 'hold.0', at: dueAt };

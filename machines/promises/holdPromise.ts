@@ -3,9 +3,9 @@ import type { CallId, Instant, PromiseId } from '../vocabulary/index.ts';
 import { pure } from '../step.ts';
 import type { MachineState } from '../step.ts';
 import {
-  UNPROMISED_GRACE_MS,
   WARN_FIRST_MS,
   WARN_LAST_MS,
+  askAt,
   endingOf,
   notBeforeOf,
   outcomeOfEnd,
@@ -98,7 +98,7 @@ export const holdPromiseMachine = setup({
     isDue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
     isNear: ({ context, event }) => inWindow(context, event.at, WARN_FIRST_MS),
     isVeryNear: ({ context, event }) => inWindow(context, event.at, WARN_LAST_MS),
-    graceIsOver: ({ context, event }) => context.heldAt !== null && event.at >= context.heldAt + UNPROMISED_GRACE_MS,
+    graceIsOver: ({ context, event }) => context.heldAt !== null && event.at >= askAt(context),
   },
 }).createMachine({
   id: 'hold',

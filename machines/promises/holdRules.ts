@@ -1,6 +1,6 @@
 import type { CallFact, Instant, Milliseconds } from '../vocabulary/index.ts';
 import { SECOND } from '../vocabulary/index.ts';
-import type { HoldContext, HoldEnding, HoldEvent, HoldOutcome, HoldRecord } from './holdTypes.ts';
+import type { HoldContext, HoldEnding, HoldEvent, HoldOutcome, HoldRecord, WaitReasons } from './holdTypes.ts';
 
 /** The operator is reminded this long before the named time runs out. */
 export const WARN_FIRST_MS: Milliseconds = 30 * SECOND;
@@ -10,6 +10,15 @@ export const WARN_LAST_MS: Milliseconds = 10 * SECOND;
  * promise is asked about only when it lasts.
  */
 export const UNPROMISED_GRACE_MS: Milliseconds = 1_500;
+/** A transfer by feature code holds the client while it is keyed in: five digits, three seconds for each at most. */
+export const KEYING_GRACE_MS: Milliseconds = 15 * SECOND;
+
+/** The operator keys in a transfer: until the last digit the client waits for nobody. */
+export const isKeying = ({ forTransfer, consult, parked }: WaitReasons): boolean => forTransfer && !consult && !parked;
+
+/** When a client who waits without a promise is asked about. */
+export const askAt = ({ heldAt, wait }: Pick<HoldContext, 'heldAt' | 'wait'>): Instant =>
+  (heldAt ?? 0) + (isKeying(wait) ? KEYING_GRACE_MS : UNPROMISED_GRACE_MS);
 
 /** Another person or the same talks to the client again, by `returnedAt`; seen exactly unless `notBefore` is set. */
 export const outcomeOfReturn = (

@@ -64,6 +64,8 @@ export type HoldEnding =
 export interface WaitReasons {
   readonly heldBy: DeviceId | null;
   readonly held: boolean;
+  /** Held by the exchange for a transfer: nobody pressed the hold key. */
+  readonly forTransfer: boolean;
   readonly consult: boolean;
   readonly parked: boolean;
 }

@@ -2,7 +2,13 @@ import type { DeviceId } from '../vocabulary/index.ts';
 import { seenIn } from './holdRules.ts';
 import type { HoldContext, HoldEvent, WaitReasons } from './holdTypes.ts';
 
-export const NOT_WAITING: WaitReasons = { heldBy: null, held: false, consult: false, parked: false };
+export const NOT_WAITING: WaitReasons = {
+  heldBy: null,
+  held: false,
+  forTransfer: false,
+  consult: false,
+  parked: false,
+};
 
 /** A fact that makes the client wait: the operator's hold key, a consultation, parking, or a wait seen after a gap. */
 export const waitBegunBy = (event: HoldEvent): WaitReasons | undefined => {
@@ -10,7 +16,7 @@ export const waitBegunBy = (event: HoldEvent): WaitReasons | undefined => {
   if (event.type === 'call.parked') return { ...NOT_WAITING, parked: true };
   // Held by the client: he listens to nobody, but nobody promised him anything.
   if (event.type === 'call.held' && event.by === 'operator') {
-    return { ...NOT_WAITING, held: true, heldBy: event.device ?? null };
+    return { ...NOT_WAITING, held: true, heldBy: event.device ?? null, forTransfer: event.forTransfer === true };
   }
   if (event.type !== 'call.confirmed' || seenIn(event) !== 'onHold') return undefined;
   const holder = event.devices.find((one) => one.state === 'onHold');
@@ -25,6 +31,7 @@ export const waitAfter = (wait: WaitReasons, event: HoldEvent): WaitReasons => {
   return {
     heldBy: wait.heldBy ?? begun.heldBy,
     held: wait.held || begun.held,
+    forTransfer: begun.held ? begun.forTransfer : wait.forTransfer,
     consult: wait.consult || begun.consult,
     parked: wait.parked || begun.parked,
   };

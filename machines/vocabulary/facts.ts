@@ -79,6 +79,8 @@ export interface Held extends CallFactBase {
   readonly type: 'call.held';
   readonly by: 'operator' | 'client';
   readonly device?: DeviceId;
+  /** Nobody pressed hold: the exchange holds, while a transfer is keyed in or until its own consultation is dialled. */
+  readonly forTransfer?: true;
 }
 export interface Resumed extends CallFactBase {
   readonly type: 'call.resumed';

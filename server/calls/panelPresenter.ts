@@ -1,5 +1,5 @@
 import { isConfirmed, openHold, type Phase } from '../../machines/call/index.ts';
-import { holdViewOf } from '../../machines/promises/index.ts';
+import { holdViewOf, isKeyingTransfer } from '../../machines/promises/index.ts';
 import type { Clock, Language, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type {
   CallPhase,
@@ -144,6 +144,7 @@ export class PanelPresenter implements Publisher {
         : { id: '' as never, callNumber: rest.callNumber },
       transfers: rest.inquiryId ? inquiries.transfers(rest.inquiryId) : { count: 0, limit: 0, extra: 0, atLimit: true },
       ...(hold ? { hold } : {}),
+      ...(isKeyingTransfer(rest.holds) ? { keying: true } : {}),
       ...(callback ? { callback } : {}),
       ...(record.consult ? { consult: { number: record.consult.target.number, since: record.consult.since } } : {}),
       ...this.#script(live, viewer),

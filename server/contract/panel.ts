@@ -65,6 +65,8 @@ export interface CallView {
   readonly inquiry: InquiryView;
   readonly transfers: TransferCountView;
   readonly hold?: HoldView;
+  /** The operator keys in a transfer on the telephone; the exchange holds the client meanwhile. */
+  readonly keying?: true;
   /** The promise that this call keeps: what was asked, and by when the answer was promised. */
   readonly callback?: CallbackView;
   readonly consult?: { readonly number: string; readonly since: Instant };

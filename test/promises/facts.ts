@@ -37,6 +37,8 @@ export const fact = <Type extends CallFact['type']>(
   ({ type, at: at(seconds), callId, exchangeId: EXCHANGE, ...rest }) as unknown as Extract<CallFact, { type: Type }>;
 
 export const held = (seconds: number, device = PHONE) => fact('call.held', seconds, { by: 'operator', device });
+export const heldForTransfer = (seconds: number) =>
+  fact('call.held', seconds, { by: 'operator', device: PHONE, forTransfer: true });
 export const resumed = (seconds: number, device = PHONE) => fact('call.resumed', seconds, { by: 'operator', device });
 export const heldByClient = (seconds: number) => fact('call.held', seconds, { by: 'client' });
 export const resumedByClient = (seconds: number) => fact('call.resumed', seconds, { by: 'client' });

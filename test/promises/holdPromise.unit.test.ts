@@ -5,6 +5,7 @@ import {
   holdDueInstants,
   holdNameability,
   holdViewOf,
+  isKeyingTransfer,
   stepHolds,
 } from '../../machines/promises/index.ts';
 import type { HoldBook, HoldEffect, HoldEvent, HoldRecord } from '../../machines/promises/index.ts';
@@ -133,6 +134,26 @@ describe('[3.5.5-б] the hold promise', () => {
     const stillHeld = stepHolds(book, f.resumed(35, f.OTHER_PHONE)).book;
     expect(view(stillHeld)?.state).toBe('running');
     expect(onlyRecord(stepHolds(stillHeld, f.resumed(40)).book).outcome).toBe('kept');
+  });
+
+  it('[HOLD-15] who keys in a transfer is asked for no time until it has taken too long', () => {
+    const keyed = run(f.heldForTransfer(0), f.time(1.5));
+    expect(view(keyed.book)).toBeUndefined();
+    expect(isKeyingTransfer(keyed.book)).toBe(true);
+    expect(holdDueInstants(keyed.book)).toEqual([{ key: 'hold.ask', at: f.at(15) }]);
+    const through = run(f.heldForTransfer(0), f.time(1.5), f.transferred(8, 'blind'));
+    expect(through.effects.map(({ type }) => type)).toEqual(['hold.ended']);
+    expect(isKeyingTransfer(through.book)).toBe(false);
+    const given = run(f.heldForTransfer(0), f.time(15));
+    expect(view(given.book)?.state).toBe('unpromised');
+    expect(isKeyingTransfer(given.book)).toBe(false);
+  });
+
+  it('[HOLD-15] a consultation that was keyed in, and the hold key itself, are waiting like any other', () => {
+    const consulting = run(f.heldForTransfer(0), f.consultStarted(6));
+    expect(consulting.effects).toEqual([{ type: 'hold.unpromised', heldAt: f.at(0), during: 'consultation' }]);
+    const pressed = run(f.heldForTransfer(0), f.held(4));
+    expect(pressed.effects).toEqual([{ type: 'hold.unpromised', heldAt: f.at(0), during: 'hold' }]);
   });
 
   it('[HOLD-06] held without a promise is noticed, asked for, and judged from the real hold once named', () => {

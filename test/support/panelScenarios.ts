@@ -408,6 +408,7 @@ export const SCENARIOS: Readonly<Record<string, (now: number) => PanelView>> = {
       phaseSince: now - 9_000,
       hold: { state: 'unpromised', heldAt: now - 9_000, saved: true, returnLine: 'Спасибо за ожидание.' },
     }),
+  keying: (now) => withCall(now, STEPS.answer, { phase: 'onHold', phaseSince: now - 4_000, keying: true }),
   consulting: (now) =>
     withCall(now, STEPS.answer, {
       phase: 'consulting',

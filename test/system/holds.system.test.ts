@@ -100,6 +100,20 @@ describeWith(['asterisk'], '[3.5.5-б] holds of every kind on a real Asterisk', 
     expect(hold).toMatchObject({ outcome: 'kept', promisedMs: 60_000 });
   });
 
+  it('[HOLD-48] a transfer that is keyed in on the telephone is no hold without a promise', async () => {
+    const talk = await on.talk();
+    await talk.operator.keys('#1');
+    await on.anna.until(({ calls }) => calls[0]?.keying === true);
+    await on.stage.talk(2_000);
+    expect(on.anna.view?.calls[0]).toMatchObject({ phase: 'onHold', keying: true });
+    expect(on.anna.view?.calls[0]?.hold).toBeUndefined();
+    await talk.operator.keys('102');
+    await on.stage.phones['102'].answerNext();
+    await on.boris.until(({ calls }) => calls[0]?.phase === 'talking' && calls[0].transfers.count === 1);
+    await talk.client.bye();
+    await on.wrapUp(on.boris, talk.callId);
+  });
+
   it('[HOLD-45] who hangs up on a waiting client has broken the promise', async () => {
     const talk = await on.talk();
     await name(talk.callId);

@@ -1,6 +1,20 @@
 import type { AmiPacket } from '../connection/connection.ts';
 import { see } from './meet.ts';
-import type { World } from './world.ts';
+import type { Channel } from './model.ts';
+import type { BareCallFact, World } from './world.ts';
+
+/**
+ * A telephone's own hold names the music that the exchange suggests for it (`MusicClass`; PJSIP: `default` unless set);
+ * a hold that the exchange makes for a feature code or an Atxfer names none.
+ */
+const isForTransfer = (packet: AmiPacket): boolean => (packet['musicclass'] ?? '') === '';
+
+export const heldByOperator = ({ device, heldForTransfer }: Channel): BareCallFact => ({
+  type: 'call.held',
+  by: 'operator',
+  device,
+  ...(heldForTransfer ? { forTransfer: true } : {}),
+});
 
 export const onHold = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet);
@@ -11,8 +25,9 @@ export const onHold = (world: World, packet: AmiPacket): void => {
   if (channel.held) return;
   channel.held = true;
   channel.heldAt = world.at;
+  channel.heldForTransfer = isForTransfer(packet);
   if (call.connected.has(channel)) {
-    world.tell(call, { type: 'call.held', by: 'operator', device: channel.device });
+    world.tell(call, heldByOperator(channel));
   } else if (channel === call.client) {
     const device = channel.role === 'staff' ? { device: channel.device } : {};
     world.tell(call, { type: 'call.held', by: 'client', ...device });

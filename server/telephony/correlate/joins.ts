@@ -1,6 +1,7 @@
 import type { DeviceId, Instant, Target } from '../../../machines/vocabulary/index.ts';
 import { openConsult } from './consults.ts';
 import { hearing } from './graph.ts';
+import { heldByOperator } from './holds.ts';
 import { endConsult, tellResumes } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
 import { endOffer } from './offers.ts';
@@ -44,8 +45,7 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   call.parked = false;
   world.tell(call, { type: 'call.answered', device: leg.device }, at);
   // Hold was pressed before the bridge was told.
-  if (leg.held && leg.resumedAt === undefined)
-    world.tell(call, { type: 'call.held', by: 'operator', device: leg.device }, at);
+  if (leg.held && leg.resumedAt === undefined) world.tell(call, heldByOperator(leg), at);
   if (call.consultFor?.consult?.second === call) call.consultFor.consult.answered = true;
 };
 

@@ -56,6 +56,7 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
     dialled: known(packet[`${prefix}exten`]),
     held: false,
     heldAt: 0,
+    heldForTransfer: false,
     holdSeenAt: undefined,
     resumedAt: undefined,
     other: undefined,

@@ -30,6 +30,8 @@ export interface Channel {
   /** Its telephone pressed hold. */
   held: boolean;
   heldAt: Instant;
+  /** The exchange holds for it, see `Held.forTransfer`. */
+  heldForTransfer: boolean;
   /** Instant of the last event that told of its hold key; the answers of a resync may be older. */
   holdSeenAt: Instant | undefined;
   /** A resume that is not told yet: an Unhold just before a transfer is none. */

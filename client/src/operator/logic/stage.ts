@@ -22,7 +22,7 @@ export function stageOf(view: PanelView, naming: boolean): Stage {
     case 'ringing':
       return 'ringing';
     case 'onHold':
-      return 'held';
+      return call.keying ? 'transferring' : 'held';
     case 'consulting':
       return 'consulting';
     case 'transferring':

@@ -223,6 +223,10 @@ export default {
     cancel: 'Return to the client',
     what: 'Until you connect them it is no transfer.',
   },
+  keying: {
+    title: 'Dial the number on the telephone',
+    what: 'The client hears music. If you changed your mind, wait: the exchange gives the client back.',
+  },
   transferring: {
     title: 'Transferring the client',
     what: 'If nobody answers, the client returns to you and the script goes on from this step.',

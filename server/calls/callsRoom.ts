@@ -98,14 +98,14 @@ export class CallsRoom implements Room {
 
   #begin(live: LiveCall, event: Extract<CallEvent, { type: 'call.started' }>): void {
     const token = event.originateToken;
-    const { inquiryId, callNumber, callbackId } = this.#setup.inquiries.begin({
+    const begun = this.#setup.inquiries.begin({
       callId: live.callId,
       direction: event.direction,
       number: event.client.number,
       at: event.at,
       ...(token === undefined ? {} : { callbackId: token as PromiseId }),
     });
-    this.record(live.callId, 'inquiry', event.at, { inquiryId, callNumber, callbackId });
+    this.record(live.callId, 'inquiry', event.at, begun);
   }
 
   /** What follows from an entry, live: more entries, deadlines, and word to the listeners. */

@@ -57,6 +57,8 @@ export interface LiveCallState {
   readonly callNumber: number;
   /** The promise that this call keeps. */
   readonly callbackId: PromiseId | null;
+  /** To whom that promise was made: the exchange knows the number alone. Absent in calls stored before it was kept. */
+  readonly calledName?: string;
   /** The callback promised in this call. */
   readonly promised: PromiseId | null;
   readonly used: readonly { readonly articleId: string; readonly at: Instant }[];
@@ -79,6 +81,7 @@ export type CallEntry =
         readonly inquiryId: InquiryId;
         readonly callNumber: number;
         readonly callbackId: PromiseId | null;
+        readonly calledName?: string;
       };
     }
   | { readonly kind: 'promised'; readonly body: { readonly promiseId: PromiseId } }
@@ -141,6 +144,10 @@ export class LiveCall {
   }
   get state(): LiveCallState {
     return { call: storeCall(this.#snapshot), ...this.#rest };
+  }
+  /** As the exchange names the caller, or the promise whom we call back; empty when neither does. */
+  get callerName(): string {
+    return this.record.client.name || (this.#rest.calledName ?? '');
   }
   /** Who has the call in hand, or had it last. */
   get operatorId(): OperatorId | undefined {

@@ -134,8 +134,7 @@ export class PanelPresenter implements Publisher {
       confirmed: isConfirmed(live.snapshot),
       client: {
         number: record.client.number,
-        // Of whom we call the exchange knows the number alone.
-        callerName: record.client.name || (callback?.clientName ?? ''),
+        callerName: live.callerName,
         ...(name ? { name } : {}),
       },
       ...(record.queue === undefined ? {} : { queue: this.#sources.queueTitle(record.queue) }),

@@ -34,6 +34,8 @@ export interface InquiryBook {
     readonly inquiryId: InquiryId;
     readonly callNumber: number;
     readonly callbackId: PromiseId | null;
+    /** To whom the promise was made. */
+    readonly calledName?: string;
   };
   /** A completed transfer counts against the limit, by whatever means it was made. */
   transferred(

@@ -30,7 +30,7 @@ export interface InquiryRoomSetup {
   readonly limit: number;
   readonly collection: Collection<Inquiry>;
   /** The open promise that an outgoing call keeps, with its inquiry. */
-  callbackOf(promiseId: PromiseId): { readonly inquiryId: InquiryId } | undefined;
+  callbackOf(promiseId: PromiseId): { readonly inquiryId: InquiryId; readonly clientName?: string } | undefined;
   /** Asked once after a restart: a crash may have lost the word that a call was closed. */
   isLiveCall(callId: CallId): boolean;
   /** Whose panels show this call. */
@@ -97,6 +97,7 @@ export class InquiryRoom implements Room, InquiryBook {
     inquiryId: InquiryId;
     callNumber: number;
     callbackId: PromiseId | null;
+    calledName?: string;
   } {
     const { callId, direction, number, at, callbackId } = request;
     const continued = callbackId && this.#setup.callbackOf(callbackId);
@@ -110,6 +111,7 @@ export class InquiryRoom implements Room, InquiryBook {
       inquiryId,
       callNumber: inquiry ? callNumberOf(inquiry, callId) : 1,
       callbackId: continued && callbackId ? callbackId : null,
+      ...(continued?.clientName ? { calledName: continued.clientName } : {}),
     };
   }
   #continues(inquiryId: InquiryId): InquiryId {

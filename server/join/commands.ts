@@ -57,7 +57,7 @@ export function joinCommands(
       onPromised: ({ callId, inquiryId }, promiseId, at) => {
         const { question = '', clientName = '' } = callbacks.get(promiseId)?.context ?? {};
         // The name that the exchange showed is no way to address a person; what the operator wrote instead is.
-        const isWritten = clientName !== calls.get(callId)?.record.client.name;
+        const isWritten = clientName !== calls.get(callId)?.callerName;
         inquiries.learnMissing(inquiryId, { question, ...(isWritten ? { name: clientName } : {}) }, at);
         calls.record(callId, 'promised', at, { promiseId });
       },

@@ -34,7 +34,7 @@ const PHASES: Readonly<Partial<Record<Phase, CallPhase>>> = { arriving: 'ringing
 export function clientName(inquiries: InquiryBook, live: LiveCall): string {
   const { inquiryId } = live.rest;
   const name = inquiryId ? inquiries.known(inquiryId).name : undefined;
-  return name || live.record.client.name || live.record.client.number;
+  return name || live.callerName || live.record.client.number;
 }
 const clientOf = (sources: RowSources, live: LiveCall): string => clientName(sources.inquiries, live);
 

@@ -30,9 +30,13 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
   const wrapUp = (callId: CallId, satisfied: boolean | null) =>
     test.command('anna', 'wrapUp.close', { callId, disposition: 'answered', note: '', satisfied });
-  const promise = async (number = '8 (906) 555-01-01', inMs = 120 * MINUTE): Promise<string> => {
+  const promise = async (
+    number = '8 (906) 555-01-01',
+    inMs = 120 * MINUTE,
+    clientName = 'Петрова',
+  ): Promise<string> => {
     const callId = talk();
-    const input = { callId, number, dueAt: test.clock.now() + inMs, question: 'Когда путёвка?', clientName: 'Петрова' };
+    const input = { callId, number, dueAt: test.clock.now() + inMs, question: 'Когда путёвка?', clientName };
     const result = await test.command('anna', 'callback.promise', input);
     expect(result).toMatchObject({ ok: true, value: { saved: true } });
     hangUp(callId);
@@ -110,6 +114,20 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     expect(await test.command('anna', 'callback.confirm', { promiseId })).toMatchObject({ ok: true });
     expect(panel().callbacks).toEqual([]);
     expect(await closedAs(promiseId)).toBe('kept');
+  });
+
+  it('[3.5.5-г] a client whom nobody asked for a name keeps the one of the promise to the end of the wrap-up', async () => {
+    // As the exchange named the caller: no way to address a person, so the inquiry does not learn it.
+    const promiseId = await promise(undefined, undefined, 'Иванов');
+    await test.command('anna', 'callback.call', { promiseId });
+    const callId = originated(promiseId);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    expect(panel().calls[0]).toMatchObject({ phase: 'talking', client: { callerName: 'Иванов' } });
+    hangUp(callId);
+    await test.command('anna', 'callback.confirm', { promiseId });
+    expect(await closedAs(promiseId)).toBe('kept');
+    expect(panel().calls[0]).toMatchObject({ phase: 'wrapUp', client: { callerName: 'Иванов' } });
+    expect(panel().calls[0]?.client.name).toBeUndefined();
   });
 
   it.each([

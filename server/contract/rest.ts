@@ -106,8 +106,8 @@ export interface StaffSuggestion {
   readonly free: boolean;
   readonly inHours: boolean;
   readonly topics: readonly string[];
-  /** Why this person, in words: "тема: очередь в сад". */
-  readonly why: string;
+  /** Why this person: what of the client's circumstances he deals with. `usual`: the topic of the line or script. */
+  readonly matches: readonly ('topic' | 'usual' | 'situation' | 'profile')[];
 }
 
 /** `GET /calendar/deadline?rule=callback&callId=`: the proposed deadline, the latest allowed and nearer ones. */

@@ -1,19 +1,44 @@
+import { inHand } from '../../machines/call/index.ts';
 import { matterOf } from '../../machines/script/index.ts';
+import { as, extensionOf, type DeviceId } from '../../machines/vocabulary/index.ts';
 import { endOfLocalDay, localDay, localMoment } from '../calendar/localDay.ts';
 import { proposeDeadline } from '../calendar/proposeDeadline.ts';
 import { readNumber } from '../callbacks/phoneNumber.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { Joined } from '../appSetup.ts';
+import type { TransferWish } from '../knowledge/staff.ts';
 import { suggestStaff } from '../knowledge/suggestStaff.ts';
+import { usualTopics } from '../knowledge/usualTopics.ts';
 import type { WorkRoutesSetup } from '../web/routes/work.ts';
 
 /** What operators look up while they work, in the light of the call they are in. */
 export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry'> {
   const { config, clock, site, calendar } = setup;
-  const { calls, operators } = rooms;
+  const { calls, operators, queueBoard } = rooms;
   const liveOf = (callId: string | undefined): LiveCall | undefined =>
     callId === undefined ? undefined : calls.get(callId);
   const knownOf = (live: LiveCall | undefined) => live && rooms.knownOf(live, live.operatorId, clock.now());
+  const ownExtension = (live: LiveCall | undefined): string | undefined => {
+    const device = live && inHand(live.record)?.device;
+    return device && extensionOf(device);
+  };
+  /** What is known of a client while the topic may not be: the line that he called, and that he is a colleague. */
+  const wishOf = (live: LiveCall): Omit<TransferWish, 'now'> => {
+    const known = rooms.knownOf(live, live.operatorId, clock.now());
+    const { queue, segments } = live.record;
+    const { scriptId } = live.rest.script ?? {};
+    const devices: readonly string[] = queue
+      ? [...queueBoard.membersOf(queue)]
+      : segments.slice(0, 1).map(({ device }) => device);
+    const line = devices.map((device) => extensionOf(as<DeviceId>(device)));
+    const scriptTopic = site.library.topics.topics.find(({ script }) => script === scriptId)?.id;
+    return {
+      ...(known.client.kind === 'internal' ? { profile: 'colleague' } : {}),
+      ...known.inquiry,
+      line,
+      usual: usualTopics(site.directory, { scriptTopic, answeredBy: line }),
+    };
+  };
   return {
     settings: () => ({
       organizationName: config.organizationName,
@@ -40,12 +65,15 @@ export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry
     },
     today: () => localDay(clock.now(), config.timeZone),
     endOfDay: (day) => endOfLocalDay(day, config.timeZone),
-    suggestStaff: ({ callId, q }) =>
-      suggestStaff(site.directory, {
-        wish: { ...knownOf(liveOf(callId))?.inquiry, now: localMoment(clock.now(), config.timeZone) },
+    suggestStaff: ({ callId, q }) => {
+      const live = liveOf(callId);
+      return suggestStaff(site.directory, {
+        wish: { ...(live && wishOf(live)), now: localMoment(clock.now(), config.timeZone) },
         text: q,
+        own: ownExtension(live),
         isFree: (extension) => operators.isFree(extension),
-      }),
+      });
+    },
     deadline: (rule, callId) => {
       const live = liveOf(callId);
       const internal = knownOf(live)?.client.kind === 'internal';

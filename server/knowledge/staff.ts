@@ -30,22 +30,31 @@ export interface TransferWish {
   readonly topic?: string;
   readonly situation?: string;
   readonly profile?: string;
+  /** What calls of this line are about, the best guess while nobody has named the topic. */
+  readonly usual?: readonly string[];
+  /** Extensions of those who answer the line: they know no more than who asks, so they come last among equals. */
+  readonly line?: readonly string[];
   readonly now: LocalMoment;
 }
+export type TransferMatch = keyof typeof WEIGHT;
 export interface TransferCandidate {
   readonly member: StaffMember;
   readonly atWork: boolean;
   /** Which of the client's circumstances this person deals with. */
-  readonly matches: readonly ('topic' | 'situation' | 'profile')[];
+  readonly matches: readonly TransferMatch[];
 }
 
-/** The question weighs more than the situation, the situation more than who asks. */
-const WEIGHT = { topic: 4, situation: 2, profile: 1 } as const;
+/** The question weighs more than what the line is for, that more than the situation, the situation more than who asks. */
+const WEIGHT = { topic: 8, usual: 4, situation: 2, profile: 1 } as const;
+const MATCHES = ['topic', 'usual', 'situation', 'profile'] as const;
 
 export interface StaffDirectory {
   readonly members: readonly StaffMember[];
   byExtension(extension: string): StaffMember | undefined;
-  /** Whoever deals with the client's question, best first; those at work before those who are not. */
+  /**
+   * Whoever deals with the client's question, best first; those at work before those who are not. While the question is
+   * not known: everybody, ordered by what else is known of the client and the line.
+   */
   forTransfer(wish: TransferWish): readonly TransferCandidate[];
   /** By name, unit, position or extension, as typed. */
   find(text: string): readonly StaffMember[];
@@ -59,24 +68,30 @@ export function createStaffDirectory(members: readonly StaffMember[]): StaffDire
   return {
     members,
     byExtension: (extension) => byExtension.get(extension),
-    forTransfer: ({ topic, situation, profile, now }) =>
-      members
-        .map((member): TransferCandidate & { weight: number } => {
-          const matches = [
-            topic !== undefined && member.topics.includes(topic) ? ('topic' as const) : undefined,
-            situation !== undefined && member.situations.includes(situation) ? ('situation' as const) : undefined,
-            profile !== undefined && member.profiles.includes(profile) ? ('profile' as const) : undefined,
-          ].filter((match) => match !== undefined);
-          const weight = matches.reduce((sum, match) => sum + WEIGHT[match], 0);
-          return { member, atWork: isWithin(member.hours, now), matches, weight };
-        })
-        .filter(({ matches }) => matches.includes('topic') || (topic === undefined && matches.length > 0))
-        .toSorted((a, b) => Number(b.atWork) - Number(a.atWork) || b.weight - a.weight)
-        .map(({ member, atWork, matches }) => ({ member, atWork, matches })),
+    forTransfer: (wish) => {
+      const ofLine = ({ member }: TransferCandidate): number => Number(wish.line?.includes(member.extension) ?? false);
+      return members
+        .map((member) => candidateFor(member, wish))
+        .filter(({ matches }) => wish.topic === undefined || matches.includes('topic'))
+        .toSorted((a, b) => Number(b.atWork) - Number(a.atWork) || weightOf(b) - weightOf(a) || ofLine(a) - ofLine(b));
+    },
     find: (text) => {
       const words = fold(text).split(/\s+/u).filter(Boolean);
       return members.filter((_, at) => words.every((word) => texts[at]?.includes(word)));
     },
   };
 }
+const candidateFor = (member: StaffMember, wish: TransferWish): TransferCandidate => {
+  const { topic, usual = [], line = [], situation, profile, now } = wish;
+  const fits: Readonly<Record<TransferMatch, boolean>> = {
+    topic: topic !== undefined && member.topics.includes(topic),
+    usual:
+      topic === undefined && !line.includes(member.extension) && usual.some((each) => member.topics.includes(each)),
+    situation: situation !== undefined && member.situations.includes(situation),
+    profile: profile !== undefined && member.profiles.includes(profile),
+  };
+  return { member, atWork: isWithin(member.hours, now), matches: MATCHES.filter((match) => fits[match]) };
+};
+const weightOf = ({ matches }: TransferCandidate): number => matches.reduce((sum, match) => sum + WEIGHT[match], 0);
+
 const fold = (text: string): string => text.toLowerCase().replaceAll('ё', 'е');

@@ -1,13 +1,14 @@
 import type { StaffSuggestion } from '../contract/rest.ts';
 import type { StaffDirectory, StaffMember, TransferCandidate, TransferWish } from './staff.ts';
 
-const WORDS = { topic: 'тема', situation: 'ситуация', profile: 'кто обращается' } as const;
 const SHOWN = 12;
 
 export interface SuggestRequest {
   readonly wish: TransferWish;
   /** Typed by the operator; empty: whoever deals with the question. */
   readonly text: string;
+  /** Who asks: nobody transfers to himself. */
+  readonly own?: string | undefined;
   /** By the telephone's state now; `undefined` when it is not known. */
   isFree(extension: string): boolean | undefined;
 }
@@ -17,6 +18,7 @@ export function suggestStaff(directory: StaffDirectory, request: SuggestRequest)
   const wanted = directory.forTransfer(request.wish);
   const found = request.text.trim() === '' ? wanted : sought(directory, wanted, request.text);
   return found
+    .filter(({ member }) => member.extension !== request.own)
     .map((candidate) => present(candidate, request))
     .sort((a, b) => Number(b.free && b.inHours) - Number(a.free && a.inHours))
     .slice(0, SHOWN);
@@ -38,6 +40,6 @@ function present({ member, atWork, matches }: TransferCandidate, request: Sugges
     free: request.isFree(member.extension) ?? true,
     inHours: atWork,
     topics: member.topics,
-    why: matches.map((match) => WORDS[match]).join(', '),
+    matches,
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStaffDirectory, type StaffMember } from '../../server/knowledge/staff.ts';
+import { suggestStaff } from '../../server/knowledge/suggestStaff.ts';
+import { usualTopics } from '../../server/knowledge/usualTopics.ts';
 import { isWithin, readWorkHours } from '../../server/knowledge/workHours.ts';
 
 const person = (extension: string, given: Partial<StaffMember> = {}): StaffMember => ({
@@ -32,9 +34,37 @@ describe('whom to transfer to', () => {
   });
 
   it('[3.5.1] goes by the situation while the question is not known, and says what matched', () => {
-    expect(wish({ situation: 'move' })).toEqual(['202', '203', '205', '204']);
+    expect(wish({ situation: 'move' })).toEqual(['202', '203', '205', '201', '204']);
     const [first] = directory.forTransfer({ topic: 'school', profile: 'parent', now: monday });
     expect(first).toMatchObject({ member: { extension: '202' }, atWork: true, matches: ['topic', 'profile'] });
+  });
+
+  it('[3.5.1] goes by what the line is for while nothing else is known, colleagues of the line last', () => {
+    expect(wish({ usual: ['exams'], line: ['203'] })).toEqual(['201', '202', '205', '203', '204']);
+    expect(wish({ usual: ['exams'], line: ['201'] })).toEqual(['203', '202', '205', '201', '204']);
+    expect(wish({ usual: ['exams'], topic: 'school' })).not.toContain('203');
+    expect(wish({ usual: ['exams'], situation: 'move' })[0]).toBe('203');
+    const [first] = directory.forTransfer({ usual: ['exams'], now: monday });
+    expect(first?.matches).toEqual(['usual']);
+  });
+
+  it('[3.5.1] a line is for what its script is for, or what all who answer it deal with', () => {
+    const ofLine = (answeredBy: string[], scriptTopic?: string) => usualTopics(directory, { scriptTopic, answeredBy });
+    expect(ofLine(['201', '202'])).toEqual(['school']);
+    expect(ofLine(['201', '203'])).toEqual([]);
+    expect(ofLine(['201', '999'])).toEqual(['school']);
+    expect(ofLine(['201'], 'exams')).toEqual(['exams']);
+    expect(ofLine([])).toEqual([]);
+  });
+
+  it('[3.5.1] who is free now and at work comes first; nobody is proposed to himself', () => {
+    const suggested = suggestStaff(directory, {
+      wish: { topic: 'school', now: monday },
+      text: '',
+      own: '201',
+      isFree: (extension) => extension !== '202',
+    });
+    expect(suggested.map(({ extension }) => extension)).toEqual(['205', '202', '204']);
   });
 
   it('[STAFF-07] who is not at work comes last and is marked', () => {

@@ -111,37 +111,28 @@ const ARTICLES: readonly ArticleSummary[] = [
     sample: true,
   },
 ];
-const STAFF: readonly StaffSuggestion[] = [
-  [
-    'Мельникова Вера Сергеевна',
-    'Отдел дошкольного образования',
-    'главный специалист',
-    '205',
-    true,
-    true,
-    'тема: очередь в детский сад; ситуация: переезд',
-  ],
-  [
-    'Тихонов Олег Игоревич',
-    'Отдел дошкольного образования',
-    'ведущий специалист',
-    '206',
-    false,
-    true,
-    'тема: очередь в детский сад',
-  ],
-  ['Зайцева Марина Юрьевна', 'Отдел дошкольного образования', 'консультант', '207', true, false, 'тема: детские сады'],
-  ['Крылов Денис Павлович', 'Правовой отдел', 'консультант', '311', true, true, ''],
-].map(([name, unit, position, extension, free, inHours, why]) => ({
-  name: String(name),
-  unit: String(unit),
-  position: String(position),
-  extension: String(extension),
-  free: free === true,
-  inHours: inHours === true,
+const colleague = (
+  name: string,
+  [unit, position, extension]: readonly [string, string, string],
+  rest: Partial<StaffSuggestion>,
+): StaffSuggestion => ({
+  name,
+  unit,
+  position,
+  extension,
+  free: true,
+  inHours: true,
   topics: [],
-  why: String(why),
-}));
+  matches: [],
+  ...rest,
+});
+const PRESCHOOL = 'Отдел дошкольного образования';
+const STAFF: readonly StaffSuggestion[] = [
+  colleague('Мельникова Вера Сергеевна', [PRESCHOOL, 'главный специалист', '205'], { matches: ['topic', 'situation'] }),
+  colleague('Тихонов Олег Игоревич', [PRESCHOOL, 'ведущий специалист', '206'], { free: false, matches: ['topic'] }),
+  colleague('Зайцева Марина Юрьевна', [PRESCHOOL, 'консультант', '207'], { inHours: false, matches: ['topic'] }),
+  colleague('Крылов Денис Павлович', ['Правовой отдел', 'консультант', '311'], {}),
+];
 
 const historyAt = (now: number): InquiryHistory => ({
   id: as<InquiryId>('inq-10'),

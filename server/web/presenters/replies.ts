@@ -82,7 +82,9 @@ export const staffReply = z.object({
   free: z.boolean().meta({ description: 'by the state of the telephone now' }),
   inHours: z.boolean(),
   topics: z.array(text),
-  why: text.meta({ description: 'why this person, in words' }),
+  matches: z
+    .array(z.enum(['topic', 'usual', 'situation', 'profile']))
+    .meta({ description: 'why this person; `usual`: the topic of the line or script' }),
 } satisfies Documented<StaffSuggestion>);
 
 export const deadlineReply = z.object({

@@ -14,6 +14,7 @@ interface Props {
 export function Person({ person, hotkey, chosen, onChoose }: Props) {
   const { t } = useTranslation('operator');
   const presence = !person.inHours ? 'notInHours' : person.free ? 'free' : 'busy';
+  const why = person.matches.map((match) => t(`transfer.match.${match}`)).join(', ');
   return (
     <button
       type="button"
@@ -27,7 +28,7 @@ export function Person({ person, hotkey, chosen, onChoose }: Props) {
       <span>
         {person.name}
         <span className={styles['quiet']}>{[person.position, person.unit].filter(Boolean).join(', ')}</span>
-        {person.why !== '' && <span className={styles['quiet']}>{person.why}</span>}
+        {why !== '' && <span className={styles['quiet']}>{why}</span>}
       </span>
       <span className={styles['presence']} data-free={presence === 'free'}>
         <i />

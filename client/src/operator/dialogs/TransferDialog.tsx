@@ -59,6 +59,9 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
     <Dialog title={title} width={760} keys={keys}>
       <div className={styles['form']}>
         <Search inputRef={search} text={text} onType={type} onMove={(by) => (by > 0 ? keys.down() : keys.up())} />
+        {text.trim() === '' && call.inquiry.topic === undefined && people.length > 0 && (
+          <p className={styles['quiet']}>{t('transfer.noTopic')}</p>
+        )}
         <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0}>
           {people.map((person, index) => (
             <Person
@@ -70,9 +73,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
             />
           ))}
           {people.length === 0 && (
-            <p className={styles['quiet']}>
-              {t(`transfer.${failed ? 'failed' : loading ? 'loading' : text.trim() === '' ? 'noTopic' : 'nobody'}`)}
-            </p>
+            <p className={styles['quiet']}>{t(`transfer.${failed ? 'failed' : loading ? 'loading' : 'nobody'}`)}</p>
           )}
         </div>
         <Refusal refused={refused} onClose={forget} />

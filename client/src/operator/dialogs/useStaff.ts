@@ -38,13 +38,13 @@ export function useStaff(callId: string, text: string): Staff {
   if (!typed || found.people.some((person) => person.extension === number)) return found;
   const manual: StaffSuggestion = {
     name: t('transfer.thisNumber', { number }),
-    unit: '',
+    unit: t('transfer.thisNumberWhy'),
     position: '',
     extension: number,
     free: true,
     inHours: true,
     topics: [],
-    why: t('transfer.thisNumberWhy'),
+    matches: [],
   };
   return { ...found, people: [...found.people, manual] };
 }

@@ -347,6 +347,42 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       expect(await side.innerText()).toContain('Когда придёт ответ о переводе ребёнка');
       await page.getByText('Петрова Ольга Ивановна').first().waitFor();
     });
+    it('[3.5.5-б] 30 s, 10 s and the end are heard and told, each once and each in its own way', async () => {
+      await page.addInitScript(() => {
+        const tones: OscillatorNode[] = [];
+        class HeardContext extends AudioContext {
+          override createOscillator(): OscillatorNode {
+            const tone = super.createOscillator();
+            tones.push(tone);
+            return tone;
+          }
+        }
+        Object.assign(window, { tones, AudioContext: HeardContext });
+      });
+      await open('hold72');
+      // A browser lets a page sound when it was touched.
+      await page.keyboard.press('Shift');
+      const left = (ms: number): void => {
+        const view = SCENARIOS['hold72']!(Date.now());
+        const [call] = view.calls;
+        server.push({ ...view, calls: [{ ...call!, hold: { ...call!.hold!, dueAt: Date.now() + ms } }] });
+      };
+      const heard = () =>
+        page.evaluate(() =>
+          (window as unknown as { tones: OscillatorNode[] }).tones.map(({ frequency }) => frequency.value),
+        );
+      const said = (live: string) => page.locator(`[aria-live="${live}"]`).allInnerTexts();
+      expect(await heard()).toEqual([]);
+      left(29_000);
+      await expect.poll(heard).toEqual([523]);
+      expect(await said('polite')).toContain('Осталось тридцать секунд. Скоро возвращаться к клиенту.');
+      left(9_000);
+      await expect.poll(heard).toEqual([523, 659, 659]);
+      expect(await said('assertive')).toContain('Осталось десять секунд. Вернитесь на линию.');
+      left(-100);
+      await expect.poll(heard).toEqual([523, 659, 659, 784, 659, 784]);
+      expect(await said('assertive')).toContain('Обещанное время вышло. Вернитесь на линию и извинитесь.');
+    });
     it('[3.5.5-б] the end of the time is told to a speech reader', async () => {
       await open('holdOver');
       await expect

@@ -19,6 +19,7 @@ describe('[PANEL-01] keys mean the same in either layout', () => {
     ['KeyC', 'c', 'с', 'C'],
     ['KeyW', 'w', 'ц', 'W'],
     ['KeyX', 'x', 'ч', 'X'],
+    ['KeyY', 'y', 'н', 'Y'],
   ] as const)('[PANEL-01] %s is one key whether it types %s or %s', (code, latin, russian, meaning) => {
     expect(keyOf(press(code, latin))).toBe(meaning);
     expect(keyOf(press(code, russian))).toBe(meaning);

@@ -435,7 +435,8 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await page.getByText('Вы говорили с самим клиентом?').waitFor();
       await page.getByRole('button', { name: 'Нет, не застали' }).click();
       await arrived('callback.attempt');
-      await page.getByRole('button', { name: 'Да, обещание выполнено' }).click();
+      await page.getByRole('button', { name: 'Да, обещание выполнено' }).waitFor();
+      await page.keyboard.press('y');
       await arrived('callback.confirm');
       expect(sent('callback.confirm')[0]?.input['promiseId']).toBe('p-1');
     });

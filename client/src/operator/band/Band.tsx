@@ -106,12 +106,12 @@ function CallbackItem({ callback }: { readonly callback: CallbackView }) {
   const { setUi } = usePanel();
   const wording = useWording();
   const urgency = useTimed((now) => urgencyOf(callback, now));
-  // What presses says how long; what does not says when as well.
+  // What presses says how long; what does not says when as well; of another day the hours left tell nothing.
   const when = useTimed((now) => {
     const left = wording.left(callback.dueAt, now);
-    return urgencyOf(callback, now) === 'quiet'
-      ? t('band.until', { when: `${wording.short(callback.dueAt, now)} (${left})` })
-      : left;
+    const short = wording.short(callback.dueAt, now);
+    if (urgencyOf(callback, now) !== 'quiet') return left;
+    return short === wording.time(callback.dueAt) ? t('band.until', { when: `${short} (${left})` }) : short;
   });
   return (
     <button

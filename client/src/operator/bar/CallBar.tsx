@@ -23,12 +23,13 @@ export function CallBar({ call }: { readonly call: CallView }) {
   const time = useTimed((now) => elapsed((stage === 'wrapUp' ? call.phaseSince : now) - since));
   const name = call.client.name ?? call.client.callerName;
   const { count, limit, extra, atLimit } = call.transfers;
+  const phase = call.phase === 'ringing' && call.direction === 'outbound' ? 'calling' : call.phase;
   return (
     <>
       <div className={styles['state']}>
         <span className={styles['label']}>
           <i className={styles['dot']} data-phase={call.phase} data-confirmed={call.confirmed} />
-          {t(call.confirmed ? `phase.${call.phase}` : 'phase.unconfirmed')}
+          {t(call.confirmed ? `phase.${phase}` : 'phase.unconfirmed')}
         </span>
         <span className={`${styles['timer']} figures`}>{time}</span>
       </div>

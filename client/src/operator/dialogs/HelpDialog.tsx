@@ -20,6 +20,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['A'], 'answer'],
   [['I'], 'history'],
   [['L'], 'promises'],
+  [['Y'], 'kept'],
   [['P'], 'pause'],
   [['D'], 'device'],
   [['N'], 'dial'],

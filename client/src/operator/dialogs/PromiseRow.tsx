@@ -59,12 +59,12 @@ export function PromiseRow({ callback, hotkey, onCall, open: startsOpen = false 
               .join(', ')}
             {!callback.saved && <span className={styles['unsaved']}>, {t('saved.not')}</span>}
           </span>
+          {wait !== '' && <span className={styles['owner']}>{t('promise.again', { time: wait })}</span>}
         </span>
         <Button
           icon={<IconPhoneCall size={18} stroke={1.7} aria-hidden />}
           onClick={onCall}
           disabled={callback.state === 'calling'}
-          title={wait === '' ? undefined : t('promise.nextAttempt', { time: wait })}
         >
           {t(callback.state === 'calling' ? 'promise.calling' : 'promise.call')}
         </Button>

@@ -17,11 +17,11 @@ interface Props {
 export function StepFooter({ canGoBack, onBack, disabled, ringing = false }: Props) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
-  const { transfers } = useCall();
+  const { transfers, direction } = useCall();
   const actions = useActions();
   return (
     <div className={styles['footer']}>
-      {ringing && <p className={styles['lift']}>{t('script.lift')}</p>}
+      {ringing && <p className={styles['lift']}>{t(direction === 'outbound' ? 'script.liftOut' : 'script.lift')}</p>}
       <Quiet hotkey="0" disabled={disabled} onClick={() => setUi({ dialog: 'noAnswer' })}>
         {t('step.noAnswer')}
       </Quiet>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
+import { useHotkeys } from '../hotkeys.tsx';
 import { formatPhone } from '../logic/phone.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from './Refusal.tsx';
@@ -14,7 +15,10 @@ export function WasItClient() {
   const { view } = usePanel();
   const { send, busy, refused, forget } = useCommand();
   const asked = view.callbacks.filter((callback) => callback.talkedAt !== undefined);
-  if (asked.length === 0) return null;
+  const confirm = (promiseId: string): void => void send('callback.confirm', { promiseId });
+  const [first] = asked;
+  useHotkeys({ ...(first && !busy ? { Y: () => confirm(first.promiseId) } : {}) });
+  if (first === undefined) return null;
   return (
     <div className={styles['asked']}>
       {asked.map(({ promiseId, clientName, number }) => (
@@ -22,7 +26,12 @@ export function WasItClient() {
           <p>
             <strong>{clientName || formatPhone(number)}.</strong> {t('promise.wasClient')}
           </p>
-          <Button kind="primary" disabled={busy} onClick={() => void send('callback.confirm', { promiseId })}>
+          <Button
+            kind="primary"
+            disabled={busy}
+            onClick={() => confirm(promiseId)}
+            {...(promiseId === first.promiseId ? { hotkey: 'Y' } : {})}
+          >
             {t('promise.confirm')}
           </Button>
           {(['noAnswer', 'wrongNumber'] as const).map((outcome) => (

@@ -19,7 +19,11 @@ export const onDialBegin = (world: World, packet: AmiPacket): void => {
   if (source?.role === 'local') consultByExchange(world, call, source);
   if (source === call.client && source !== undefined) passTransfer(world, call);
   if (dest.role === 'outside') {
-    if (call.direction === 'outbound' && call.client === undefined) call.client = dest;
+    if (call.direction === 'outbound' && call.client === undefined) {
+      call.client = dest;
+      // Another trunk is tried: how the last one ended does not matter any more.
+      call.hangup = undefined;
+    }
     return;
   }
   const dialsItself = dest === call.origin && call.direction !== 'inbound' && !byExchange;

@@ -37,7 +37,8 @@ const isNewOperator = (call: Call, leg: Channel): boolean =>
 export const join = (world: World, call: Call, leg: Channel, at: Instant = world.at): void => {
   call.connected.add(leg);
   call.offers.delete(leg);
-  call.hangup = undefined;
+  // A client who has hung up in the moment of the answer is still the one who ended the call.
+  if (call.hangup !== 'client') call.hangup = undefined;
   call.hungUpAt = undefined;
   call.firstOut = undefined;
   // UnParkedCall comes before or after the bridges.

@@ -1,10 +1,52 @@
+import type { Instant } from '../../../machines/vocabulary/index.ts';
 import type { PhoneCall } from '../sip/phoneCall.ts';
+import { Signal } from '../sip/signal.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from './scenarios.ts';
 import type { Stage } from './stage.ts';
 
 export const STAFF = ['101', '102', '103', '104'] as const;
 type Extension = (typeof STAFF)[number];
+
+/** Between these two instants of the telephone the exchange did it. */
+export interface Moment {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+/** One waiting on hold in a conversation: `79001000017` with that client, `101 asks 102 #1` among colleagues. */
+export interface ExpectedHold {
+  readonly talk: string;
+  readonly device: string;
+  readonly begin: Moment;
+  readonly end: Moment;
+  /** Somebody talked to the client again: the key was let go, or a transfer joined him with who was asked. */
+  readonly returned: boolean;
+}
+/** A telephone in a talk. */
+interface Leg {
+  readonly extension: Extension;
+  readonly call: PhoneCall;
+  readonly client: string;
+  /** This telephone is asked about the client. */
+  readonly consult: Consult | undefined;
+}
+interface Consult {
+  readonly talk: string;
+  readonly client: string;
+  readonly over: Signal<'joined' | 'returned'>;
+  /** The client became that of who was asked. */
+  joined?: Moment;
+  /** One key at a time: a hold pressed in the very moment of joining could belong to either conversation. */
+  turn: Promise<unknown>;
+}
+interface PressedHold {
+  readonly leg: Leg;
+  readonly pressed: Moment;
+  released?: Moment;
+  returned: boolean;
+}
+/** Whoever ended a talk did so a moment before the telephone at the other end heard of it. */
+const HEARD_LATE_MS = 1_000;
 
 /**
  * A random load: clients who wait more or less, operators who answer, hold, transfer blind or attended, hang up. What
@@ -13,8 +55,9 @@ type Extension = (typeof STAFF)[number];
 export class RandomLoad {
   readonly #stage: Stage;
   readonly #random: () => number;
-  /** Holds that telephones really pressed, by the client's number. */
-  readonly pressed = new Map<string, number>();
+  readonly #holds: PressedHold[] = [];
+  /** Consultations by who asks whom: how many there were, and those that do not ring yet. */
+  readonly #asked = new Map<string, { count: number; readonly waiting: Consult[] }>();
 
   constructor(stage: Stage, seed: number) {
     this.#stage = stage;
@@ -25,6 +68,15 @@ export class RandomLoad {
   }
   #some(least: number, most: number): number {
     return Math.round(least + this.#random() * (most - least));
+  }
+  #other(extension: Extension): Extension {
+    const others = STAFF.filter((other) => other !== extension);
+    return others[this.#some(0, others.length - 1)] ?? '104';
+  }
+
+  /** The holds that everybody else must have seen, in the order of their beginning. */
+  expected(): readonly ExpectedHold[] {
+    return this.#holds.flatMap(expectedOf).toSorted((one, other) => one.begin.from - other.begin.from);
   }
 
   /** Runs all calls and hangs up whatever is left. */
@@ -48,42 +100,88 @@ export class RandomLoad {
   }
   async #work(extension: Extension, call: PhoneCall): Promise<void> {
     const number = /sip:(\d+)@/.exec(call.from)?.[1] ?? '';
+    const consult = this.#asked.get(`${number} asks ${extension}`)?.waiting.shift();
+    const leg: Leg = { extension, call, client: consult?.client ?? number, consult };
     await this.#stage.talk(this.#some(10, 60));
     if (this.#chance(0.15)) return call.reject(486, 'Busy Here');
     await call.answer();
     await this.#stage.talk(this.#some(40, 150));
-    if (!call.ended.given && this.#chance(0.4)) {
-      const answer = await call.hold();
-      await this.#stage.talk(this.#some(60, 200));
-      // A client who hung up in the very moment of the key was never on hold.
-      if (answer === 200) this.pressed.set(number, (this.pressed.get(number) ?? 0) + 1);
-      if (!call.ended.given) await call.resume();
-      await this.#stage.talk(this.#some(60, 150));
-    }
-    if (!call.ended.given && this.#chance(0.2)) return this.#consult(extension, call, number);
+    if (!call.ended.given && this.#chance(0.4)) await this.#holdAWhile(leg);
+    // Who is asked goes on when the client has become theirs.
+    if (consult !== undefined && (await consult.over.promise) === 'returned') return;
+    if (!call.ended.given && this.#chance(0.2)) return this.#consult(leg);
     if (!call.ended.given && this.#chance(0.35)) {
-      const others = STAFF.filter((other) => other !== extension);
-      await call.refer(others[this.#some(0, others.length - 1)] ?? '104');
+      await call.refer(this.#other(extension));
       return;
     }
     if (!call.ended.given && this.#chance(0.5)) await call.bye();
   }
-  /** On a second line; then joined, or back to the client. */
-  async #consult(extension: Extension, call: PhoneCall, number: string): Promise<void> {
-    const others = STAFF.filter((other) => other !== extension);
+
+  async #hold(leg: Leg): Promise<PressedHold | undefined> {
+    const { call } = leg;
+    if (call.ended.given) return undefined;
+    const from = Date.now();
     const answer = await call.hold();
+    // A client who hung up in the very moment of the key was never on hold.
+    if (answer !== 200) return undefined;
+    const hold: PressedHold = { leg, pressed: { from, to: Date.now() }, returned: false };
+    this.#holds.push(hold);
+    void call.ended.promise.then(() => (hold.released ??= { from: Date.now() - HEARD_LATE_MS, to: Date.now() }));
+    return hold;
+  }
+  async #resume({ call }: Leg, hold: PressedHold | undefined): Promise<void> {
+    if (call.ended.given) return;
+    const from = Date.now();
+    if ((await call.resume()) !== 200 || hold === undefined || hold.released !== undefined) return;
+    Object.assign(hold, { released: { from, to: Date.now() }, returned: true });
+  }
+  async #holdAWhile(leg: Leg): Promise<void> {
+    const hold = await inTurn(leg.consult, () => this.#hold(leg));
+    await this.#stage.talk(this.#some(60, 200));
+    await inTurn(leg.consult, () => this.#resume(leg, hold));
+    await this.#stage.talk(this.#some(60, 150));
+  }
+  /** On a second line; then joined, or back to the client. */
+  async #consult(leg: Leg): Promise<void> {
+    const { extension, call, client } = leg;
+    const hold = await this.#hold(leg);
     await this.#stage.talk(30);
-    if (answer === 200) this.pressed.set(number, (this.pressed.get(number) ?? 0) + 1);
-    const other = others[this.#some(0, others.length - 1)] ?? '104';
+    const other = this.#other(extension);
+    const consult = this.#ask(`${extension} asks ${other}`, client);
     const line = this.#stage.phones[extension].dial(other);
     await Promise.race([line.answered.promise, line.ended.promise]);
     await this.#stage.talk(this.#some(40, 120));
-    if (line.answered.given && !line.ended.given && !call.ended.given && this.#chance(0.6)) {
-      await call.referReplacing(line, other);
+    const wish = this.#chance(0.6);
+    await inTurn(consult, async () => {
+      if (wish && line.answered.given && !line.ended.given && !call.ended.given)
+        await this.#join(consult, call, line, other);
+    });
+    consult.over.give(consult.joined === undefined ? 'returned' : 'joined');
+    if (consult.joined !== undefined) {
+      if (hold !== undefined) hold.returned = true;
       return;
     }
     if (line.answered.given && !line.ended.given) await line.bye();
-    if (!call.ended.given) await call.resume();
+    await this.#resume(leg, hold);
+  }
+  #ask(key: string, client: string): Consult {
+    const asked = this.#asked.get(key) ?? { count: 0, waiting: [] };
+    this.#asked.set(key, asked);
+    asked.count += 1;
+    const consult = {
+      talk: `${key} #${asked.count}`,
+      client,
+      over: new Signal<'joined' | 'returned'>(),
+      turn: Promise.resolve(),
+    };
+    asked.waiting.push(consult);
+    return consult;
+  }
+  async #join(consult: Consult, call: PhoneCall, line: PhoneCall, other: Extension): Promise<void> {
+    const from = Date.now();
+    if ((await call.referReplacing(line, other)) !== 202) return;
+    await Promise.race([call.ended.promise, this.#stage.talk(2_000)]);
+    consult.joined = { from, to: Date.now() };
   }
   async #citizen(index: number): Promise<void> {
     const number = `7900${String(1_000_000 + index)}`;
@@ -102,3 +200,24 @@ export class RandomLoad {
     await phone.close();
   }
 }
+
+const inTurn = <T>(consult: Consult | undefined, act: () => Promise<T>): Promise<T> => {
+  if (consult === undefined) return act();
+  const done = consult.turn.then(act);
+  consult.turn = done.catch(() => undefined);
+  return done;
+};
+
+/** Of who is asked a hold belongs to the talk among colleagues until they are joined, then to the client's. */
+const expectedOf = ({ leg, pressed, released = pressed, returned }: PressedHold): ExpectedHold[] => {
+  const { client, consult } = leg;
+  const hold = { talk: client, device: `PJSIP/${leg.extension}`, begin: pressed, end: released, returned };
+  if (consult === undefined) return [hold];
+  const { talk, joined } = consult;
+  if (joined === undefined || released.to <= joined.from) return [{ ...hold, talk }];
+  if (pressed.from >= joined.to) return [hold];
+  return [
+    { ...hold, talk, end: joined },
+    { ...hold, begin: joined },
+  ];
+};

@@ -1,5 +1,5 @@
 import type { CallFact, Instant } from '../../../machines/vocabulary/index.ts';
-import type { ExpectedHold } from './randomLoad.ts';
+import type { ExpectedHold } from './pressedHolds.ts';
 
 /** A hold as somebody has it on record. */
 export interface SeenHold {

@@ -23,7 +23,8 @@ function build(stamp, sources, steps) {
   writeFileSync(at('build', stamp), '');
 }
 
-if (existsSync(at('node_modules', 'typescript'))) {
+// An image has what was built and no sources; a compiler may be there all the same, as somebody's peer.
+if (existsSync(at('server', 'main.ts'))) {
   const common = ['machines', 'server/contract', 'package-lock.json', 'tsconfig.base.json'];
   build('.server', [...common, 'server'], [['node_modules/typescript/bin/tsc', '-b', 'server']]);
   if (!process.argv.includes('--server-only')) {

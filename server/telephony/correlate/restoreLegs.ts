@@ -55,8 +55,9 @@ const legsOf = (call: Call): Channel[] =>
  */
 const restoreHold = (world: World, call: Call, leg: Channel, { onHold, askedAt }: Asked): void => {
   const told = world.seeded.get(call)?.held?.includes(leg.device) ?? leg.held;
-  // Who came to the client since the question was not who held it then.
-  const isFresh = [leg.holdSeenAt, leg.movedAt].some((at) => at !== undefined && at >= askedAt);
+  // Who came to the client since the question, or was given the client, was not who held it then.
+  const changes = [leg.holdSeenAt, leg.movedAt, call.lastTransfer?.at];
+  const isFresh = changes.some((at) => at !== undefined && at >= askedAt);
   const waits = onHold.get(call.client?.uniqueid ?? '');
   const listed = waits === false || call.connected.size === 1 ? (waits ?? told) : told;
   const held = isFresh ? leg.held : listed;

@@ -41,7 +41,7 @@ export interface WriterStats {
 }
 
 const RETRY_FIRST_MS = 250;
-const RETRY_MAX_MS = 5_000;
+const RETRY_MAX_MS = 1_000;
 
 /**
  * Drains what earlier runs left in `backlog/`, then opens the writer. The server starts from the journal, so nothing may

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'libsql';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -224,5 +226,22 @@ describe('the wire', () => {
     expect(metrics).toContain('ami_unknown_events{exchange="main",event="Surprise"} 2');
     test.exchange.setLink('lost');
     expect(await (await fetch(url('/readyz'))).json()).toMatchObject({ faults: { 'ami.main': 'lost' } });
+  });
+
+  it('[WEB-17] while entries wait for the storage it is away, and health says so at once', async () => {
+    const storage = async () => ((await (await fetch(url('/readyz'))).json()) as { faults: object }).faults;
+    // Somebody else writes.
+    const stranger = new Database(join(test.folder, 'storage.db'));
+    stranger.exec('BEGIN IMMEDIATE');
+    const { ledger } = test.app.rooms;
+    ledger.record('audit/health', 'noted', test.clock.now(), { who: '', what: 'health', whom: '' });
+    const saved = ledger.flush();
+    await new Promise(setImmediate);
+    test.clock.advance(1_000);
+    expect(await saved).toEqual({ saved: false });
+    expect(await storage()).toHaveProperty('storage');
+    stranger.exec('ROLLBACK');
+    stranger.close();
+    await expect.poll(storage).toEqual({});
   });
 });

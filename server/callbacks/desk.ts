@@ -76,6 +76,11 @@ export class CallbackDesk {
     if (!isWorked && !rules.allowOutsideHours) throw refuse('callback.outsideHours', 'nobody works at this moment');
   }
 
+  /** An open promise. Throws `callback.closed`. */
+  of(promiseId: string): CallbackState {
+    return this.#live(promiseId);
+  }
+
   take(promiseId: string, by: Actor, at: Instant): void {
     const { context } = this.#live(promiseId);
     if (context.owner === by.id) return;
@@ -103,9 +108,12 @@ export class CallbackDesk {
     at: Instant,
   ): void {
     const { context } = this.#own(promiseId, by);
-    const rule = context.rule === 'internal' ? 'internal' : 'callback';
     const { calendar } = this.#room.setup;
-    this.#checkTerm(wanted.dueAt, calendar.deadline(rule, at, calendar.zoneOfNumber(context.number)).latestAt, at);
+    this.#checkTerm(
+      wanted.dueAt,
+      calendar.deadline(ruleOf(context), at, calendar.zoneOfNumber(context.number)).latestAt,
+      at,
+    );
     const event = { type: 'callback.rescheduled', at, by: by.id, ...wanted } as const;
     if (!clientKnows(context, event))
       throw refuse('callback.clientMustKnow', 'call the client first, or say that the client was told');
@@ -213,5 +221,5 @@ export class CallbackDesk {
 }
 
 /** Colleagues are answered by the end of the working day (3.5.11). */
-const ruleOf = ({ clientKind }: PromisingCall): 'callback' | 'internal' =>
+export const ruleOf = ({ clientKind }: Pick<PromisingCall, 'clientKind'>): 'callback' | 'internal' =>
   clientKind === 'internal' ? 'internal' : 'callback';

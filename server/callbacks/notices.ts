@@ -3,6 +3,10 @@ import type { Instant } from '../../machines/vocabulary/index.ts';
 import { humanNumber } from './phoneNumber.ts';
 import type { CallbackNotice } from './ports.ts';
 
+/** By name, else by number. */
+export const clientOf = ({ clientName, number }: Pick<CallbackContext, 'clientName' | 'number'>): string =>
+  clientName || humanNumber(number);
+
 const noticeBase = (
   promise: CallbackContext,
   at: Instant,
@@ -10,7 +14,7 @@ const noticeBase = (
   at,
   owner: promise.owner,
   promiseId: promise.promiseId,
-  client: promise.clientName || humanNumber(promise.number),
+  client: clientOf(promise),
   dueAt: promise.dueAt,
 });
 /** An owner's notice without an owner is everyone's. */

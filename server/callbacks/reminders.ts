@@ -4,7 +4,7 @@ import type { Instant, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Reminder, RemindersView } from '../contract/index.ts';
 import type { Publisher } from '../ledger/ledger.ts';
 import type { Person } from '../people/users.ts';
-import { humanNumber } from './phoneNumber.ts';
+import { clientOf } from './notices.ts';
 
 /** So many fit on a screen that is about something else. */
 const SHOWN = 3;
@@ -61,13 +61,13 @@ export class Reminders implements Publisher {
     return owner !== null && this.#setup.isAtWork(owner) ? owner === id : owner === id || roles.includes('operator');
   }
   #reminder(promise: CallbackContext, { id, roles }: Person): Reminder {
-    const { promiseId, dueAt, owner, clientName, number } = promise;
+    const { promiseId, dueAt, owner } = promise;
     const mayKnow = roles.includes('operator') || roles.includes('supervisor');
     return {
       promiseId,
       dueAt,
       isLate: dueAt <= this.#setup.now(),
-      ...(mayKnow ? { client: clientName || humanNumber(number) } : {}),
+      ...(mayKnow ? { client: clientOf(promise) } : {}),
       ...(owner === null ? {} : { owner: this.#setup.nameOf(owner) }),
       mine: owner === id,
     };

@@ -62,6 +62,8 @@ export interface RiskRow {
   /** Name or number of the client. */
   readonly client?: string;
   readonly transfers?: TransferCountView;
+  /** Of a promise to call back: the rule that its term keeps to. */
+  readonly rule?: 'callback' | 'internal';
   /** What is promised, asked or wrong, in a few words of people. */
   readonly text?: string;
   /** Stable code of trouble: `missedCalls`, `deviceLost`, `helpAsked`, `longTalk`, `longPause`. */
@@ -242,7 +244,16 @@ export const supervisorCommands = {
   'supervision.pause': z.object({ operatorId, reason }),
   'supervision.endWrapUp': z.object({ operatorId, reason }),
   'supervision.signOut': z.object({ operatorId, reason }),
-  'supervision.moveCallback': z.object({ promiseId: z.string(), to: operatorId.nullable(), reason }),
+  /** To another operator (`null`: whoever is free), to another term, or both at once. */
+  'supervision.moveCallback': z
+    .object({
+      promiseId: z.string(),
+      to: operatorId.nullable().optional(),
+      dueAt: z.number().int().optional(),
+      clientInformed: z.boolean().optional(),
+      reason,
+    })
+    .refine(({ to, dueAt }) => to !== undefined || dueAt !== undefined, 'nothing is to be moved'),
   'supervision.handOverAll': z.object({ operatorId, to: operatorId.nullable(), reason }),
   'supervision.allowTransfer': z.object({ inquiryId: z.string(), reason }),
   /** One answer to several alerts: those of one cause, or all whose cause is over. */

@@ -6,6 +6,7 @@ import type { LiveCall } from '../calls/liveCall.ts';
 import type { InquiryBook } from '../calls/ports.ts';
 import type { ScriptSource } from '../calls/scriptWorld.ts';
 import type { CallbacksRoom } from '../callbacks/callbacksRoom.ts';
+import { ruleOf } from '../callbacks/desk.ts';
 import type { CallPhase, OperatorRow, QueueThresholds, RiskRow } from '../contract/index.ts';
 import type { PauseLimits } from './pauseLimits.ts';
 import type { Operators } from '../people/operators.ts';
@@ -219,6 +220,7 @@ export function callbackRisk(sources: RowSources, promiseId: string): RiskRow | 
     inquiryId: context.inquiryId,
     client: view.clientName || view.number,
     text: view.question,
+    rule: ruleOf(context),
     ...(view.owner ? { operatorId: view.owner.id, operatorName: view.owner.name } : {}),
   };
 }

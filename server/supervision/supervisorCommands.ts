@@ -1,11 +1,4 @@
-import {
-  AppError,
-  as,
-  type DeviceId,
-  extensionOf,
-  type InquiryId,
-  type OperatorId,
-} from '../../machines/vocabulary/index.ts';
+import { AppError, as, type DeviceId, extensionOf, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { supervisorCommands as schemas } from '../contract/index.ts';
@@ -21,6 +14,7 @@ import type { AuditRoom } from './auditRoom.ts';
 import type { Listening } from './listening.ts';
 import { listeningRecord } from './listeningRecord.ts';
 import type { ListeningRulebook } from './listeningRules.ts';
+import { promiseCommands } from './promiseCommands.ts';
 import type { SupervisionSettings } from './settings.ts';
 import type { Watch } from './watch.ts';
 
@@ -49,7 +43,7 @@ export interface SupervisorDesk {
 
 /** What supervisors do. Every act leaves a row of audit with who, whom and why. */
 export function supervisorCommands(desk: SupervisorDesk): Record<string, Command> {
-  return { ...operatorActs(desk), ...promiseActs(desk), ...listeningActs(desk), ...boardActs(desk) };
+  return { ...operatorActs(desk), ...promiseCommands(desk), ...listeningActs(desk), ...boardActs(desk) };
 }
 
 const note = (desk: SupervisorDesk, { person, at }: CommandContext, what: string, whom: string, reason: string): void =>
@@ -125,52 +119,6 @@ function operatorActs(desk: SupervisorDesk): Record<string, Command> {
       if (operatorId !== null) note(desk, context, 'panel.watched', operatorId, '');
       return ledger.flush();
     }),
-  };
-}
-
-function promiseActs(desk: SupervisorDesk): Record<string, Command> {
-  const { callbacks, ledger } = desk;
-  const actor = ({ person }: CommandContext): { id: OperatorId; isSupervisor: boolean } => ({
-    id: person.id,
-    isSupervisor: true,
-  });
-  return {
-    'supervision.moveCallback': command(
-      schemas['supervision.moveCallback'],
-      ROLES,
-      ({ promiseId, to, reason }, context) => {
-        if (to !== null && !desk.users.get(as<OperatorId>(to))?.roles.includes('operator'))
-          throw new AppError('people.unknown', 'no operator has this id', { kind: 'user' });
-        callbacks.handOver(promiseId, to === null ? null : as<OperatorId>(to), reason, actor(context), context.at);
-        note(desk, context, 'callback.moved', promiseId, reason);
-        return ledger.flush();
-      },
-    ),
-    'supervision.handOverAll': command(
-      schemas['supervision.handOverAll'],
-      ROLES,
-      async ({ operatorId, to, reason }, context) => {
-        const from = as<OperatorId>(operatorId);
-        const count = callbacks.handOverAll(
-          from,
-          to === null ? null : as<OperatorId>(to),
-          reason,
-          actor(context),
-          context.at,
-        );
-        note(desk, context, 'callback.allMoved', operatorId, reason);
-        return { ...(await ledger.flush()), count };
-      },
-    ),
-    'supervision.allowTransfer': command(
-      schemas['supervision.allowTransfer'],
-      ROLES,
-      ({ inquiryId, reason }, context) => {
-        desk.inquiries.allowOneMore(as<InquiryId>(inquiryId), context.person.id, reason, context.at);
-        note(desk, context, 'transfer.allowed', inquiryId, reason);
-        return ledger.flush();
-      },
-    ),
   };
 }
 

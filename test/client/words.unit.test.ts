@@ -51,6 +51,8 @@ describe('[PANEL-21] what a panel and the board are told of promises has words o
   const told = [
     ...DEFAULT_CALLBACK_POLICY.escalations.map(({ key }) => `callback.${key}`),
     ...['callback.attemptDue', 'callback.confirmWanted', 'callback.dialLost', 'callback.broken'],
+    ...['callback.rescheduled', 'callback.handedToYou', 'callback.takenFromYou'],
+    ...['callback.allHandedToYou', 'callback.allTakenFromYou'],
     ...['transfer.limitExceeded', 'transfer.refused', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
     ...['operator.missedCalls', 'operator.deviceLost', 'operator.pauseEnded'],
     ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor'],

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { toWallClock } from '../../client/src/shared/time/siteTime.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
@@ -199,12 +200,36 @@ describeWith(['chromium'], 'the supervisor’s board in a browser', (chromium) =
       await page.getByText('место в саду').last().waitFor();
       await page.getByLabel('Кому передать').first().click();
       await page.getByRole('option', { name: /Орлова/ }).click();
-      await page.getByRole('button', { name: 'Передать', exact: true }).click();
+      await page.getByRole('button', { name: 'Перенести' }).click();
       await page.getByText('Напишите причину').waitFor();
       await page.getByLabel('Причина').fill('Анна заболела');
       await shoot(page, 'board-callback');
-      await page.getByRole('button', { name: 'Передать', exact: true }).click();
+      await page.getByRole('button', { name: 'Перенести' }).click();
       await shows(page.getByRole('button', { name: /Перезвонить.*Орлова О/s }));
+    });
+
+    it('[E2E-33] moves the term of a callback that nobody owns, when the client knows of it', async () => {
+      const callId = talk();
+      const dueAt = test.clock.now() + 3_600_000;
+      const later = Math.ceil((dueAt + 900_000) / 60_000) * 60_000;
+      const made = (await test.command('anna', 'callback.promise', {
+        ...{ callId, dueAt, number: '+79065550107' },
+        ...{ question: 'место в лагере', clientName: 'Лебедева Нина' },
+      })) as { value: { promiseId: string } };
+      const { promiseId } = made.value;
+      await test.command('anna', 'callback.handOver', { promiseId, to: null, reason: 'конец смены' });
+      const promise = page.getByRole('button', { name: /Перезвонить.*Лебедева Нина.*ни за кем/s });
+      await shows(promise);
+      await promise.click();
+      await page.getByLabel('Другой срок').fill(toWallClock(later, 'Europe/Moscow'));
+      await page.getByLabel('Причина').fill('Клиент на работе');
+      await page.getByRole('button', { name: 'Перенести' }).click();
+      await page.getByText('отметьте, что он знает о новом сроке').waitFor();
+      await page.getByLabel('Клиент знает о новом сроке').check();
+      await shoot(page, 'board-callback-term');
+      await page.getByRole('button', { name: 'Перенести' }).click();
+      await shows(page.getByRole('dialog'), 0);
+      expect(test.app.rooms.callbacks.get(promiseId)?.context).toMatchObject({ dueAt: later, owner: null });
     });
   });
 });

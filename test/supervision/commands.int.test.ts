@@ -98,6 +98,49 @@ describe('what a supervisor does', () => {
     expect(await audited('callback.moved')).toEqual([
       { whoName: 'Котова Вера Петровна', whom: promiseId, reason: 'Анна ушла' },
     ]);
+    expect(notices('anna')[0]).toMatchObject({ code: 'callback.takenFromYou', text: 'Анна ушла' });
+    expect(notices('olga').map(({ code }) => code)).toEqual(['callback.allTakenFromYou', 'callback.handedToYou']);
+    expect(notices('olga')[1]).toMatchObject({ from: 'Котова Вера Петровна', callback: { promiseId } });
+  });
+
+  it('[SUP-45] [3.5.5-г] moves the term of a callback within the rule and working time, and its owner is told', async () => {
+    const promiseId = await promise();
+    const due = (): number | undefined => test.app.rooms.callbacks.get(promiseId)?.context.dueAt;
+    const move = (input: object) =>
+      test.command('vera', 'supervision.moveCallback', { promiseId, reason: 'Клиент попросил позже', ...input });
+    const first = due() ?? 0;
+    const later = { dueAt: first + 1_800_000, clientInformed: true };
+    const refused = async (input: object) => (await move(input)) as { ok: boolean; error?: { code: string } };
+    expect((await refused({})).ok).toBe(false);
+    expect((await refused({ ...later, reason: ' ' })).ok).toBe(false);
+    expect((await refused({ ...later, dueAt: test.clock.now() - 1 })).error?.code).toBe('callback.past');
+    expect((await refused({ ...later, dueAt: first + 7 * 86_400_000 })).error?.code).toBe('callback.tooLate');
+    expect((await refused({ ...later, dueAt: first + 12 * 3_600_000 })).error?.code).toMatch(/outsideHours|tooLate/);
+    // Refused as a whole: nobody else has it now.
+    expect((await refused({ dueAt: later.dueAt, to: id('olga') })).error?.code).toBe('callback.clientMustKnow');
+    expect([due(), owner(promiseId)]).toEqual([first, id('anna')]);
+    expect(await audited('callback.rescheduled')).toEqual([]);
+
+    expect(await move(later)).toMatchObject({ ok: true });
+    expect([due(), owner(promiseId)]).toEqual([later.dueAt, id('anna')]);
+    expect(notices('anna')[0]).toMatchObject({
+      code: 'callback.rescheduled',
+      text: 'Клиент попросил позже',
+      from: 'Котова Вера Петровна',
+      callback: { promiseId, client: 'Иванов', dueAt: later.dueAt },
+    });
+    expect(await move({ dueAt: first, clientInformed: true, to: null })).toMatchObject({ ok: true });
+    expect([due(), owner(promiseId)]).toEqual([first, null]);
+    await test.app.rooms.ledger.flush();
+    const { items } = await test.app.rooms.audit.collection.find({
+      where: { whom: promiseId },
+      orderBy: { column: 'at' },
+    });
+    expect(items.map(({ document: { what, details } }) => [what, details])).toEqual([
+      ['callback.rescheduled', { dueBefore: first, dueAt: later.dueAt }],
+      ['callback.rescheduled', { dueBefore: later.dueAt, dueAt: first }],
+      ['callback.moved', { from: id('anna'), to: null }],
+    ]);
   });
 
   it('[SUP-44] operators do none of this', async () => {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
-import { serverClock } from '../shared/time/serverClock.ts';
+import { DeadlineField } from '../operator/dialogs/DeadlineField.tsx';
 import { useTimed } from '../shared/time/ticker.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
@@ -18,7 +18,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** One promise to call back: whose it is, by when, and to whom it goes instead. */
+/** One promise to call back: whose it is and by when; another term, another owner, or both. */
 export function CallbackDrawer({ risk, board, onClose }: Props) {
   const { t } = useTranslation('supervisor');
   return (
@@ -38,43 +38,51 @@ export function CallbackDrawer({ risk, board, onClose }: Props) {
 /** Everybody's again: whoever is free takes it. */
 const NOBODY = '';
 
-function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
+/** What is to be changed: a part that is not touched stays as it is. */
+function useMove(risk: RiskRow, onDone: () => void) {
   const { t } = useTranslation('supervisor');
-  const { wording } = useSite();
   const { said, busy, act, say } = useActs();
   const [to, setTo] = useState<string | null>(null);
+  const [dueAt, setDueAt] = useState(risk.breachAt);
+  const [told, setTold] = useState(false);
   const [reason, setReason] = useState('');
-  const left = useTimed((now) => wording.left(risk.breachAt, now));
+  const later = dueAt !== risk.breachAt;
   const move = async (): Promise<void> => {
-    if (to === null) return say(t('callback.needWhom'));
+    if (to === null && !later) return say(t('callback.needChange'));
     if (reason.trim() === '') return say(t('operator.needReason'));
-    const input = { promiseId: risk.promiseId, to: to === NOBODY ? null : to, reason: reason.trim() };
-    if (await act('supervision.moveCallback', input)) onClose();
+    const input = {
+      promiseId: risk.promiseId,
+      reason: reason.trim(),
+      ...(to === null ? {} : { to: to === NOBODY ? null : to }),
+      ...(later ? { dueAt, clientInformed: told } : {}),
+    };
+    if (await act('supervision.moveCallback', input)) onDone();
   };
-  const people = operatorsInOrder(board, NO_FILTER).filter(({ key }) => key !== risk.operatorId);
-  const facts: readonly (readonly [label: string, value: string])[] = [
-    [t('callback.client'), risk.client ? phone(risk.client) : '—'],
-    [t('callback.due'), `${wording.until(risk.breachAt, serverClock.now())} (${left})`],
-    [t('callback.question'), risk.text || '—'],
-    [t('callback.owner'), risk.operatorName ?? t('risk.nobody')],
-  ];
+  return { to, setTo, dueAt, setDueAt, told, setTold, reason, setReason, later, said, busy, move };
+}
+
+function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
+  const { t } = useTranslation(['supervisor', 'operator']);
+  const { to, setTo, said, busy, move, ...form } = useMove(risk, onClose);
   return (
     <div className={styles['drawer']}>
-      <dl className={styles['facts']}>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts risk={risk} />
+      <DeadlineField value={form.dueAt} onChange={form.setDueAt} callId={undefined} rule={risk.rule} />
+      {form.later && (
+        <label className={styles['told']}>
+          <input type="checkbox" checked={form.told} onChange={(event) => form.setTold(event.currentTarget.checked)} />
+          {t('operator:promise.clientTold')}
+        </label>
+      )}
       <Select
         label={t('callback.to')}
+        placeholder={t('callback.stays')}
         searchable
+        clearable
         nothingFoundMessage={t('callback.nobodyFound')}
         data={[
           ...(risk.operatorId ? [{ value: NOBODY, label: t('callback.everybody') }] : []),
-          ...people.map((row) => ({
+          ...others(board, risk).map((row) => ({
             value: row.key,
             label: `${shortName(row.name)} · ${t(`state.${row.state}`)}${row.unit === '' ? '' : ` · ${row.unit}`}`,
           })),
@@ -86,8 +94,8 @@ function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
         label={t('callback.reason')}
         rows={2}
         maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        value={form.reason}
+        onChange={(event) => form.setReason(event.currentTarget.value)}
       />
       <div className={styles['actRow']}>
         <Button kind="primary" disabled={busy} onClick={() => void move()}>
@@ -96,5 +104,30 @@ function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
         <SaidLine said={said} />
       </div>
     </div>
+  );
+}
+
+const others = (board: Board, risk: RiskRow) =>
+  operatorsInOrder(board, NO_FILTER).filter(({ key }) => key !== risk.operatorId);
+
+function Facts({ risk }: { readonly risk: RiskRow }) {
+  const { t } = useTranslation('supervisor');
+  const { wording } = useSite();
+  const due = useTimed((now) => `${wording.until(risk.breachAt, now)} (${wording.left(risk.breachAt, now)})`);
+  const facts: readonly (readonly [label: string, value: string])[] = [
+    [t('callback.client'), risk.client ? phone(risk.client) : '—'],
+    [t('callback.due'), due],
+    [t('callback.question'), risk.text || '—'],
+    [t('callback.owner'), risk.operatorName ?? t('risk.nobody')],
+  ];
+  return (
+    <dl className={styles['facts']}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -15,7 +15,7 @@ interface Props {
   readonly onChange: (dueAt: Instant) => void;
   readonly callId: string | undefined;
   /** Rule of the business calendar. */
-  readonly rule?: string;
+  readonly rule?: string | undefined;
 }
 
 /** By when: the term that the rule proposes, nearer ones, or any other working moment. */

@@ -3,7 +3,7 @@ import { pure } from '../step.ts';
 import type { MachineState, Stepped } from '../step.ts';
 import { readinessMachine } from './readinessMachine.ts';
 import type { ReadinessInput } from './readinessMachine.ts';
-import type { ReadinessContext, ReadinessEffect, ReadinessEvent } from './readinessTypes.ts';
+import type { ReadinessContext, ReadinessEffect, ReadinessEvent, ReadinessTrouble } from './readinessTypes.ts';
 import { PAUSE_REASONS } from './readinessTypes.ts';
 
 export type ReadinessState = MachineState<ReadinessContext>;
@@ -84,6 +84,16 @@ export const stepReadiness = (
   const stamped = isSame ? state : { ...state, context: { ...state.context, since: event.at } };
   const told = toldExchange(stamped, mustTellAgain(stamped, event));
   return { state: told.state, effects: [...effects, ...told.effects] };
+};
+
+/** Read off the state, so a restart forgets none and what has passed is gone. */
+export const readinessTroubles = (state: ReadinessState): readonly ReadinessTrouble[] => {
+  const { pauseReason, deviceLostAt, since } = state.context;
+  const missed = regionsOf(state).presence === 'paused' && pauseReason === PAUSE_REASONS.missedCalls;
+  return [
+    ...(missed ? [{ code: 'missedCalls', since } as const] : []),
+    ...(deviceLostAt ? [{ code: 'deviceLost', since: deviceLostAt } as const] : []),
+  ];
 };
 
 /** The instant at which wrap-up ends by itself. */

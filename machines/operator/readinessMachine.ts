@@ -43,10 +43,10 @@ export const readinessMachine = setup({
     tell: (_now, _effect: ReadinessEffect) => undefined,
     takeDevice: assign(({ context, event }) =>
       event.type === 'operator.signedIn' || event.type === 'operator.deviceChosen'
-        ? { device: event.device, deviceLost: false, calls: event.device === context.device ? context.calls : {} }
+        ? { device: event.device, deviceLostAt: null, calls: event.device === context.device ? context.calls : {} }
         : {},
     ),
-    leaveDevice: assign({ device: null, calls: {}, wrapUp: null, missed: 0, deviceLost: false }),
+    leaveDevice: assign({ device: null, calls: {}, wrapUp: null, missed: 0, deviceLostAt: null }),
     noteReason: assign(({ event }) => {
       if (event.type === 'operator.paused' || event.type === 'queue.memberPaused') return { pauseReason: event.reason };
       return event.type === 'operator.signedIn' ? { pauseReason: PAUSE_REASONS.notReadyYet } : {};
@@ -54,8 +54,8 @@ export const readinessMachine = setup({
     noteMissed: assign({ pauseReason: PAUSE_REASONS.missedCalls }),
     forgetReason: assign({ pauseReason: '', missed: 0 }),
     takeFact: assign(({ context, event }) => afterFact(context, event)),
-    loseDevice: assign({ deviceLost: true }),
-    findDevice: assign({ deviceLost: false }),
+    loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
+    findDevice: assign({ deviceLostAt: null }),
     endWrapUp: assign({ wrapUp: null }),
   },
   guards: {
@@ -77,7 +77,7 @@ export const readinessMachine = setup({
       event.type === 'device.stateChanged' &&
       isOwnDevice({ context, event }) &&
       event.state === 'unavailable' &&
-      !context.deviceLost,
+      !context.deviceLostAt,
     deviceBack: ({ context, event }) =>
       event.type === 'device.stateChanged' && isOwnDevice({ context, event }) && event.state !== 'unavailable',
   },
@@ -91,7 +91,7 @@ export const readinessMachine = setup({
     pauseReason: '',
     missed: 0,
     wrapUp: null,
-    deviceLost: false,
+    deviceLostAt: null,
     told: null,
     saidReasons: [],
     since: input.at,

@@ -67,8 +67,8 @@ export interface ReadinessContext {
   /** Calls left ringing in a row. */
   readonly missed: number;
   readonly wrapUp: { readonly callId: CallId; readonly startedAt: Instant; readonly until: Instant | null } | null;
-  /** The telephone is out of reach by its own state. */
-  readonly deviceLost: boolean;
+  /** Since when the telephone is out of reach by its own state. */
+  readonly deviceLostAt: Instant | null;
   /** What the exchange was told last, so that it is told once. */
   readonly told: { readonly paused: boolean; readonly reason: string; readonly device: DeviceId } | null;
   /** Reasons given with the last pauses: their echoes come late, after other words, and are not news. */
@@ -88,6 +88,12 @@ export type ReadinessEffect =
   | { readonly type: 'operator.missedCalls'; readonly operatorId: OperatorId; readonly missed: number }
   | { readonly type: 'operator.deviceLost'; readonly operatorId: OperatorId; readonly device: DeviceId }
   | { readonly type: 'operator.wrapUpEnded'; readonly operatorId: OperatorId; readonly callId: CallId };
+
+/** What is wrong with an operator who should take calls; the codes are those of the effects that told of it. */
+export interface ReadinessTrouble {
+  readonly code: 'missedCalls' | 'deviceLost';
+  readonly since: Instant;
+}
 
 /** Reasons of pauses that the machine itself sets; screens turn them into words. */
 export const PAUSE_REASONS = {

@@ -148,7 +148,14 @@ export class Operators implements Room, Seats {
       this.#deviceStates.set(extensionOf(fact.device), fact.state);
     if (!('device' in fact)) return;
     const operatorId = this.#byDevice.get(fact.device);
-    if (operatorId) this.#step(operatorId, fact, 'live');
+    if (!operatorId) return;
+    // That a telephone is lost or found again has to outlive a restart; the rest the exchange tells anew.
+    if (this.#losesOrFinds(operatorId, fact)) this.tell(operatorId, fact);
+    else this.#step(operatorId, fact, 'live');
+  }
+  #losesOrFinds(operatorId: OperatorId, fact: ExchangeFact): boolean {
+    const isLost = Boolean(this.#states.get(operatorId)?.context.deviceLostAt);
+    return fact.type === 'device.stateChanged' && (fact.state === 'unavailable') !== isLost;
   }
 
   apply(entry: JournalEntry, mode: 'live' | 'replay'): void {

@@ -50,7 +50,7 @@ export async function openSupervision(setup: SupervisionSetup) {
     thresholdsOf: (queue) => settings.of(queue),
     nameOf: setup.nameOf,
     pauseLimitsOf,
-    stateSince: (id) => operators.view(id)?.since ?? 0,
+    readinessOf: (id) => operators.state(id),
     clientOf: (live) => clientName(setup.inquiries, live),
   });
   calls.addListener(watch);

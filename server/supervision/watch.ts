@@ -1,5 +1,5 @@
 import type { HoldEffect } from '../../machines/promises/index.ts';
-import type { ReadinessEffect } from '../../machines/operator/index.ts';
+import { readinessTroubles, type ReadinessEffect, type ReadinessState } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
 import type {
   CallFact,
@@ -26,16 +26,11 @@ export interface WatchSetup {
   thresholdsOf(queue: string | undefined): QueueThresholds;
   nameOf(operatorId: OperatorId): string;
   pauseLimitsOf(operatorId: OperatorId): PauseLimits;
-  /** Since when the operator is in the present state. */
-  stateSince(operatorId: OperatorId): Instant;
+  /** Undefined for who never took a seat. */
+  readinessOf(operatorId: OperatorId): ReadinessState | undefined;
   clientOf(live: LiveCall): string;
 }
 type TransferRefused = Extract<CallFact, { type: 'call.transferRefused' }>;
-interface Trouble {
-  readonly code: string;
-  readonly since: Instant;
-  readonly text: string;
-}
 
 const troubleKey = (operatorId: OperatorId, code: string): string => `trouble/${operatorId}/${code}`;
 
@@ -43,7 +38,6 @@ const troubleKey = (operatorId: OperatorId, code: string): string => `trouble/${
 export class Watch implements CallListener {
   readonly #setup: WatchSetup;
   readonly #help = new Map<OperatorId, { readonly reason: string; readonly at: Instant }>();
-  readonly #trouble = new Map<OperatorId, Map<string, Trouble>>();
 
   constructor(setup: WatchSetup) {
     this.#setup = setup;
@@ -52,7 +46,12 @@ export class Watch implements CallListener {
     return this.#help.get(operatorId);
   }
   troubleOf(operatorId: OperatorId): readonly RiskRow[] {
-    return [...(this.#trouble.get(operatorId)?.values() ?? [])].map(({ code, since, text }) => ({
+    const help = this.#help.get(operatorId);
+    const readiness = this.#setup.readinessOf(operatorId);
+    return [
+      ...(help ? [{ code: 'helpAsked', since: help.at, text: help.reason }] : []),
+      ...(readiness ? readinessTroubles(readiness) : []).map((trouble) => ({ ...trouble, text: '' })),
+    ].map(({ code, since, text }) => ({
       key: troubleKey(operatorId, code),
       kind: 'operatorTrouble',
       since,
@@ -67,7 +66,7 @@ export class Watch implements CallListener {
 
   askHelp(operatorId: OperatorId, reason: string, at: Instant): void {
     this.#help.set(operatorId, { reason, at });
-    this.#setTrouble(operatorId, { code: 'helpAsked', since: at, text: reason });
+    this.#setup.ledger.touch(`operator/${operatorId}`);
     this.#setup.alerts.raise(
       {
         key: `help/${operatorId}/${at}`,
@@ -85,14 +84,14 @@ export class Watch implements CallListener {
     const help = this.#help.get(operatorId);
     if (help) this.#setup.alerts.acknowledge(`help/${operatorId}/${help.at}`, by, done, at);
     this.#help.delete(operatorId);
-    this.#clearTrouble(operatorId, 'helpAsked');
+    this.#setup.ledger.touch(`operator/${operatorId}`);
   }
   /** After a restart: times of calls that go on, and who still waits for help. */
   replayed(): void {
     for (const { code, operatorId, text = '', at, acknowledged } of this.#setup.alerts.all()) {
       if (code !== 'helpAsked' || !operatorId || acknowledged) continue;
       this.#help.set(operatorId, { reason: text, at });
-      this.#setTrouble(operatorId, { code, since: at, text });
+      this.#setup.ledger.touch(`operator/${operatorId}`);
     }
     this.limitsChanged();
   }
@@ -106,7 +105,6 @@ export class Watch implements CallListener {
   onReadiness(effect: ReadinessEffect, at: Instant): void {
     if (effect.type !== 'operator.missedCalls' && effect.type !== 'operator.deviceLost') return;
     const code = effect.type === 'operator.missedCalls' ? 'missedCalls' : 'deviceLost';
-    this.#setTrouble(effect.operatorId, { code, since: at, text: '' });
     this.#setup.alerts.raise(
       {
         key: `${code}/${effect.operatorId}/${at}`,
@@ -118,23 +116,10 @@ export class Watch implements CallListener {
       at,
     );
   }
-  /** Ready again: the telephone rings, calls are taken. On a break: for two levels of time. */
+  /** On a break: for two levels of time. */
   onState(operatorId: OperatorId, state: OperatorState, at: Instant): void {
-    if (state === 'ready') {
-      this.#clearTrouble(operatorId, 'missedCalls');
-      this.#clearTrouble(operatorId, 'deviceLost');
-    }
     const { warnMs, breachMs } = this.#setup.pauseLimitsOf(operatorId);
     this.#arm(`pause/${operatorId}`, state === 'paused' ? at : undefined, warnMs, breachMs);
-  }
-  #setTrouble(operatorId: OperatorId, trouble: Trouble): void {
-    const theirs = this.#trouble.get(operatorId) ?? new Map<string, Trouble>();
-    theirs.set(trouble.code, trouble);
-    this.#trouble.set(operatorId, theirs);
-    this.#setup.ledger.touch(`operator/${operatorId}`);
-  }
-  #clearTrouble(operatorId: OperatorId, code: string): void {
-    if (this.#trouble.get(operatorId)?.delete(code)) this.#setup.ledger.touch(`operator/${operatorId}`);
   }
   #who(operatorId: OperatorId | undefined): { operatorId?: OperatorId; operatorName?: string } {
     return operatorId ? { operatorId, operatorName: this.#setup.nameOf(operatorId) } : {};
@@ -195,7 +180,7 @@ export class Watch implements CallListener {
   }
   #onLongPause(operatorId: OperatorId, level: AlertRow['level'], at: Instant): void {
     const riskKey = troubleKey(operatorId, 'longPause');
-    const key = `${riskKey}/${this.#setup.stateSince(operatorId)}/${level}`;
+    const key = `${riskKey}/${this.#setup.readinessOf(operatorId)?.context.since ?? 0}/${level}`;
     this.#setup.alerts.raise({ key, level, code: `longPause.${level}`, riskKey, ...this.#who(operatorId) }, at);
     this.#setup.ledger.touch(`operator/${operatorId}`);
   }

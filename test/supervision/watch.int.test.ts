@@ -116,6 +116,33 @@ describe('what the board warns of', () => {
     expect(test.app.rooms.notices.of(operatorId)[0]).toMatchObject({ code: 'help.coming' });
   });
 
+  it('[SUP-39] calls that are not taken and a lost telephone outlive a restart, and are gone when they are over', async () => {
+    const operatorId = test.person('anna').id;
+    const troubles = async (): Promise<string[]> =>
+      (await board()).risks.flatMap(({ kind, code = '' }) => (kind === 'operatorTrouble' ? [code] : [])).toSorted();
+    const line = (state: 'unavailable' | 'free'): void =>
+      test.exchange.tellExchange({ type: 'device.stateChanged', device: DEVICE, state });
+    for (const _ of [1, 2]) {
+      const callId = test.exchange.ring(DEVICE);
+      test.exchange.tell(callId, { type: 'call.offerEnded', device: DEVICE, reason: 'noAnswer' });
+      test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    }
+    test.clock.advance(MINUTE);
+    line('unavailable');
+    expect(await troubles()).toEqual(['deviceLost', 'missedCalls']);
+    const before = await risk(`trouble/${operatorId}/deviceLost`);
+    await test.crash();
+    expect(await troubles()).toEqual(['deviceLost', 'missedCalls']);
+    expect(await risk(`trouble/${operatorId}/deviceLost`)).toEqual(before);
+    // What the exchange tells again on connecting is no news.
+    line('unavailable');
+    expect(codes().filter((code) => code === 'deviceLost')).toHaveLength(1);
+    line('free');
+    expect(await troubles()).toEqual(['missedCalls']);
+    await test.command('anna', 'operator.ready', {});
+    expect(await troubles()).toEqual([]);
+  });
+
   it('[SUP-36] answering the alert of “help me” is coming to help', async () => {
     const operatorId = test.person('anna').id;
     await test.command('anna', 'operator.askHelp', { reason: 'Клиент угрожает' });

@@ -8,7 +8,8 @@ import { TextField } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import { answeredAlerts, openAlerts, type AlertGroup, type Board } from './board.ts';
 import { phone, shortName } from './words.ts';
-import styles from './Supervisor.module.css';
+import page from './Supervisor.module.css';
+import styles from './AlertList.module.css';
 
 /** Nobody reads more at once, and every row costs the page; the worst are above. */
 const SHOWN = 60;
@@ -19,15 +20,15 @@ export function AlertList({ board, onOpen }: { readonly board: Board; readonly o
   const groups = openAlerts(board);
   const over = groups.filter((group) => group.over);
   const { said, act } = useActs();
-  if (groups.length === 0) return <p className={styles['empty']}>{t('board.alertsEmpty')}</p>;
+  if (groups.length === 0) return <p className={page['empty']}>{t('board.alertsEmpty')}</p>;
   return (
     <>
-      <ul className={styles['list']} aria-label={t('board.alerts')}>
+      <ul className={page['list']} aria-label={t('board.alerts')}>
         {groups.slice(0, SHOWN).map((group) => (
           <Alert key={group.key} group={group} onOpen={onOpen} />
         ))}
       </ul>
-      {groups.length > SHOWN && <p className={styles['quiet']}>{t('alert.more', { count: groups.length - SHOWN })}</p>}
+      {groups.length > SHOWN && <p className={page['quiet']}>{t('alert.more', { count: groups.length - SHOWN })}</p>}
       {over.length > 1 && (
         <div className={styles['actRow']}>
           <Button
@@ -54,7 +55,7 @@ function About({ alert }: { readonly alert: AlertRow }) {
   return (
     <>
       <strong>{t(`alert.${alert.code}`, { defaultValue: alert.code })}</strong>
-      <span className={styles['quiet']}>
+      <span className={page['quiet']}>
         {[
           wording.short(alert.at, serverClock.now()),
           alert.operatorName && shortName(alert.operatorName),
@@ -87,7 +88,7 @@ const Alert = memo(function Alert({ group, onOpen }: AlertProps) {
       <div className={styles['alertHead']}>
         <button type="button" className={styles['alertWhat']} onClick={() => onOpen(alert)}>
           <About alert={alert} />
-          {over && <span className={styles['quiet']}>{t('alert.over')}</span>}
+          {over && <span className={page['quiet']}>{t('alert.over')}</span>}
         </button>
         {!answering && (
           <Button small onClick={() => setAnswering(true)}>
@@ -153,16 +154,16 @@ export function AnsweredAlerts({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
   const wording = useWording();
   const alerts = answeredAlerts(board);
-  if (alerts.length === 0) return <p className={styles['empty']}>{t('board.answeredEmpty')}</p>;
+  if (alerts.length === 0) return <p className={page['empty']}>{t('board.answeredEmpty')}</p>;
   return (
-    <ul className={styles['list']} aria-label={t('board.answered')}>
+    <ul className={page['list']} aria-label={t('board.answered')}>
       {alerts.map((alert) => (
         <li key={alert.key} className={styles['alert']} data-level="over">
           <About alert={alert} />
           {alert.acknowledged && (
             <p className={styles['answered']}>
               {alert.acknowledged.done}
-              <span className={styles['quiet']}>
+              <span className={page['quiet']}>
                 {' '}
                 {shortName(alert.acknowledged.by)}, {wording.short(alert.acknowledged.at, serverClock.now())}
               </span>

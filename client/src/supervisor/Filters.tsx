@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Board, OperatorFilter } from './board.ts';
-import styles from './Supervisor.module.css';
+import styles from './Operators.module.css';
 
 interface Props {
   readonly board: Board;

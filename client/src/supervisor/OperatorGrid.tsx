@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { useOperatorWords } from './operatorWords.ts';
 import { phone, shortName } from './words.ts';
-import styles from './Supervisor.module.css';
+import page from './Supervisor.module.css';
+import styles from './Operators.module.css';
 
 /** On a wide screen names need no dots. */
 const cardWidth = (frame: number): number => (frame > 1_500 ? 280 : 232);
@@ -36,7 +37,7 @@ export function OperatorGrid({
     overscan: 4,
   });
   return (
-    <div ref={frame} className={styles['scroll']}>
+    <div ref={frame} className={page['scroll']}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((line) => (
           <div
@@ -84,7 +85,7 @@ const Card = memo(function Card({
           ? ` · ${t('risk.transfers', { count: call.transfers.count, limit: call.transfers.limit + call.transfers.extra })}`
           : ''}
       </span>
-      <span className={styles['quiet']}>
+      <span className={page['quiet']}>
         {call
           ? [phone(call.client), call.step].filter(Boolean).join(' · ')
           : (row.device?.replace('PJSIP/', '') ?? row.unit)}

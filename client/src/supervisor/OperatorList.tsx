@@ -5,7 +5,8 @@ import type { OperatorRow } from '../../../server/contract/board.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useOperatorWords } from './operatorWords.ts';
 import { phone, shortName } from './words.ts';
-import styles from './Supervisor.module.css';
+import page from './Supervisor.module.css';
+import styles from './Operators.module.css';
 
 const LINE_HEIGHT = 36;
 const COLUMNS = ['name', 'state', 'time', 'client', 'step', 'transfers', 'today'] as const;
@@ -33,7 +34,7 @@ export function OperatorList({
           <span key={name}>{t(`list.${name}`)}</span>
         ))}
       </div>
-      <div ref={frame} className={styles['scroll']}>
+      <div ref={frame} className={page['scroll']}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];

@@ -5,7 +5,8 @@ import { useWording } from '../app/session.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import { percent } from './words.ts';
-import styles from './Supervisor.module.css';
+import page from './Supervisor.module.css';
+import styles from './QueueTable.module.css';
 
 /** Queues today. The service level carries its formula; the others' unfold; Asterisk's own stand below for comparison. */
 export function QueueTable({
@@ -16,7 +17,7 @@ export function QueueTable({
   readonly settings: BoardSettings;
 }) {
   const { t } = useTranslation('supervisor');
-  if (rows.length === 0) return <p className={styles['empty']}>{t('queue.empty')}</p>;
+  if (rows.length === 0) return <p className={page['empty']}>{t('queue.empty')}</p>;
   return (
     <div className={styles['queues']}>
       {rows.map((row) => (
@@ -40,7 +41,7 @@ const Queue = memo(function Queue({ row, settings }: Props) {
       </header>
       <Level row={row} settings={settings} />
       <Figures row={row} />
-      <p className={styles['quiet']}>{t('queue.staff', { ready: row.ready, busy: row.busy, paused: row.paused })}</p>
+      <p className={page['quiet']}>{t('queue.staff', { ready: row.ready, busy: row.busy, paused: row.paused })}</p>
       <OfAsterisk row={row} />
       <Formulas row={row} settings={settings} />
     </section>
@@ -57,7 +58,7 @@ function WaitingNow({ row, settings }: Props) {
     const waited = now - since;
     return waited >= limits.waitBreachMs ? 'breach' : waited >= limits.waitWarnMs ? 'warning' : 'calm';
   });
-  if (row.waiting === 0) return <span className={styles['quiet']}>{t('queue.nobody')}</span>;
+  if (row.waiting === 0) return <span className={page['quiet']}>{t('queue.nobody')}</span>;
   return (
     <span className={styles['waitingNow']} data-level={level}>
       {t('queue.waitingNow', { count: row.waiting, time: longest })}
@@ -74,7 +75,7 @@ function Level({ row, settings }: Props) {
       <strong data-level={short ? 'warning' : undefined}>{percent(row.serviceLevel)}</strong>
       <span>
         {t('queue.serviceLevel')}{' '}
-        <span className={styles['quiet']}>{t('queue.goal', { goal: percent(limits.serviceLevelGoal) })}</span>
+        <span className={page['quiet']}>{t('queue.goal', { goal: percent(limits.serviceLevelGoal) })}</span>
         <small>{formulaWords(t, row, settings)}</small>
       </span>
     </p>
@@ -114,7 +115,7 @@ function OfAsterisk({ row }: { readonly row: QueueRow }) {
   if (!row.asterisk) return null;
   const { completed, abandoned, serviceLevel, at } = row.asterisk;
   const values = { time: wording.time(at), completed, abandoned, level: percent(serviceLevel) };
-  return <p className={styles['quiet']}>{t('queue.ofAsterisk', values)}</p>;
+  return <p className={page['quiet']}>{t('queue.ofAsterisk', values)}</p>;
 }
 
 function Formulas({ row, settings }: Props) {

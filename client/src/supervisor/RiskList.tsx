@@ -6,7 +6,8 @@ import { useSite } from '../app/session.ts';
 import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import { phone, shortName } from './words.ts';
-import styles from './Supervisor.module.css';
+import page from './Supervisor.module.css';
+import styles from './RiskList.module.css';
 
 const FOREVER = 8_640_000_000_000_000;
 
@@ -22,9 +23,9 @@ export function RiskList({
   readonly titleOf: (queue: string) => string;
 }) {
   const { t } = useTranslation('supervisor');
-  if (risks.length === 0) return <p className={styles['empty']}>{t('board.risksEmpty')}</p>;
+  if (risks.length === 0) return <p className={page['empty']}>{t('board.risksEmpty')}</p>;
   return (
-    <ol className={styles['list']} aria-label={t('board.risks')}>
+    <ol className={page['list']} aria-label={t('board.risks')}>
       {risks.map((risk) => (
         <li key={risk.key}>
           <Risk risk={risk} onOpen={onOpen} queue={risk.queue === undefined ? '' : titleOf(risk.queue)} />
@@ -65,7 +66,7 @@ const Risk = memo(function Risk({
         <strong>
           {t(risk.kind === 'operatorTrouble' ? `trouble.${risk.code ?? 'helpAsked'}` : `risk.${risk.kind}`)}
         </strong>
-        <span className={styles['quiet']}>{detailOf(risk, t, queue)}</span>
+        <span className={page['quiet']}>{detailOf(risk, t, queue)}</span>
         <span className={styles['riskWho']}>
           {risk.operatorName ? shortName(risk.operatorName) : risk.kind === 'callback' ? t('risk.nobody') : ''}
         </span>

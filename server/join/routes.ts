@@ -62,7 +62,7 @@ export function joinRoutes(joined: Joined) {
       deviceInUse: (person) => operators.deviceOf(person.id),
     }),
     ...callRoutes({ calls, history: rooms.archive.collection, names, look }),
-    ...reportRoutes({ reports: rooms.reports, reviews: rooms.reviews, timeZone: config.timeZone, look }),
+    ...reportRoutes({ reports: rooms.reports, reviews: rooms.reviews, look }),
     ...reviewRoutes({ reviews: rooms.reviews, timeZone: config.timeZone, look, now }),
     ...peopleRoutes({ operators, users, sessions, note: ({ person }, what, whom) => look(person, what, whom) }),
     ...studioRoutes({ studio: rooms.studio, now, nameOf, liveCalls }),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код: латинские буквы, цифры и дефис, с маленькой буквы');
 const text = z.string().trim().min(2).max(300);
 const label = z.strictObject({ ru: text.max(80), en: text.max(80) });
+/** What an organisation writes for itself may stand in one language. */
+const local = z.union([text, z.strictObject({ ru: text, en: text.exactOptional() })]);
 
 const withoutRepeats = (items: readonly { readonly id: string }[]): boolean =>
   new Set(items.map((item) => item.id)).size === items.length;
@@ -45,13 +47,13 @@ const criterion = z.strictObject({
   label,
   /** The clause that asks for it. */
   clause: z.string().regex(/^\d+(\.\d+)+(-[а-г])?$/u, 'пункт пишется как 3.5.2'),
-  about: text,
+  about: local,
   /** What full marks and none look like, so that two supervisors judge alike. */
-  full: text,
-  none: text,
+  full: local,
+  none: local,
   weight: z.int().min(1).max(10),
   /** When it does not apply, such as hold in a call without one. */
-  appliesWhen: text.optional(),
+  appliesWhen: local.optional(),
 });
 const criteriaGroup = z.strictObject({ id, label, criteria: z.array(criterion).min(1).max(20) });
 export const reviewCriteriaSchema = z.strictObject({

@@ -1,28 +1,28 @@
 import type { InquiryRow, StepReport } from '../contract/index.ts';
+import type { SheetNames } from './reportSheet.ts';
 import type { Sheet } from './sheet.ts';
-
-const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'да' : 'нет');
 
 /** Steps of the scripts as a table. */
 export const stepSheet = (
   { steps, calls, whole }: StepReport,
   about: readonly string[],
-  names: { script(id: string): string },
+  { words, script }: SheetNames,
 ): Sheet => ({
-  title: 'Шаги сценариев',
-  about: [...about, whole ? `Звонков: ${calls}` : `По ${calls} последним звонкам периода`],
+  title: words.steps.title,
+  tab: words.tab,
+  about: [...about, `${whole ? words.steps.allCalls : words.steps.lastCalls}: ${calls}`],
   columns: [
-    { title: 'Шаг', kind: 'text' },
-    { title: 'Сценарий', kind: 'text' },
-    { title: 'Пройден', kind: 'count' },
-    { title: 'В среднем', kind: 'ms' },
-    { title: 'Разговор кончился здесь', kind: 'count' },
-    { title: 'Нет нужного ответа', kind: 'count' },
-    { title: 'Возвраты', kind: 'count' },
+    { title: words.steps.step, kind: 'text' },
+    { title: words.steps.script, kind: 'text' },
+    { title: words.steps.visits, kind: 'count' },
+    { title: words.steps.mean, kind: 'ms' },
+    { title: words.steps.endedHere, kind: 'count' },
+    { title: words.steps.unanswered, kind: 'count' },
+    { title: words.steps.back, kind: 'count' },
   ],
   rows: steps.map((step) => [
     step.title,
-    names.script(step.scriptId),
+    script(step.scriptId),
     step.visits,
     step.meanMs ?? null,
     step.endedHere,
@@ -32,37 +32,42 @@ export const stepSheet = (
 });
 
 /** Inquiries as a table. */
-export const inquirySheet = (
+export function inquirySheet(
   rows: readonly InquiryRow[],
   about: readonly string[],
-  words: { stamp(at: number): string; topic(id: string): string },
-): Sheet => ({
-  title: 'Обращения',
-  about,
-  columns: [
-    { title: 'Открыто', kind: 'text' },
-    { title: 'Последний звонок', kind: 'text' },
-    { title: 'Номер', kind: 'text' },
-    { title: 'Клиент', kind: 'text' },
-    { title: 'Тема', kind: 'text' },
-    { title: 'Звонков', kind: 'count' },
-    { title: 'Повторных', kind: 'count' },
-    { title: 'Переводов', kind: 'count' },
-    { title: 'Обещаний перезвонить', kind: 'count' },
-    { title: 'Открыто сейчас', kind: 'text' },
-    { title: 'Вопрос решён', kind: 'text' },
-  ],
-  rows: rows.map((row) => [
-    words.stamp(row.openedAt),
-    words.stamp(row.lastCallAt),
-    row.number,
-    row.clientName ?? '',
-    row.topic === null ? '' : words.topic(row.topic),
-    row.calls,
-    row.repeatCalls,
-    row.transfers,
-    row.callbacks,
-    yesNo(row.open),
-    yesNo(row.satisfied),
-  ]),
-});
+  { words, stamp, topic }: SheetNames,
+): Sheet {
+  const yesNo = (value: boolean | null): string => (value === null ? '' : value ? words.yes : words.no);
+  const is = words.inquiries;
+  return {
+    title: is.title,
+    tab: words.tab,
+    about,
+    columns: [
+      { title: is.openedAt, kind: 'text' },
+      { title: is.lastCallAt, kind: 'text' },
+      { title: is.number, kind: 'text' },
+      { title: is.client, kind: 'text' },
+      { title: is.topic, kind: 'text' },
+      { title: is.calls, kind: 'count' },
+      { title: is.repeatCalls, kind: 'count' },
+      { title: is.transfers, kind: 'count' },
+      { title: is.callbacks, kind: 'count' },
+      { title: is.open, kind: 'text' },
+      { title: is.satisfied, kind: 'text' },
+    ],
+    rows: rows.map((row) => [
+      stamp(row.openedAt),
+      stamp(row.lastCallAt),
+      row.number,
+      row.clientName ?? '',
+      row.topic === null ? '' : topic(row.topic),
+      row.calls,
+      row.repeatCalls,
+      row.transfers,
+      row.callbacks,
+      yesNo(row.open),
+      yesNo(row.satisfied),
+    ]),
+  };
+}

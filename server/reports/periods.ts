@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { Instant, Language } from '../../machines/vocabulary/index.ts';
 import type { ReportPeriod } from '../contract/index.ts';
 
 const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
@@ -49,13 +49,15 @@ export function lastWeeks(at: Instant, count: number, timeZone: string): readonl
 export const hourOffset = (at: Instant, timeZone: string): number =>
   zoned(at, timeZone).startOfDay().epochMilliseconds % 3_600_000;
 export const localHour = (at: Instant, timeZone: string): number => zoned(at, timeZone).hour;
-/** `23.11.2026`. */
-export const localDate = (at: Instant, timeZone: string): string => {
+/** `23.11.2026`; in English, where that could be read two ways, `23 Nov 2026`. */
+export const localDate = (at: Instant, timeZone: string, language: Language = 'ru'): string => {
+  if (language === 'en')
+    return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
   const { day, month, year } = zoned(at, timeZone);
   return `${String(day).padStart(2, '0')}.${String(month).padStart(2, '0')}.${year}`;
 };
 /** `23.11.2026 14:05`. */
-export const localStamp = (at: Instant, timeZone: string): string => {
+export const localStamp = (at: Instant, timeZone: string, language: Language = 'ru'): string => {
   const { hour, minute } = zoned(at, timeZone);
-  return `${localDate(at, timeZone)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  return `${localDate(at, timeZone, language)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 };

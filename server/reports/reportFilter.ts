@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Condition } from '../storage/port.ts';
+import type { ReportWords } from './words/reportWords.ts';
 
+/** In what words an answer comes; the screen asks for its own language. */
+export const inLanguage = { language: z.enum(['ru', 'en']).default('ru') };
 /** What a list of calls or a report may be narrowed by; the same words in every address of `/reports`. */
 export const reportFilterSchema = z.object({
   from: z.coerce.number().int().min(0).meta({ description: 'instant in ms, inclusive' }),
@@ -47,40 +50,32 @@ export function callsWhere(filter: ReportFilter): Record<string, Condition> {
   };
 }
 
-/** Names that a filter's codes have for people. */
+/** Names that a filter's codes have for people, and the words around them, in one language. */
 export interface FilterNames {
-  date(at: number): string;
-  operator(id: string): string;
-  queue(id: string): string;
-  topic(id: string): string;
-  disposition(id: string): string;
-  script(id: string): string;
+  readonly words: ReportWords;
+  readonly date: (at: number) => string;
+  readonly operator: (id: string) => string;
+  readonly queue: (id: string) => string;
+  readonly topic: (id: string) => string;
+  readonly disposition: (id: string) => string;
+  readonly script: (id: string) => string;
 }
-export const DIRECTION_WORDS = { inbound: 'входящие', outbound: 'исходящие', internal: 'внутренние' } as const;
-const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  answered: 'принятые',
-  abandoned: 'не дождались',
-  satisfied: 'вопрос решён',
-  unsatisfied: 'вопрос не решён',
-  broken: 'нарушен срок удержания',
-  transferred: 'с переводом',
-  repeat: 'повторные',
-};
 
 /** The filter in words, one line each: stands on the screen and inside every export. */
 export function filterText(filter: ReportFilter, names: FilterNames): readonly string[] {
-  const lines: [label: string, value: string | undefined][] = [
-    ['Период', `${names.date(filter.from)} — ${names.date(filter.to - 1)}`],
-    ['Сотрудник', filter.operatorId && names.operator(filter.operatorId)],
-    ['Отдел', filter.unit],
-    ['Очередь', filter.queue && names.queue(filter.queue)],
-    ['Тема', filter.topic && names.topic(filter.topic)],
-    ['Сценарий', filter.scriptId && names.script(filter.scriptId)],
-    ['Направление', filter.direction && DIRECTION_WORDS[filter.direction]],
-    ['Номер начинается с', filter.number],
-    ['Имя начинается с', filter.name],
-    ['Итог', filter.disposition && names.disposition(filter.disposition)],
-    ['Что случилось', filter.outcome && OUTCOME_WORDS[filter.outcome]],
+  const { words } = names;
+  const lines: [label: keyof ReportWords['filter'], value: string | undefined][] = [
+    ['period', `${names.date(filter.from)} — ${names.date(filter.to - 1)}`],
+    ['operator', filter.operatorId && names.operator(filter.operatorId)],
+    ['unit', filter.unit],
+    ['queue', filter.queue && names.queue(filter.queue)],
+    ['topic', filter.topic && names.topic(filter.topic)],
+    ['script', filter.scriptId && names.script(filter.scriptId)],
+    ['direction', filter.direction && words.direction[filter.direction]],
+    ['number', filter.number],
+    ['name', filter.name],
+    ['disposition', filter.disposition && names.disposition(filter.disposition)],
+    ['outcome', filter.outcome && words.outcome[filter.outcome]],
   ];
-  return lines.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
+  return lines.flatMap(([label, value]) => (value ? [`${words.filter[label]}: ${value}`] : []));
 }

@@ -1,12 +1,15 @@
 import { textIn } from '../../machines/script/localText.ts';
-import { as, type OperatorId, type ScriptId } from '../../machines/vocabulary/index.ts';
+import type { KnownText } from '../../machines/script/known.ts';
+import { as, type Language, type OperatorId, type ScriptId } from '../../machines/vocabulary/index.ts';
 import type { ReportOptions } from '../contract/index.ts';
 import { fullName, type Users } from '../people/users.ts';
 import type { Catalogue } from '../scripts/catalogue.ts';
 import type { Site } from '../site.ts';
-import { localDate } from './periods.ts';
-import type { ReportNames } from './reportReader.ts';
+import { localDate, localStamp } from './periods.ts';
+import type { Units } from './reportReader.ts';
+import type { SheetNames } from './reportSheet.ts';
 import type { TimelineNames } from './timeline.ts';
+import { reportWords } from './words/reportWords.ts';
 
 export interface NamesSetup {
   readonly users: Users;
@@ -18,11 +21,11 @@ export interface NamesSetup {
   queues(): readonly string[];
   now(): number;
 }
-const named = (text: Parameters<typeof textIn>[0] | undefined): string | undefined => text && textIn(text, 'ru');
-type Both = ReportNames & TimelineNames;
+export type AllNames = TimelineNames & SheetNames;
 
 /** What people call the things that records name by codes; a code that nobody knows any more stands as it is. */
-export function reportNames({ users, site, scripts, queueTitles, timeZone }: NamesSetup): Both {
+export function reportNames({ users, site, scripts, queueTitles, timeZone }: NamesSetup, language: Language): AllNames {
+  const named = (text: KnownText | undefined): string | undefined => text && textIn(text, language);
   const person = (id: string): string | undefined => {
     const found = users.get(as<OperatorId>(id));
     return found && fullName(found);
@@ -30,21 +33,29 @@ export function reportNames({ users, site, scripts, queueTitles, timeZone }: Nam
   const stepOf = (scriptId: string, version: number, key: string) =>
     scripts.compiled(as<ScriptId>(scriptId), version)?.steps.get(key);
   return {
-    date: (at) => localDate(at, timeZone),
+    words: reportWords(language),
+    date: (at) => localDate(at, timeZone, language),
+    stamp: (at) => localStamp(at, timeZone, language),
     person,
     operator: (id) => person(id) ?? id,
     queue: (id) => queueTitles[id] ?? id,
-    topic: (id) => site.library.topics.topics.find((topic) => topic.id === id)?.label.ru ?? id,
-    disposition: (id) => site.dispositions.find((each) => each.id === id)?.label.ru ?? id,
+    topic: (id) => named(site.library.topics.topics.find((topic) => topic.id === id)?.label) ?? id,
+    disposition: (id) => named(site.dispositions.find((each) => each.id === id)?.label) ?? id,
     script: (id) => named(scripts.currentOf(id)?.script.title) ?? id,
     article: (id) => site.knowledge.get(id)?.title ?? id,
     step: (scriptId, version, key) => named(stepOf(scriptId, version, key)?.step.title) ?? key,
-    operatorsOf: (unit) => users.all().flatMap((each) => (each.unit === unit ? [each.id] : [])),
-    unitOf: (operatorId) => users.get(as<OperatorId>(operatorId))?.unit,
   };
 }
 
-export function reportOptions({ users, site, scripts, queueTitles, ...setup }: NamesSetup): ReportOptions {
+export const unitsOf = ({ users }: Pick<NamesSetup, 'users'>): Units => ({
+  operatorsOf: (unit) => users.all().flatMap((each) => (each.unit === unit ? [each.id] : [])),
+  unitOf: (operatorId) => users.get(as<OperatorId>(operatorId))?.unit,
+});
+
+export function reportOptions(
+  { users, site, scripts, queueTitles, ...setup }: NamesSetup,
+  language: Language,
+): ReportOptions {
   const operators = users
     .all()
     .filter((person) => person.roles.includes('operator'))
@@ -58,11 +69,11 @@ export function reportOptions({ users, site, scripts, queueTitles, ...setup }: N
       value: queue,
       label: queueTitles[queue] ?? queue,
     })),
-    topics: site.library.topics.topics.map(({ id, label }) => ({ value: id, label: label.ru })),
-    dispositions: site.dispositions.map(({ id, label }) => ({ value: id, label: label.ru })),
+    topics: site.library.topics.topics.map(({ id, label }) => ({ value: id, label: label[language] })),
+    dispositions: site.dispositions.map(({ id, label }) => ({ value: id, label: label[language] })),
     scripts: scripts
       .currentVersions()
-      .map(({ scriptId, script }) => ({ value: scriptId, label: textIn(script.title, 'ru') })),
+      .map(({ scriptId, script }) => ({ value: scriptId, label: textIn(script.title, language) })),
     serverNow: setup.now(),
   };
 }

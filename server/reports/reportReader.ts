@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../machines/vocabulary/index.ts';
+import type { Clock, Instant, Language } from '../../machines/vocabulary/index.ts';
 import type { CallbackDocument } from '../callbacks/callbackDocument.ts';
 import type {
   BoardSettings,
@@ -14,14 +14,14 @@ import { localDay } from '../calendar/localDay.ts';
 import type { DaySums } from './daySums.ts';
 import { added, figuresFrom, isEmpty, NO_SUMS } from './figures.ts';
 import { daysOf, hourOffset, localHour, periodBefore } from './periods.ts';
-import { DIRECTION_WORDS, filterText, numberPrefix, type FilterNames, type ReportFilter } from './reportFilter.ts';
+import { filterText, numberPrefix, type FilterNames, type ReportFilter } from './reportFilter.ts';
 import { waitPasses, type GroupColumn, type QueueLimits, type WaitPass } from './sumCalls.ts';
 import type { SurveyRoom } from './surveyRoom.ts';
 import { troublesOf } from './troubles.ts';
 import type { WorkTimes } from './workTimes.ts';
 
-export interface ReportNames extends FilterNames {
-  /** Operators of a unit, for promises, which name their owner alone. */
+/** Who belongs where now, for promises, which name their owner alone. */
+export interface Units {
   operatorsOf(unit: string): readonly string[];
   unitOf(operatorId: string): string | undefined;
 }
@@ -32,7 +32,8 @@ export interface ReportSetup {
   readonly workTimes: Pick<WorkTimes, 'occupancy'>;
   readonly clock: Clock;
   readonly timeZone: string;
-  readonly names: ReportNames;
+  readonly units: Units;
+  names(language: Language): FilterNames;
   settings(): BoardSettings;
   /** Every queue that ever had a call. */
   queues(): Promise<readonly string[]>;
@@ -62,8 +63,9 @@ export class ReportReader {
     this.#setup = setup;
   }
 
-  async read(filter: ReportFilter, by: ReportDimension): Promise<ReportView> {
-    const { clock, timeZone, names, survey, workTimes } = this.#setup;
+  async read(filter: ReportFilter, by: ReportDimension, language: Language = 'ru'): Promise<ReportView> {
+    const { clock, timeZone, survey, workTimes } = this.#setup;
+    const names = this.#setup.names(language);
     const begun = clock.now();
     const period = { from: filter.from, to: filter.to };
     const before = periodBefore(period, timeZone, begun);
@@ -94,8 +96,8 @@ export class ReportReader {
     const rowsOf = (dimension: ReportDimension): ReportRow[] => {
       const { now = NOTHING, before: past = NOTHING } = tables.get(dimension) ?? {};
       return [...now.entries()]
-        .map(([key, sums]) => row(key, this.#label(dimension, key), sums, past.get(key)))
-        .toSorted((a, b) => b.figures.calls - a.figures.calls || a.label.localeCompare(b.label, 'ru'));
+        .map(([key, sums]) => row(key, labelOf(dimension, key, names), sums, past.get(key)))
+        .toSorted((a, b) => b.figures.calls - a.figures.calls || a.label.localeCompare(b.label, language));
     };
     const days = this.#days(period, hours);
     const byHour = this.#hoursOfDay(hours, this.#hourSums(hoursBefore));
@@ -148,7 +150,7 @@ export class ReportReader {
       withCallbacks ? this.#callbacks(filter, 'owner') : new Map<string, CallSums>(),
     ]);
     if (dimension !== 'unit') return merged(calls, callbacks);
-    const units = [...callbacks].map(([owner, sums]) => [this.#setup.names.unitOf(owner) ?? '', sums] as const);
+    const units = [...callbacks].map(([owner, sums]) => [this.#setup.units.unitOf(owner) ?? '', sums] as const);
     return units.reduce<Sums>((all, [unit, sums]) => merged(all, new Map([[unit, sums]])), calls);
   }
   /** The limits of all queues, as they are now: old days are summed anew when one changes. */
@@ -161,7 +163,7 @@ export class ReportReader {
   async #callbacks(filter: ReportFilter, column: GroupColumn): Promise<Sums> {
     const { from, to, operatorId, unit, number, ...others } = filter;
     if (Object.values(others).some((value) => value !== undefined && value !== '')) return new Map();
-    const owners = operatorId ? [operatorId] : unit ? this.#setup.names.operatorsOf(unit) : undefined;
+    const owners = operatorId ? [operatorId] : unit ? this.#setup.units.operatorsOf(unit) : undefined;
     const where: Record<string, Condition> = {
       closedAt: { gte: from, lt: to },
       outcome: { in: ['kept', 'keptLate', 'broken'] },
@@ -217,31 +219,21 @@ export class ReportReader {
         };
       });
   }
-
-  #label(dimension: ReportDimension, key: string): string {
-    const { names } = this.#setup;
-    if (key === '') return NOBODY[dimension] ?? 'не указано';
-    const labels: Partial<Record<ReportDimension, (key: string) => string>> = {
-      operator: (id) => names.operator(id),
-      queue: (id) => names.queue(id),
-      topic: (id) => names.topic(id),
-      disposition: (id) => names.disposition(id),
-      script: (id) => names.script(id),
-      direction: (id) => DIRECTION_WORDS[id as keyof typeof DIRECTION_WORDS] ?? id,
-    };
-    return labels[dimension]?.(key) ?? key;
-  }
 }
 
-/** What stands in a row of calls that have no such thing. */
-const NOBODY: Readonly<Partial<Record<ReportDimension, string>>> = {
-  operator: 'никто не ответил',
-  unit: 'никто не ответил',
-  queue: 'без очереди',
-  topic: 'тема не записана',
-  disposition: 'итог не отмечен',
-  script: 'без сценария',
-};
+/** A code is named; a row of calls that have no such thing says so. */
+function labelOf(dimension: ReportDimension, key: string, names: FilterNames): string {
+  if (key === '') return names.words.without[dimension];
+  const labels: Partial<Record<ReportDimension, (key: string) => string | undefined>> = {
+    operator: names.operator,
+    queue: names.queue,
+    topic: names.topic,
+    disposition: names.disposition,
+    script: names.script,
+    direction: (id) => names.words.direction[id as keyof typeof names.words.direction],
+  };
+  return labels[dimension]?.(key) ?? key;
+}
 
 const merged = (one: Sums, other: Sums): Sums => {
   const all = new Map(one);

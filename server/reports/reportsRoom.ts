@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, as, type Clock, type Instant, type OperatorId } from '../../machines/vocabulary/index.ts';
+import {
+  AppError,
+  as,
+  type Clock,
+  type Instant,
+  type Language,
+  type OperatorId,
+} from '../../machines/vocabulary/index.ts';
 import type { CallbackDocument } from '../callbacks/callbackDocument.ts';
 import { startOfLocalDay } from '../calendar/localDay.ts';
 import type {
@@ -21,7 +28,7 @@ import { learnedOf } from './learned.ts';
 import { historyRow, inquiryRow } from './historyRows.ts';
 import { recordingFile } from './recordings.ts';
 import { callsWhere, filterText, numberPrefix, type ReportFilter } from './reportFilter.ts';
-import { reportNames, reportOptions, type NamesSetup } from './reportNames.ts';
+import { reportNames, reportOptions, unitsOf, type AllNames, type NamesSetup } from './reportNames.ts';
 import { COLUMNS, ReportReader } from './reportReader.ts';
 import { Retention, type RetentionSetup } from './retention.ts';
 import { readSteps } from './stepReader.ts';
@@ -46,11 +53,18 @@ export interface ReportsRoomSetup extends NamesSetup {
 const FILLED_MS = 400 * 86_400_000;
 const FILL_AFTER_MS = 60_000;
 
+/** One page of a list, in the words of a language. */
+interface Paged {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly language?: Language;
+}
+
 /** Everything that looks back: history, reports, the survey, retention. */
 export class ReportsRoom {
   readonly survey: SurveyRoom;
   readonly reader: ReportReader;
-  readonly names: ReturnType<typeof reportNames>;
+  readonly #names: Readonly<Record<Language, AllNames>>;
   readonly retention: Retention;
   readonly #setup: ReportsRoomSetup;
   readonly #sums: DaySums;
@@ -65,7 +79,7 @@ export class ReportsRoom {
     this.survey = survey;
     this.#sums = sums;
     this.workTimes = workTimes;
-    this.names = reportNames(setup);
+    this.#names = { ru: reportNames(setup, 'ru'), en: reportNames(setup, 'en') };
     this.reader = new ReportReader({
       sums,
       callbacks,
@@ -73,7 +87,8 @@ export class ReportsRoom {
       workTimes,
       clock,
       timeZone,
-      names: this.names,
+      names: (language) => this.names(language),
+      units: unitsOf(setup),
       settings: () => setup.settings(),
       queues: async () => [...(await this.#knownQueues())],
     });
@@ -158,14 +173,17 @@ export class ReportsRoom {
       .catch((fault: unknown) => this.#setup.log.warn({ err: fault }, 'a day in reports is out of date'));
   }
 
-  options(): ReportOptions {
-    return reportOptions(this.#setup);
+  names(language: Language): AllNames {
+    return this.#names[language];
   }
-  words(filter: ReportFilter): readonly string[] {
-    return filterText(filter, this.names);
+  options(language: Language): ReportOptions {
+    return reportOptions(this.#setup, language);
+  }
+  words(filter: ReportFilter, language: Language): readonly string[] {
+    return filterText(filter, this.names(language));
   }
 
-  async history(filter: ReportFilter, limit: number, cursor?: string): Promise<HistoryPage> {
+  async history(filter: ReportFilter, { limit, cursor, language = 'ru' }: Paged): Promise<HistoryPage> {
     const page = await this.#setup.history.find({
       where: callsWhere(filter),
       orderBy: { column: 'startedAt', descending: true },
@@ -174,11 +192,11 @@ export class ReportsRoom {
     });
     return {
       items: page.items.map(({ id, document }) => historyRow(id, document)),
-      filterText: this.words(filter),
+      filterText: this.words(filter, language),
       ...(page.next === undefined ? {} : { next: page.next }),
     };
   }
-  async inquiries(filter: ReportFilter, limit: number, cursor?: string): Promise<InquiryPage> {
+  async inquiries(filter: ReportFilter, { limit, cursor, language = 'ru' }: Paged): Promise<InquiryPage> {
     const where: Record<string, Condition> = {
       openedAt: { gte: filter.from, lt: filter.to },
       ...(filter.number ? { number: { prefix: numberPrefix(filter.number) } } : {}),
@@ -193,11 +211,11 @@ export class ReportsRoom {
     });
     return {
       items: page.items.map(({ document }) => inquiryRow(document)),
-      filterText: this.words(filter),
+      filterText: this.words(filter, language),
       ...(page.next === undefined ? {} : { next: page.next }),
     };
   }
-  async steps(filter: ReportFilter): Promise<StepReport> {
+  async steps(filter: ReportFilter, language: Language = 'ru'): Promise<StepReport> {
     const { history, scripts } = this.#setup;
     const report = await readSteps(history, filter, (scriptId, version, step) => `${version}\n${step}\n${scriptId}`);
     const parts = report.steps.map(({ title, ...rest }) => {
@@ -206,7 +224,7 @@ export class ReportsRoom {
     });
     await scripts.load(parts);
     const steps = parts.map(({ rest, version, step, scriptId }) => {
-      return { ...rest, title: this.names.step(scriptId, version, step) };
+      return { ...rest, title: this.names(language).step(scriptId, version, step) };
     });
     return { ...report, steps };
   }
@@ -225,7 +243,7 @@ export class ReportsRoom {
     return this.#setup.storage.journal.readStream(`operator/${operatorId}`);
   }
   /** One closed call whole: what happened when, on the line and in the script. */
-  async call(callId: string, reviews: readonly ReviewView[]): Promise<CallPage> {
+  async call(callId: string, reviews: readonly ReviewView[], language: Language = 'ru'): Promise<CallPage> {
     const document = await this.document(callId);
     const { scripts, recordingsDir } = this.#setup;
     const [entries] = await Promise.all([
@@ -233,6 +251,7 @@ export class ReportsRoom {
       scripts.load(document.scripts.map(({ scriptId, version }) => ({ scriptId, version }))),
     ]);
     const { record, wrapUp } = document;
+    const names = this.names(language);
     const recordings = await Promise.all(
       record.recordings.map(async (name, n) => ({
         n,
@@ -247,9 +266,9 @@ export class ReportsRoom {
       callNumber: document.callNumber,
       wrapUpMs: document.facts.wrapUpMs,
       note: wrapUp.note,
-      spans: spansOf(document, this.names),
-      events: timelineOf(entries, document, this.names),
-      learned: learnedOf(document, this.#setup),
+      spans: spansOf(document, names),
+      events: timelineOf(entries, document, names),
+      learned: learnedOf(document, scripts, names.words, language),
       recordings,
       reviews,
       erased: document.erasedAt !== undefined,

@@ -4,6 +4,8 @@ import { AppError } from '../../machines/vocabulary/index.ts';
 /** A table as it leaves the product: lines above it, headers, rows. `share` is 0 to 1, `ms` a duration. */
 export interface Sheet {
   readonly title: string;
+  /** Of a spreadsheet. */
+  readonly tab: string;
   /** The filter and definitions in words, one line each. */
   readonly about: readonly string[];
   readonly columns: readonly { readonly title: string; readonly kind: 'text' | 'count' | 'share' | 'ms' | 'mean' }[];
@@ -74,7 +76,7 @@ export async function toXlsx(sheet: Sheet): Promise<Buffer> {
   const width = ({ title, kind }: Sheet['columns'][number]): number =>
     kind === 'text' ? Math.max(24, title.length + 2) : Math.max(12, title.length + 2);
   return writeXlsxFile(data, {
-    sheet: 'Отчёт',
+    sheet: sheet.tab,
     columns: sheet.columns.map((column) => ({ width: width(column) })),
     stickyRowsCount: sheet.about.length + 3,
   }).toBuffer();

@@ -1,16 +1,21 @@
-import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { Instant, Language } from '../../machines/vocabulary/index.ts';
 import type { Calibration, ReviewTrend } from '../contract/index.ts';
 import type { ReviewCriteria } from '../knowledge/callLists.ts';
 import type { ReviewDocument } from './reviewDocument.ts';
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-const criteriaOf = (form: ReviewCriteria): readonly { id: string; label: { ru: string } }[] =>
-  form.groups.flatMap((group) => group.criteria);
+const criteriaOf = (form: ReviewCriteria, language: Language): readonly { id: string; label: string }[] =>
+  form.groups.flatMap((group) => group.criteria.map(({ id, label }) => ({ id, label: label[language] })));
 
 /** Reviews of one call beside each other: where two supervisors judge unlike, the widest difference first. */
-export function calibrate(callId: string, reviews: readonly ReviewDocument[], form: ReviewCriteria): Calibration {
-  const criteria = criteriaOf(form)
+export function calibrate(
+  callId: string,
+  reviews: readonly ReviewDocument[],
+  form: ReviewCriteria,
+  language: Language = 'ru',
+): Calibration {
+  const criteria = criteriaOf(form, language)
     .map(({ id, label }) => {
       const marks = reviews.map((review) => review.marks[id] ?? null);
       const given = marks.filter((mark) => mark !== null);
@@ -18,7 +23,7 @@ export function calibrate(callId: string, reviews: readonly ReviewDocument[], fo
       // Each mark is a share of the scale of its day.
       const shares = reviews.flatMap((review) => review.shares[id] ?? []);
       const apart = shares.length < 2 ? undefined : Math.max(...shares) - Math.min(...shares);
-      return { id, label: label.ru, marks, difference, apart };
+      return { id, label, marks, difference, apart };
     })
     .filter(({ marks }) => marks.some((mark) => mark !== null));
   const compared = criteria.flatMap(({ apart }) => apart ?? []);
@@ -40,6 +45,7 @@ export function trendOf(
   reviews: readonly ReviewDocument[],
   weeks: readonly Instant[],
   form: ReviewCriteria,
+  language: Language = 'ru',
 ): ReviewTrend {
   const within = (from: Instant, to: Instant): ReviewDocument[] => reviews.filter(({ at }) => at >= from && at < to);
   const scores = (some: readonly ReviewDocument[]): number[] => some.flatMap(({ score }) => score ?? []);
@@ -54,7 +60,7 @@ export function trendOf(
       const mine = within(from, weeks[index + 1] ?? end);
       return { at: from, count: mine.length, mean: mean(scores(mine)) };
     }),
-    criteria: criteriaOf(form)
+    criteria: criteriaOf(form, language)
       .flatMap(({ id, label }) => {
         const now = mean(sharesOf(later, id));
         return now === null
@@ -62,7 +68,7 @@ export function trendOf(
           : [
               {
                 id,
-                label: label.ru,
+                label,
                 mean: now,
                 before: mean(sharesOf(earlier, id)),
                 count: sharesOf(later, id).length,

@@ -1,4 +1,4 @@
-import { AppError, type Clock, type Instant, type OperatorId } from '../../machines/vocabulary/index.ts';
+import { AppError, type Clock, type Instant, type Language, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Calibration, ReviewTrend, ReviewView } from '../contract/index.ts';
 import type { ReviewCriteria } from '../knowledge/callLists.ts';
 import type { Collection, Condition, Storage } from '../storage/port.ts';
@@ -134,15 +134,20 @@ export class ReviewRoom {
     return page.items.map(({ id, revision, document }) => reviewView(id, revision, document));
   }
 
-  async calibration(callId: string): Promise<Calibration> {
+  async calibration(callId: string, language: Language = 'ru'): Promise<Calibration> {
     const page = await this.#reviews.find({ where: { callId }, orderBy: { column: 'at' }, limit: 20 });
     return calibrate(
       callId,
       page.items.map(({ document }) => document),
       this.form(),
+      language,
     );
   }
-  async trend(where: { operatorId?: string; unit?: string }, weeks: readonly Instant[]): Promise<ReviewTrend> {
+  async trend(
+    where: { operatorId?: string; unit?: string },
+    weeks: readonly Instant[],
+    language: Language = 'ru',
+  ): Promise<ReviewTrend> {
     const page = await this.#reviews.find({
       where: whereOf({ ...where, from: weeks[0] ?? 0, to: weeks.at(-1) ?? 0 }),
       orderBy: { column: 'at', descending: true },
@@ -152,6 +157,7 @@ export class ReviewRoom {
       page.items.map(({ document }) => document),
       weeks,
       this.form(),
+      language,
     );
   }
 }

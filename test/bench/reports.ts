@@ -11,6 +11,7 @@ import { COLUMNS, ReportReader } from '../../server/reports/reportReader.ts';
 import { SurveyRoom, surveySpec } from '../../server/reports/surveyRoom.ts';
 import { WorkTimes, workTimesSpec } from '../../server/reports/workTimes.ts';
 import { startOfLocalDay } from '../../server/calendar/localDay.ts';
+import { reportWords } from '../../server/reports/words/reportWords.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
@@ -73,16 +74,16 @@ async function readerOver(storage: Storage): Promise<{ reader: ReportReader; sum
     clock,
     timeZone: ZONE,
     settings: () => DEFAULT_SETTINGS,
-    names: {
+    units: { operatorsOf: () => [], unitOf: () => undefined },
+    names: (language) => ({
+      words: reportWords(language),
       date: String,
       operator: asIs,
       queue: asIs,
       topic: asIs,
       disposition: asIs,
       script: asIs,
-      operatorsOf: () => [],
-      unitOf: () => undefined,
-    },
+    }),
   });
   return { reader, sums };
 }

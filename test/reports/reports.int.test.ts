@@ -129,6 +129,29 @@ describe('history and reports over the whole server', () => {
     );
   });
 
+  it('[REP-09] reports, lists and their files speak the language of the screen', async () => {
+    const start = midnight();
+    await put('main/1', { startedAt: start + 1, direction: 'inbound', topic: null });
+    const vera = await webOf(test, 'vera');
+    const asked = `from=${start}&to=${start + DAY}&direction=inbound&outcome=abandoned`;
+    const read = async (path: string): Promise<string> => (await vera.get(path)).text();
+    const summary = async (language: string) =>
+      JSON.parse(
+        await read(`/reports/summary?from=${start}&to=${start + DAY}&by=topic&language=${language}`),
+      ) as ReportView;
+    expect((await summary('en')).filterText).toEqual(['Period: 23 Nov 2026 — 23 Nov 2026']);
+    expect((await summary('en')).rows.map(({ label }) => label)).toEqual(['no topic noted']);
+    expect((await summary('ru')).rows.map(({ label }) => label)).toEqual(['тема не записана']);
+    const list = JSON.parse(await read(`/reports/calls?${asked}&language=en`)) as HistoryPage;
+    expect(list.filterText.slice(1)).toEqual(['Direction: inbound', 'What happened: abandoned']);
+    for (const of of ['summary', 'calls', 'inquiries', 'steps']) {
+      const file = (language: string) => read(`/reports/${of}/export?${asked}&format=csv&language=${language}`);
+      expect(await file('en')).toContain('What happened: abandoned');
+      expect(await file('en')).not.toMatch(/[а-я]/i);
+      expect(await file('ru')).toContain('Что случилось: не дождались');
+    }
+  });
+
   it('[REC-01] recordings are served in ranges, by role, with audit; a name cannot lead out of the folder', async () => {
     await writeFile(join(recordings, 'call.wav'), 'RIFF0123456789');
     await writeFile(join(recordings, '..', 'secret.wav'), 'secret');

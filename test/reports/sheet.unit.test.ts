@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clockLength, safeText, toCsv, toXlsx, type Sheet } from '../../server/reports/sheet.ts';
+import { reportWords } from '../../server/reports/words/reportWords.ts';
 import { callsWhere, filterText, numberPrefix } from '../../server/reports/reportFilter.ts';
 
 const sheet: Sheet = {
   title: 'Отчёт: сотрудник',
+  tab: 'Отчёт',
   about: ['Период: 01.11.2026 — 30.11.2026', 'Тема: =HYPERLINK("http://x")'],
   columns: [
     { title: 'Сотрудник', kind: 'text' },
@@ -49,6 +51,7 @@ describe('tables that leave the product', () => {
 
 describe('filters', () => {
   const names = {
+    words: reportWords('ru'),
     date: String,
     operator: String,
     queue: () => 'Общая',
@@ -59,6 +62,8 @@ describe('filters', () => {
   it('[FLT-01] every filter is told in words', () => {
     const text = filterText({ from: 0, to: 10, queue: 'general', topic: 'kindergarten', outcome: 'broken' }, names);
     expect(text).toEqual(['Период: 0 — 9', 'Очередь: Общая', 'Тема: Сад', 'Что случилось: нарушен срок удержания']);
+    const english = filterText({ from: 0, to: 10, outcome: 'broken' }, { ...names, words: reportWords('en') });
+    expect(english).toEqual(['Period: 0 — 9', 'What happened: hold term broken']);
   });
   it('[FLT-02] 8 906… and +7 906… are the same beginning', () => {
     expect([numberPrefix('8 (906) 555'), numberPrefix('+7 906 555'), numberPrefix('101')]).toEqual([

@@ -106,4 +106,24 @@ describe('[3.5.2] [3.5.7] reviews of calls over the wire', () => {
     expect(criteria.some((each) => each.id === 'honest')).toBe(false);
     expect((await test.app.rooms.reviews.ofCall('main/1'))[0]?.score).toBe(50);
   });
+
+  it('[REV-08] shipped criteria are there in both languages, own ones as they were written', async () => {
+    const form = async (language: string): Promise<string> =>
+      (await vera.get(`/reviews/form?language=${language}`)).text();
+    expect(await form('en')).toContain('Polite throughout.');
+    expect(await form('en')).not.toMatch(/[а-я]{2}/i);
+    expect(await form('ru')).toContain('Вежлив весь разговор.');
+    const id = 'reviewCriteria';
+    const { content, revision } = (await (await vera.get(`/site-documents/${id}/${id}`)).json()) as {
+      content: { groups: { criteria: object[] }[] };
+      revision: number;
+    };
+    const groups = content.groups.map((group) => ({
+      ...group,
+      criteria: group.criteria.map((each) => ({ ...each, full: 'Как договорились в смене.' })),
+    }));
+    const input = { kind: id, id, revision, content: { ...content, groups }, reason: 'свои слова' };
+    expect(await test.command('vera', 'siteDocument.save', input)).toMatchObject({ ok: true, value: { saved: true } });
+    expect(await form('en')).toContain('Как договорились в смене.');
+  });
 });

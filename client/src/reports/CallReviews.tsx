@@ -7,8 +7,9 @@ import { Button } from '../shared/ui/Button.tsx';
 import { ReviewEditor } from './ReviewEditor.tsx';
 import { ReviewMarks } from './ReviewMarks.tsx';
 import { useApi } from './useApi.ts';
-import { percent } from './words.ts';
+import { percent, score } from './words.ts';
 import page from './Reports.module.css';
+import tables from './Tables.module.css';
 import styles from './Call.module.css';
 
 /** Reviews of this call: mine to make, others' to read, two beside each other to calibrate. */
@@ -57,9 +58,7 @@ function Review({ review, form }: { readonly review: ReviewView; readonly form: 
   return (
     <article className={styles['review']}>
       <p className={styles['score']}>
-        <strong>
-          {review.score === null ? '—' : t('review.score', { score: String(review.score).replace('.', ',') })}
-        </strong>
+        <strong>{review.score === null ? '—' : t('review.score', { score: score(review.score) })}</strong>
         <span className={page['quiet']}>{t('review.by', { name: review.reviewerName })}</span>
       </p>
       {review.comment !== '' && <p>{review.comment}</p>}
@@ -87,7 +86,7 @@ function Calibrated({ callId, scale }: { readonly callId: string; readonly scale
           : t('review.calibrationAbout', { share: percent(found.meanDifference ?? 0) })}
       </p>
       {unlike.length > 0 && (
-        <table className={page['table']}>
+        <table className={tables['table']}>
           <thead>
             <tr>
               <th scope="col">{t('review.criterion')}</th>

@@ -12,7 +12,8 @@ import { usePages } from './usePages.ts';
 import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
 import { length, phone, shortName } from './words.ts';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Tables.module.css';
 
 /** Closed calls, newest first. */
 export function CallsView() {
@@ -23,15 +24,15 @@ export function CallsView() {
   return (
     <>
       <FilterBar fields={NARROWING} />
-      <div className={styles['body']} data-busy={pages.busy || undefined}>
+      <div className={page['body']} data-busy={pages.busy || undefined}>
         <Waiting of={{ value: items, busy: pages.busy, failed: pages.failed, again: () => pages.again() }} />
         {items && (
-          <section className={styles['card']} aria-label={t('tabs.calls')}>
-            <header className={styles['cardHead']}>
+          <section className={page['card']} aria-label={t('tabs.calls')}>
+            <header className={page['cardHead']}>
               <span />
               <Files of="calls" query={filter.query} />
             </header>
-            {items.length === 0 ? <p className={styles['quiet']}>{t('calls.empty')}</p> : <CallTable rows={items} />}
+            {items.length === 0 ? <p className={page['quiet']}>{t('calls.empty')}</p> : <CallTable rows={items} />}
             {pages.more && (
               <Button disabled={pages.busy} onClick={pages.more}>
                 {t('calls.more')}
@@ -74,7 +75,7 @@ function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
               </td>
               <td>
                 {row.operatorName === null ? (
-                  <span className={styles['quiet']}>{t('calls.noOperator')}</span>
+                  <span className={page['quiet']}>{t('calls.noOperator')}</span>
                 ) : (
                   shortName(row.operatorName)
                 )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DocumentForm } from '../studio/documents/DocumentForm.tsx';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Reviews.module.css';
 
 const NO_CHOICES = { topics: [], situations: [], profiles: [], scripts: [] };
 
@@ -9,7 +10,7 @@ export default function CriteriaForm({ onSaved }: { readonly onSaved: () => void
   const { t } = useTranslation('reports');
   return (
     <div className={styles['criteria']}>
-      <p className={styles['quiet']}>{t('review.formAbout')}</p>
+      <p className={page['quiet']}>{t('review.formAbout')}</p>
       <DocumentForm
         kind="reviewCriteria"
         id="reviewCriteria"

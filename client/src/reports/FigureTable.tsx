@@ -8,7 +8,9 @@ import {
 import { Files } from './Files.tsx';
 import { useFilter } from './filter.ts';
 import { FIGURES, isWorse, shown, type FigureName } from './words.ts';
-import styles from './Reports.module.css';
+import filters from './FilterBar.module.css';
+import page from './Reports.module.css';
+import table from './Tables.module.css';
 
 const COLUMNS: readonly FigureName[] = [
   'calls',
@@ -34,9 +36,9 @@ export function FigureTable({
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
   return (
-    <section className={styles['card']} aria-label={t('by.label')}>
-      <header className={styles['cardHead']}>
-        <div className={styles['periods']} role="group" aria-label={t('by.label')}>
+    <section className={page['card']} aria-label={t('by.label')}>
+      <header className={page['cardHead']}>
+        <div className={filters['periods']} role="group" aria-label={t('by.label')}>
           {REPORT_DIMENSIONS.map((by) => (
             <button key={by} type="button" aria-pressed={view.by === by} onClick={() => onBy(by)}>
               {t(`by.${by}`)}
@@ -45,8 +47,8 @@ export function FigureTable({
         </div>
         <Files of="summary" query={{ ...filter.query, by: view.by }} />
       </header>
-      <div className={styles['tableBox']}>
-        <table className={styles['table']}>
+      <div className={table['tableBox']}>
+        <table className={table['table']}>
           <thead>
             <tr>
               <th scope="col">{t(`by.${view.by}`)}</th>
@@ -73,7 +75,7 @@ export function FigureTable({
           </tfoot>
         </table>
       </div>
-      {view.rows.length === 0 && <p className={styles['quiet']}>{t('table.empty')}</p>}
+      {view.rows.length === 0 && <p className={page['quiet']}>{t('table.empty')}</p>}
     </section>
   );
 }

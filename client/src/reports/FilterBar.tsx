@@ -5,7 +5,7 @@ import type { ReportOption } from '../../../server/contract/reports.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { PERIODS, useFilter, type Narrowing } from './filter.ts';
 import { useOptions } from './options.ts';
-import styles from './Reports.module.css';
+import styles from './FilterBar.module.css';
 
 const TYPING_MS = 350;
 const OUTCOMES = ['answered', 'abandoned', 'satisfied', 'unsatisfied', 'broken', 'transferred', 'repeat'] as const;

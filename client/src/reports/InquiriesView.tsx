@@ -12,7 +12,8 @@ import { useNames } from './options.ts';
 import { usePages } from './usePages.ts';
 import { Waiting } from './Waiting.tsx';
 import { phone } from './words.ts';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Tables.module.css';
 
 /** An inquiry has these; the others are of a call. */
 const OUTCOMES = ['satisfied', 'unsatisfied', 'transferred', 'repeat'] as const;
@@ -26,16 +27,16 @@ export function InquiriesView() {
   return (
     <>
       <FilterBar fields={['topic', 'outcome', 'number']} outcomes={OUTCOMES} />
-      <div className={styles['body']} data-busy={pages.busy || undefined}>
+      <div className={page['body']} data-busy={pages.busy || undefined}>
         <Waiting of={{ value: items, busy: pages.busy, failed: pages.failed, again: () => pages.again() }} />
         {items && (
-          <section className={styles['card']} aria-label={t('tabs.inquiries')}>
-            <header className={styles['cardHead']}>
+          <section className={page['card']} aria-label={t('tabs.inquiries')}>
+            <header className={page['cardHead']}>
               <span />
               <Files of="inquiries" query={filter.query} />
             </header>
             {items.length === 0 ? (
-              <p className={styles['quiet']}>{t('inquiries.empty')}</p>
+              <p className={page['quiet']}>{t('inquiries.empty')}</p>
             ) : (
               <InquiryTable rows={items} />
             )}

@@ -9,7 +9,8 @@ import { useApi } from './useApi.ts';
 import { Waiting } from './Waiting.tsx';
 import { length, phone } from './words.ts';
 import call from './Call.module.css';
-import styles from './Reports.module.css';
+import styles from './InquiryView.module.css';
+import page from './Reports.module.css';
 
 /** One question of one client over all its calls and promises, the newest first. */
 export function InquiryView({ inquiryId }: { readonly inquiryId: string }) {
@@ -17,7 +18,7 @@ export function InquiryView({ inquiryId }: { readonly inquiryId: string }) {
   const loaded = useApi<InquiryHistory>(`/inquiries/${encodeURIComponent(inquiryId)}`);
   const inquiry = loaded.value;
   return (
-    <div className={styles['body']}>
+    <div className={page['body']}>
       <Link className={call['back']} href={`/reports/inquiries${location.search}`}>
         <IconArrowLeft size={16} stroke={1.6} aria-hidden /> {t('inquiry.back')}
       </Link>
@@ -25,8 +26,8 @@ export function InquiryView({ inquiryId }: { readonly inquiryId: string }) {
       {inquiry && (
         <>
           <Head inquiry={inquiry} />
-          <div className={styles['two']}>
-            <section className={styles['card']} aria-label={t('inquiry.calls')}>
+          <div className={page['two']}>
+            <section className={page['card']} aria-label={t('inquiry.calls')}>
               <h2>{t('inquiry.calls')}</h2>
               <ul className={styles['story']}>
                 {inquiry.calls.map((each) => (
@@ -34,9 +35,9 @@ export function InquiryView({ inquiryId }: { readonly inquiryId: string }) {
                 ))}
               </ul>
             </section>
-            <section className={styles['card']} aria-label={t('inquiry.callbacks')}>
+            <section className={page['card']} aria-label={t('inquiry.callbacks')}>
               <h2>{t('inquiry.callbacks')}</h2>
-              {inquiry.callbacks.length === 0 && <p className={styles['quiet']}>{t('inquiry.noCallbacks')}</p>}
+              {inquiry.callbacks.length === 0 && <p className={page['quiet']}>{t('inquiry.noCallbacks')}</p>}
               <ul className={styles['story']}>
                 {inquiry.callbacks.map((each) => (
                   <Callback key={each.promiseId} callback={each} />
@@ -93,7 +94,7 @@ function Call({ call: each }: { readonly call: InquiryCall }) {
         <Link href={`/reports/calls/${encodeURIComponent(each.callId)}`}>
           {wording.short(each.at, serverClock.now())}
         </Link>
-        <span className={styles['quiet']}>
+        <span className={page['quiet']}>
           {[t(`direction.${each.direction}`), length(each.talkMs), each.operators.join(', ')]
             .filter(Boolean)
             .join(' · ')}
@@ -116,7 +117,7 @@ function Callback({ callback }: { readonly callback: InquiryCallback }) {
     <li data-level={outcome === 'broken' ? 'breach' : undefined}>
       <p className={styles['storyHead']}>
         <strong>{t(`inquiry.callback.${outcome}`)}</strong>
-        <span className={styles['quiet']}>
+        <span className={page['quiet']}>
           {[t('inquiry.made', { when: short(madeAt) }), t('inquiry.due', { when: short(dueAt) }), owner]
             .filter(Boolean)
             .join(' · ')}
@@ -124,7 +125,7 @@ function Callback({ callback }: { readonly callback: InquiryCallback }) {
       </p>
       <p>{question}</p>
       {attempts.map(({ at, outcome: came, note }) => (
-        <p key={at} className={styles['quiet']}>
+        <p key={at} className={page['quiet']}>
           {[short(at), t(`inquiry.attempt.${came}`, { defaultValue: came }), note].filter(Boolean).join(' · ')}
         </p>
       ))}

@@ -9,8 +9,10 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { ReviewMarks } from './ReviewMarks.tsx';
 import { useApi } from './useApi.ts';
+import { score } from './words.ts';
 import { Waiting } from './Waiting.tsx';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Reviews.module.css';
 
 /** What supervisors said of the operator's calls, and a place to answer. */
 export function MineView() {
@@ -18,9 +20,9 @@ export function MineView() {
   const loaded = useApi<readonly ReviewView[]>('/reviews/mine');
   const form = useApi<ReviewForm>('/reviews/form').value;
   return (
-    <div className={styles['body']}>
+    <div className={page['body']}>
       <Waiting of={loaded} />
-      {loaded.value?.length === 0 && <p className={styles['quiet']}>{t('review.mineEmpty')}</p>}
+      {loaded.value?.length === 0 && <p className={page['quiet']}>{t('review.mineEmpty')}</p>}
       {form &&
         loaded.value?.map((review) => (
           <Mine key={review.id} review={review} form={form} onChange={() => loaded.again()} />
@@ -50,18 +52,17 @@ function Mine(props: { readonly review: ReviewView; readonly form: ReviewForm; r
     }
   };
   return (
-    <section className={styles['card']}>
+    <section className={page['card']}>
       <h2>
         {t('call.title', { when: wording.short(review.callAt, serverClock.now()) })}{' '}
         <small>
-          {t('review.score', { score: String(review.score ?? '—').replace('.', ',') })},{' '}
-          {t('review.by', { name: review.reviewerName })}
+          {t('review.score', { score: score(review.score) })}, {t('review.by', { name: review.reviewerName })}
         </small>
       </h2>
       {review.comment !== '' && <p>{review.comment}</p>}
       <ReviewMarks review={review} form={form} />
       {review.answer ? (
-        <p className={styles['quiet']}>
+        <p className={page['quiet']}>
           {t('review.answer')}: {review.answer.text}
         </p>
       ) : (

@@ -3,9 +3,10 @@ import '@mantine/core/styles/Popover.css';
 import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Combobox.css';
-import { Suspense, use, useState, type ReactNode } from 'react';
+import { Suspense, use, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../app/session.ts';
+import { useInLanguage } from '../shared/i18n/inLanguage.ts';
 import { Link, matchPath, usePath, useQuery } from '../shared/router.tsx';
 import { CallsView } from './CallsView.tsx';
 import { CallView } from './CallView.tsx';
@@ -17,7 +18,7 @@ import { MineView } from './MineView.tsx';
 import { ReviewsView } from './ReviewsView.tsx';
 import { StepsView } from './StepsView.tsx';
 import { SummaryView } from './SummaryView.tsx';
-import styles from './Reports.module.css';
+import styles from './ReportsPage.module.css';
 
 const VIEWS = {
   summary: SummaryView,
@@ -87,7 +88,8 @@ export default function ReportsPage() {
 
 /** Draws nothing before the server's clock and names are known. */
 function Ready({ children }: { readonly children: ReactNode }) {
-  const [options] = useState(loadOptions);
+  const address = useInLanguage('/reports/options');
+  const options = useMemo(() => loadOptions(address), [address]);
   return (
     <Suspense>
       <WithOptions options={options}>{children}</WithOptions>

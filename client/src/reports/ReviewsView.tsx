@@ -12,8 +12,10 @@ import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
 import { useApi } from './useApi.ts';
 import { Waiting } from './Waiting.tsx';
-import { isWorse, percent } from './words.ts';
-import styles from './Reports.module.css';
+import { isWorse, percent, score } from './words.ts';
+import page from './Reports.module.css';
+import styles from './Reviews.module.css';
+import table from './Tables.module.css';
 
 /** Read when somebody edits: it brings the words of the documents along. */
 const CriteriaForm = lazy(async () => {
@@ -36,11 +38,11 @@ export function ReviewsView() {
   return (
     <>
       <FilterBar fields={['operatorId', 'unit']} />
-      <div className={styles['body']}>
+      <div className={page['body']}>
         <Waiting of={trend} />
         {trend.value && <Trend trend={trend.value} />}
-        <section className={styles['card']} aria-label={t('review.list')}>
-          <header className={styles['cardHead']}>
+        <section className={page['card']} aria-label={t('review.list')}>
+          <header className={page['cardHead']}>
             <h2>{editing ? '' : t('review.list')}</h2>
             <Button small aria-pressed={editing} onClick={() => setEditing((before) => !before)}>
               {t(editing ? 'review.formClose' : 'review.formEdit')}
@@ -59,16 +61,13 @@ export function ReviewsView() {
   );
 }
 
-const score = (value: number | null): string =>
-  value === null ? '—' : String(Math.round(value * 10) / 10).replace('.', ',');
-
 function Trend({ trend }: { readonly trend: ReviewTrend }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
   if (trend.weeks.every(({ count }) => count === 0)) return null;
   return (
-    <div className={styles['two']}>
-      <section className={styles['card']}>
+    <div className={page['two']}>
+      <section className={page['card']}>
         <h2>
           {t('review.mean', { score: score(trend.mean) })}{' '}
           <small>{trend.before === null ? '' : t('tile.was', { value: score(trend.before) })}</small>
@@ -83,9 +82,9 @@ function Trend({ trend }: { readonly trend: ReviewTrend }) {
           top={100}
         />
       </section>
-      <section className={styles['card']}>
+      <section className={page['card']}>
         <h2>{t('review.criteria')}</h2>
-        <table className={styles['table']}>
+        <table className={table['table']}>
           <thead>
             <tr>
               <th scope="col">{t('review.criterion')}</th>
@@ -111,7 +110,7 @@ function Trend({ trend }: { readonly trend: ReviewTrend }) {
 function Latest({ reviews }: { readonly reviews: readonly ReviewView[] }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  if (reviews.length === 0) return <p className={styles['quiet']}>{t('review.trendEmpty')}</p>;
+  if (reviews.length === 0) return <p className={page['quiet']}>{t('review.trendEmpty')}</p>;
   return (
     <ul className={styles['reviews']}>
       {reviews.map((review) => (
@@ -121,7 +120,7 @@ function Latest({ reviews }: { readonly reviews: readonly ReviewView[] }) {
           </Link>
           <span>{review.operatorName}</span>
           <strong>{t('review.score', { score: score(review.score) })}</strong>
-          <span className={styles['quiet']}>
+          <span className={page['quiet']}>
             {[t('review.by', { name: review.reviewerName }), review.answer?.text ?? t('review.noAnswer')].join(' · ')}
           </span>
         </li>

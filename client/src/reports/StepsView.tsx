@@ -8,7 +8,8 @@ import { useNames } from './options.ts';
 import { useApi } from './useApi.ts';
 import { Waiting } from './Waiting.tsx';
 import { length } from './words.ts';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Tables.module.css';
 
 /** Where the scripts hold operators up: time on each step, where calls end, where no answer fits. */
 export function StepsView() {
@@ -20,12 +21,12 @@ export function StepsView() {
   return (
     <>
       <FilterBar fields={['operatorId', 'unit', 'queue', 'topic', 'direction']} />
-      <div className={styles['body']} data-busy={loaded.busy || undefined}>
+      <div className={page['body']} data-busy={loaded.busy || undefined}>
         <Waiting of={loaded} />
         {report && (
-          <section className={styles['card']} aria-label={t('tabs.steps')}>
-            <header className={styles['cardHead']}>
-              <p className={styles['quiet']}>
+          <section className={page['card']} aria-label={t('tabs.steps')}>
+            <header className={page['cardHead']}>
+              <p className={page['quiet']}>
                 {report.steps.length === 0
                   ? t('steps.empty')
                   : t(report.whole ? 'steps.about' : 'steps.newest', { count: report.calls })}

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { SurveyReport } from '../../../server/contract/reports.ts';
 import { Lines } from './charts.tsx';
 import { decimal } from './words.ts';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Troubles.module.css';
 
 /** Answers on the keypad: means beside those before, and the year by month (regulation, V and VI). */
 export function SurveyPart({ survey }: { readonly survey: SurveyReport }) {
@@ -10,10 +11,10 @@ export function SurveyPart({ survey }: { readonly survey: SurveyReport }) {
   const month = (name: string): string => `${name.slice(5)}.${name.slice(2, 4)}`;
   const any = survey.months.some(({ mean }) => mean !== null);
   return (
-    <section className={styles['card']} aria-label={t('survey.title')}>
+    <section className={page['card']} aria-label={t('survey.title')}>
       <h2>{t('survey.title')}</h2>
-      {survey.questions.length === 0 && <p className={styles['quiet']}>{t('survey.empty')}</p>}
-      <div className={styles['two']}>
+      {survey.questions.length === 0 && <p className={page['quiet']}>{t('survey.empty')}</p>}
+      <div className={page['two']}>
         <ul className={styles['questions']}>
           {survey.questions.map(({ question, mean, answers, byDigit }) => {
             const before = survey.before.find((each) => each.question === question);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportView } from '../../../server/contract/reports.ts';
 import { decimal, FIGURES, isWorse, shown, type FigureName } from './words.ts';
-import styles from './Reports.module.css';
+import styles from './Tiles.module.css';
 
 const SHOWN: readonly FigureName[] = [
   'calls',

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { ReportView, Trouble } from '../../../server/contract/reports.ts';
 import { Link, useQuery } from '../shared/router.tsx';
 import { count } from './words.ts';
-import styles from './Reports.module.css';
+import page from './Reports.module.css';
+import styles from './Troubles.module.css';
 
 /** Which calls a trouble means, where the list can show them. */
 const CALLS_OF: Partial<Record<Trouble['kind'], string>> = {
@@ -18,9 +19,9 @@ export function Troubles({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
   const top = Math.max(1, ...view.troubles.map((trouble) => Math.max(trouble.count, trouble.before)));
   return (
-    <section className={styles['card']} aria-label={t('trouble.title')}>
+    <section className={page['card']} aria-label={t('trouble.title')}>
       <h2>{t('trouble.title')}</h2>
-      {view.troubles.length === 0 && <p className={styles['quiet']}>{t('trouble.empty')}</p>}
+      {view.troubles.length === 0 && <p className={page['quiet']}>{t('trouble.empty')}</p>}
       <ul className={styles['troubles']}>
         {view.troubles.map((trouble) => (
           <TroubleRow key={trouble.kind} trouble={trouble} top={top} />

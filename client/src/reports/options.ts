@@ -4,8 +4,8 @@ import { api } from '../shared/http/api.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 
 /** What filters offer, and the server's clock: nothing is pushed to this page that could tell it. */
-export async function loadOptions(): Promise<ReportOptions> {
-  const options = await api<ReportOptions>('/reports/options');
+export async function loadOptions(address: string): Promise<ReportOptions> {
+  const options = await api<ReportOptions>(address);
   serverClock.learn(options.serverNow);
   return options;
 }

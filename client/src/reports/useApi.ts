@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { api } from '../shared/http/api.ts';
+import { useInLanguage } from '../shared/i18n/inLanguage.ts';
 
 export interface Loaded<T> {
   readonly value: T | undefined;
@@ -7,10 +8,10 @@ export interface Loaded<T> {
   readonly failed: boolean;
   readonly again: () => void;
 }
-/** Reads an address; what was read last stays until the next answer is here. */
+/** Reads an address in the screen's language; what was read last stays until the next answer is here. */
 export function useApi<T>(address: string): Loaded<T> {
   const [turn, setTurn] = useState(0);
-  const key = `${turn} ${address}`;
+  const key = `${turn} ${useInLanguage(address)}`;
   const [state, setState] = useState<{ key: string; value?: T; failed: boolean }>({ key: '', failed: false });
   useEffect(() => {
     const stop = new AbortController();

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { api } from '../shared/http/api.ts';
+import { useInLanguage } from '../shared/i18n/inLanguage.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -20,8 +21,9 @@ interface State<T> {
   readonly next?: string | undefined;
   readonly failed: boolean;
 }
-/** A list read page by page. `list` has no cursor; another list begins anew. */
-export function usePages<T>(list: string): Pages<T> {
+/** A list read page by page. `of` has no cursor; another list begins anew. */
+export function usePages<T>(of: string): Pages<T> {
+  const list = useInLanguage(of);
   const [asked, setAsked] = useState({ list, cursor: '', turn: 0 });
   const [state, setState] = useState<State<T>>({ address: '', failed: false });
   const cursor = asked.list === list ? asked.cursor : '';

@@ -13,11 +13,17 @@ export function length(ms: number): string {
   const minutes = Math.floor((seconds % 3_600) / 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
-const whole = new Intl.NumberFormat('ru-RU');
-export const count = (value: number): string => whole.format(value);
+/** As the page is written now; tests of parts have no page. */
+const isEnglish = (): boolean => 'document' in globalThis && document.documentElement.lang === 'en';
+const withMark = (digits: string): string => (isEnglish() ? digits : digits.replace('.', ','));
+const whole = { ru: new Intl.NumberFormat('ru-RU'), en: new Intl.NumberFormat('en-GB') };
+export const count = (value: number): string => whole[isEnglish() ? 'en' : 'ru'].format(value);
 export const percent = (value: number): string =>
-  `${(value * 100).toFixed(value > 0.995 || value < 0.005 ? 0 : 1).replace('.', ',')} %`;
-export const decimal = (value: number): string => value.toFixed(2).replace('.', ',');
+  `${withMark((value * 100).toFixed(value > 0.995 || value < 0.005 ? 0 : 1))}${isEnglish() ? '' : ' '}%`;
+export const decimal = (value: number): string => withMark(value.toFixed(2));
+/** Of a review, out of 100. */
+export const score = (value: number | null): string =>
+  value === null ? '—' : withMark(String(Math.round(value * 10) / 10));
 
 export type FigureName = Exclude<keyof Figures, 'survey'>;
 export type FigureKind = 'count' | 'share' | 'ms';

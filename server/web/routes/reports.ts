@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../../machines/vocabulary/index.ts';
 import { REPORT_DIMENSIONS } from '../../contract/reports.ts';
 import type { Person } from '../../people/users.ts';
-import { localStamp } from '../../reports/periods.ts';
-import { reportFilterSchema, type ReportFilter } from '../../reports/reportFilter.ts';
+import { inLanguage, reportFilterSchema, type ReportFilter } from '../../reports/reportFilter.ts';
 import type { ReportsRoom } from '../../reports/reportsRoom.ts';
 import { inquirySheet, stepSheet } from '../../reports/listSheets.ts';
 import { historySheet, reportSheet } from '../../reports/reportSheet.ts';
@@ -17,13 +16,13 @@ export type Look = (person: Person, what: string, whom: string, details?: Record
 export interface ReportRoutesSetup {
   readonly reports: ReportsRoom;
   readonly reviews: ReviewRoom;
-  readonly timeZone: string;
   /** A look at personal data leaves a row of audit (3.7.4). */
   readonly look: Look;
 }
 const READERS = ['supervisor', 'admin'] as const;
 const any = z.looseObject({});
 const paged = reportFilterSchema.extend({
+  ...inLanguage,
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
 });
@@ -45,26 +44,27 @@ const figureRoutes = ({ reports }: ReportRoutesSetup): Route[] => [
     path: '/reports/options',
     summary: 'What the filters of reports offer',
     roles: READERS,
+    query: z.object(inLanguage),
     reply: any,
-    handle: () => reports.options(),
+    handle: ({ query }) => reports.options(query.language),
   }),
   route({
     method: 'get',
     path: '/reports/summary',
     summary: 'Figures of a period beside the period before, by operator, unit, queue, topic, hour or day',
     roles: READERS,
-    query: reportFilterSchema.extend({ by }),
+    query: reportFilterSchema.extend({ by, ...inLanguage }),
     reply: any,
-    handle: ({ query: { by: dimension, ...filter } }) => reports.reader.read(filter, dimension),
+    handle: ({ query: { by: dimension, language, ...filter } }) => reports.reader.read(filter, dimension, language),
   }),
   route({
     method: 'get',
     path: '/reports/steps',
     summary: 'Steps of the scripts: visits, time, where calls end and where no answer fits',
     roles: READERS,
-    query: reportFilterSchema,
+    query: reportFilterSchema.extend(inLanguage),
     reply: any,
-    handle: ({ query }) => reports.steps(query),
+    handle: ({ query: { language, ...filter } }) => reports.steps(filter, language),
   }),
 ];
 
@@ -80,9 +80,9 @@ const historyRoutes = ({ reports, reviews, look }: ReportRoutesSetup): Route[] =
     roles: READERS,
     query: paged,
     reply: any,
-    handle: ({ query: { limit, cursor, ...filter }, caller }) => {
+    handle: ({ query: { limit, cursor, language, ...filter }, caller }) => {
       look(caller.person, 'calls.listed', filter.number ?? '', asked(filter));
-      return reports.history(filter, limit, cursor);
+      return reports.history(filter, { limit, cursor, language });
     },
   }),
   route({
@@ -92,9 +92,9 @@ const historyRoutes = ({ reports, reviews, look }: ReportRoutesSetup): Route[] =
     roles: READERS,
     query: paged,
     reply: any,
-    handle: ({ query: { limit, cursor, ...filter }, caller }) => {
+    handle: ({ query: { limit, cursor, language, ...filter }, caller }) => {
       look(caller.person, 'inquiries.listed', filter.number ?? '', asked(filter));
-      return reports.inquiries(filter, limit, cursor);
+      return reports.inquiries(filter, { limit, cursor, language });
     },
   }),
   route({
@@ -103,9 +103,10 @@ const historyRoutes = ({ reports, reviews, look }: ReportRoutesSetup): Route[] =
     summary: 'One closed call on a time line: line, script, holds, promises, notes; its recordings and reviews',
     roles: READERS,
     params: callId,
+    query: z.object(inLanguage),
     reply: any,
-    handle: async ({ params, caller }) => {
-      const page = await reports.call(params.callId, await reviews.ofCall(params.callId));
+    handle: async ({ params, query, caller }) => {
+      const page = await reports.call(params.callId, await reviews.ofCall(params.callId), query.language);
       look(caller.person, 'call.viewed', params.callId);
       return page;
     },
@@ -120,22 +121,18 @@ async function send(response: Response, sheet: Sheet, kind: 'xlsx' | 'csv', name
   else response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(await toXlsx(sheet));
 }
 
-const exportRoutes = ({ reports, look, timeZone }: ReportRoutesSetup): Route[] => [
+const exportRoutes = ({ reports, look }: ReportRoutesSetup): Route[] => [
   route({
     method: 'get',
     path: '/reports/summary/export',
     summary: 'The report as a table: XLSX or CSV, the filter in words inside',
     roles: READERS,
-    query: reportFilterSchema.extend({ by, format }),
+    query: reportFilterSchema.extend({ by, format, ...inLanguage }),
     reply: null,
-    handle: async ({ query: { by: dimension, format: kind, ...filter }, response, caller }) => {
-      const view = await reports.reader.read(filter, dimension);
+    handle: async ({ query: { by: dimension, format: kind, language, ...filter }, response, caller }) => {
+      const view = await reports.reader.read(filter, dimension, language);
       look(caller.person, 'report.exported', dimension, asked(filter));
-      const sheet = reportSheet(view, {
-        stamp: (at) => localStamp(at, timeZone),
-        date: (at) => reports.names.date(at),
-      });
-      await send(response, sheet, kind, `report-${dimension}`);
+      await send(response, reportSheet(view, reports.names(language)), kind, `report-${dimension}`);
     },
   }),
   route({
@@ -143,13 +140,13 @@ const exportRoutes = ({ reports, look, timeZone }: ReportRoutesSetup): Route[] =
     path: '/reports/calls/export',
     summary: 'The list of calls as a table: XLSX or CSV, the filter in words inside',
     roles: READERS,
-    query: reportFilterSchema.extend({ format }),
+    query: reportFilterSchema.extend({ format, ...inLanguage }),
     reply: null,
-    handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
+    handle: async ({ query: { format: kind, language, ...filter }, response, caller }) => {
       look(caller.person, 'calls.exported', filter.number ?? '', asked(filter));
-      const rows = await all((cursor) => reports.history(filter, 1_000, cursor));
-      const words = { ...reports.names, stamp: (at: number) => localStamp(at, timeZone) };
-      await send(response, historySheet(rows, reports.words(filter), words), kind, 'calls');
+      const rows = await all((cursor) => reports.history(filter, { limit: 1_000, cursor }));
+      const about = reports.words(filter, language);
+      await send(response, historySheet(rows, about, reports.names(language)), kind, 'calls');
     },
   }),
   route({
@@ -157,13 +154,13 @@ const exportRoutes = ({ reports, look, timeZone }: ReportRoutesSetup): Route[] =
     path: '/reports/inquiries/export',
     summary: 'The list of inquiries as a table: XLSX or CSV, the filter in words inside',
     roles: READERS,
-    query: reportFilterSchema.extend({ format }),
+    query: reportFilterSchema.extend({ format, ...inLanguage }),
     reply: null,
-    handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
+    handle: async ({ query: { format: kind, language, ...filter }, response, caller }) => {
       look(caller.person, 'inquiries.exported', filter.number ?? '', asked(filter));
-      const rows = await all((cursor) => reports.inquiries(filter, 1_000, cursor));
-      const words = { ...reports.names, stamp: (at: number) => localStamp(at, timeZone) };
-      await send(response, inquirySheet(rows, reports.words(filter), words), kind, 'inquiries');
+      const rows = await all((cursor) => reports.inquiries(filter, { limit: 1_000, cursor }));
+      const about = reports.words(filter, language);
+      await send(response, inquirySheet(rows, about, reports.names(language)), kind, 'inquiries');
     },
   }),
   route({
@@ -171,11 +168,12 @@ const exportRoutes = ({ reports, look, timeZone }: ReportRoutesSetup): Route[] =
     path: '/reports/steps/export',
     summary: 'Steps of the scripts as a table: XLSX or CSV, the filter in words inside',
     roles: READERS,
-    query: reportFilterSchema.extend({ format }),
+    query: reportFilterSchema.extend({ format, ...inLanguage }),
     reply: null,
-    handle: async ({ query: { format: kind, ...filter }, response, caller }) => {
+    handle: async ({ query: { format: kind, language, ...filter }, response, caller }) => {
       look(caller.person, 'report.exported', 'steps', asked(filter));
-      const sheet = stepSheet(await reports.steps(filter), reports.words(filter), reports.names);
+      const steps = await reports.steps(filter, language);
+      const sheet = stepSheet(steps, reports.words(filter, language), reports.names(language));
       await send(response, sheet, kind, 'steps');
     },
   }),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { textIn } from '../../../machines/script/localText.ts';
+import type { Language } from '../../../machines/vocabulary/index.ts';
 import { fullName } from '../../people/users.ts';
 import { lastWeeks } from '../../reports/periods.ts';
+import { inLanguage } from '../../reports/reportFilter.ts';
 import type { ReviewCriteria } from '../../knowledge/callLists.ts';
 import type { ReviewForm } from '../../contract/reports.ts';
 import type { ReviewRoom } from '../../reviews/reviewRoom.ts';
@@ -36,8 +39,9 @@ const judging = ({ reviews, look }: ReviewRoutesSetup): Route[] => [
     path: '/reviews/form',
     summary: 'Criteria by which calls are judged (3.5.2, 3.5.7)',
     roles: ['supervisor', 'operator', 'trainer', 'admin'],
+    query: z.object(inLanguage),
     reply: any,
-    handle: (): ReviewForm => shown(reviews.form()),
+    handle: ({ query }): ReviewForm => shown(reviews.form(), query.language),
   }),
   route({
     method: 'post',
@@ -111,30 +115,33 @@ const figures = ({ reviews, ...setup }: ReviewRoutesSetup): Route[] => [
     path: '/reviews/trend',
     summary: 'Scores by week and by criterion, the later half beside the earlier',
     roles: JUDGES,
-    query: z.object(whose),
+    query: z.object({ ...whose, ...inLanguage }),
     reply: any,
-    handle: ({ query }) => reviews.trend(chosen(query), lastWeeks(setup.now(), WEEKS, setup.timeZone)),
+    handle: ({ query }) => reviews.trend(chosen(query), lastWeeks(setup.now(), WEEKS, setup.timeZone), query.language),
   }),
   route({
     method: 'get',
     path: '/reviews/calibration',
     summary: 'Reviews of one call beside each other, the widest difference first',
     roles: JUDGES,
-    query: z.object({ callId: z.string().max(200) }),
+    query: z.object({ callId: z.string().max(200), ...inLanguage }),
     reply: any,
-    handle: ({ query }) => reviews.calibration(query.callId),
+    handle: ({ query }) => reviews.calibration(query.callId, query.language),
   }),
 ];
 
-const shown = (form: ReviewCriteria): ReviewForm => ({
+const shown = (form: ReviewCriteria, language: Language): ReviewForm => ({
   scale: form.scale,
   groups: form.groups.map(({ id, label, criteria }) => ({
     id,
-    label: label.ru,
-    criteria: criteria.map(({ appliesWhen, ...criterion }) => ({
+    label: label[language],
+    criteria: criteria.map(({ label: name, about, full, none, appliesWhen, ...criterion }) => ({
       ...criterion,
-      label: criterion.label.ru,
-      ...(appliesWhen === undefined ? {} : { appliesWhen }),
+      label: name[language],
+      about: textIn(about, language),
+      full: textIn(full, language),
+      none: textIn(none, language),
+      ...(appliesWhen === undefined ? {} : { appliesWhen: textIn(appliesWhen, language) }),
     })),
   })),
 });

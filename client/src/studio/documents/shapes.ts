@@ -60,14 +60,23 @@ const staffMember: readonly Field[] = [
 const criterion: readonly Field[] = [
   code,
   label,
-  { key: 'about', as: 'long' },
-  { key: 'full', as: 'long' },
-  { key: 'none', as: 'long' },
+  { key: 'about', as: 'local' },
+  { key: 'full', as: 'local' },
+  { key: 'none', as: 'local' },
   { key: 'weight', as: 'number' },
   { key: 'clause', as: 'text' },
-  { key: 'appliesWhen', as: 'text', optional: true },
+  { key: 'appliesWhen', as: 'local', optional: true },
 ];
-const freshCriterion = { id: '', label: { ru: '', en: '' }, about: '', full: '', none: '', weight: 1, clause: '3.5.7' };
+const unwritten = { ru: '', en: '' };
+const freshCriterion = {
+  id: '',
+  label: unwritten,
+  about: unwritten,
+  full: unwritten,
+  none: unwritten,
+  weight: 1,
+  clause: '3.5.7',
+};
 
 /** What each kind of document is made of; the server's schemas have the last word. */
 export const SHAPES: Readonly<Record<SiteDocumentKind, readonly Field[]>> = {

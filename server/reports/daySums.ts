@@ -4,7 +4,7 @@ import { startOfLocalDay } from '../calendar/localDay.ts';
 import type { CallSums, ReportPeriod } from '../contract/index.ts';
 import type { Collection, CollectionSpec } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
-import { added, NO_SUMS } from './figures.ts';
+import { addTo, NO_SUMS, type GrowingSums } from './figures.ts';
 import { daysOf, hourOffset } from './periods.ts';
 import { callsWhere, type ReportFilter } from './reportFilter.ts';
 import { sumCalls, type GroupColumn, type WaitPass } from './sumCalls.ts';
@@ -31,6 +31,8 @@ export const daySumsSpec: CollectionSpec<DayDocument> = {
   check: (document) => loose.parse(document) as unknown as DayDocument,
 };
 type Sums = Map<string, CallSums>;
+/** Of one day or stretch of days; what is 0 may be absent. */
+type Part = Iterable<readonly [key: string, sums: Partial<CallSums>]>;
 const HOUR_MS = 3_600_000;
 /** Calls of a day are written behind the call: a day counts as over when this long has passed since. */
 const SETTLED_MS = 600_000;
@@ -118,7 +120,7 @@ export class DaySums {
   async #days(days: readonly ReportPeriod[], column: string, passes: readonly WaitPass[]): Promise<Sums> {
     const known = await this.#stored(days, column, passes);
     const missing = days.filter((day) => !known.has(day.from));
-    const found = [...known.values()].map(unpacked);
+    const found: Part[] = [...known.values()].map(({ sums }) => Object.entries(sums));
     if (missing.length <= AT_ONCE) {
       const made = await Promise.all(missing.map((day) => this.#make(day, column, passes)));
       return joined([...found, ...made]);
@@ -165,8 +167,6 @@ const packed = (sums: Sums): DayDocument['sums'] =>
   Object.fromEntries(
     [...sums].map(([key, each]) => [key, Object.fromEntries(Object.entries(each).filter(([, value]) => value !== 0))]),
   );
-const unpacked = ({ sums }: DayDocument): Sums =>
-  new Map(Object.entries(sums).map(([key, each]) => [key, { ...NO_SUMS, ...each }]));
 
 /** Days that follow each other, as one period. */
 function stretches(days: readonly ReportPeriod[]): ReportPeriod[] {
@@ -178,12 +178,13 @@ function stretches(days: readonly ReportPeriod[]): ReportPeriod[] {
   }
   return parts;
 }
-function joined(parts: readonly Sums[]): Sums {
-  const all: Sums = new Map();
+function joined(parts: readonly Part[]): Sums {
+  const all = new Map<string, GrowingSums>();
   for (const part of parts) {
     for (const [key, sums] of part) {
       const known = all.get(key);
-      all.set(key, known ? added(known, sums) : sums);
+      if (known) addTo(known, sums);
+      else all.set(key, { ...NO_SUMS, ...sums });
     }
   }
   return all;

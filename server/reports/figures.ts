@@ -28,9 +28,17 @@ export const NO_SUMS: CallSums = {
 };
 const NAMES = Object.keys(NO_SUMS) as (keyof CallSums)[];
 
+/** Sums that grow in place: a report adds up tens of thousands of small ones. */
+export type GrowingSums = { -readonly [Name in keyof CallSums]: number };
+export function addTo(sums: GrowingSums, more: Partial<CallSums>): void {
+  for (const name of NAMES) sums[name] += more[name] ?? 0;
+}
 /** Sums of two sets of calls that have none in common. */
-export const added = (one: CallSums, other: Partial<CallSums>): CallSums =>
-  Object.fromEntries(NAMES.map((name) => [name, one[name] + (other[name] ?? 0)])) as unknown as CallSums;
+export function added(one: CallSums, other: Partial<CallSums>): CallSums {
+  const sums = { ...one };
+  addTo(sums, other);
+  return sums;
+}
 
 export const isEmpty = (sums: CallSums): boolean => NAMES.every((name) => sums[name] === 0);
 

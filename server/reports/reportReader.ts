@@ -58,6 +58,8 @@ export const COLUMNS: Readonly<Partial<Record<ReportDimension, string>>> = {
 /** Reports over the history: sums from the store's columns, shares and means from the sums. */
 export class ReportReader {
   readonly #setup: ReportSetup;
+  /** Hours that reports have looked at: some nine thousand a year. */
+  readonly #wall = new Map<Instant, { readonly day: string; readonly hour: number }>();
 
   constructor(setup: ReportSetup) {
     this.#setup = setup;
@@ -190,7 +192,7 @@ export class ReportReader {
     const { timeZone } = this.#setup;
     const byDay = new Map<string, CallSums>();
     for (const [at, sums] of hours) {
-      const day = localDay(at, timeZone);
+      const { day } = this.#onTheWall(at);
       byDay.set(day, added(byDay.get(day) ?? NO_SUMS, sums));
     }
     return daysOf(period, timeZone).map((at) => {
@@ -198,10 +200,17 @@ export class ReportReader {
       return { key: day, label: day, figures: this.#figures(byDay.get(day) ?? NO_SUMS) };
     });
   }
+  /** Calendar arithmetic for two months of hours would be half of a report's time: each hour is asked of it once. */
+  #onTheWall(at: Instant): { readonly day: string; readonly hour: number } {
+    const { timeZone } = this.#setup;
+    let found = this.#wall.get(at);
+    if (!found) this.#wall.set(at, (found = { day: localDay(at, timeZone), hour: localHour(at, timeZone) }));
+    return found;
+  }
   #hourSums(hours: Map<Instant, CallSums>): Map<number, CallSums> {
     const byHour = new Map<number, CallSums>();
     for (const [at, sums] of hours) {
-      const hour = localHour(at, this.#setup.timeZone);
+      const { hour } = this.#onTheWall(at);
       byHour.set(hour, added(byHour.get(hour) ?? NO_SUMS, sums));
     }
     return byHour;

@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { CallSums, ServiceLevelFormula } from '../contract/index.ts';
 import type { Aggregation, Collection, ColumnValue, Condition } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
-import { added, NO_SUMS } from './figures.ts';
+import { addTo, NO_SUMS, type GrowingSums } from './figures.ts';
 
 /** Limits of a queue that make `answeredWithin` and `shortAbandoned`. */
 export interface QueueLimits {
@@ -104,10 +104,12 @@ export async function sumCalls(
 ): Promise<Map<string, CallSums>> {
   const name = typeof column === 'string' ? column : column.column;
   const flags = FLAGS.filter((flag) => flag !== name);
-  const sums = new Map<string, CallSums>();
+  const sums = new Map<string, GrowingSums>();
   const add = (row: Row, more: Partial<CallSums>): void => {
     const key = String(row[name] ?? '');
-    sums.set(key, added(sums.get(key) ?? NO_SUMS, more));
+    let known = sums.get(key);
+    if (!known) sums.set(key, (known = { ...NO_SUMS }));
+    addTo(known, more);
   };
   const [rows, ...waits] = await Promise.all([
     calls.aggregate({ where, groupBy: [column, ...flags], measures: MEASURES }),

@@ -59,7 +59,8 @@ function About({ alert }: { readonly alert: AlertRow }) {
         {[
           wording.short(alert.at, serverClock.now()),
           alert.operatorName && shortName(alert.operatorName),
-          alert.text && phone(alert.text),
+          // A number is never torn.
+          alert.text && phone(alert.text).replaceAll(' ', '\u00a0'),
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -25,20 +25,22 @@ export function OperatorList({
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => LINE_HEIGHT,
+    // The head stands above the lines in the same frame, so that its columns are theirs whatever the scroll bar takes.
+    scrollMargin: LINE_HEIGHT,
     overscan: 10,
   });
   return (
     <div className={styles['listBox']}>
-      <div className={styles['line']} data-head="true" aria-hidden>
-        {COLUMNS.map((name) => (
-          <span key={name}>{t(`list.${name}`)}</span>
-        ))}
-      </div>
       <div ref={frame} className={page['scroll']}>
+        <div className={styles['line']} data-head="true" aria-hidden>
+          {COLUMNS.map((name) => (
+            <span key={name}>{t(`list.${name}`)}</span>
+          ))}
+        </div>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
-            return row && <Line key={row.key} row={row} start={item.start} onOpen={onOpen} />;
+            return row && <Line key={row.key} row={row} start={item.start - LINE_HEIGHT} onOpen={onOpen} />;
           })}
         </div>
       </div>

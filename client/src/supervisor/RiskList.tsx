@@ -59,7 +59,11 @@ const Risk = memo(function Risk({
   });
   const inside = (
     <>
-      <span className={styles['riskTime']} data-long={risk.kind === 'callback' || undefined}>
+      <span
+        className={styles['riskTime']}
+        data-long={risk.kind === 'callback' || undefined}
+        data-wide={time.length > 6 || undefined}
+      >
         {time}
       </span>
       <span className={styles['riskWhat']}>

@@ -1,4 +1,4 @@
-import { IconBell, IconBellOff } from '@tabler/icons-react';
+import { IconBell, IconBellOff, IconBellX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { play, unlockSound } from '../shared/ui/sound.ts';
@@ -9,14 +9,33 @@ const SOUND = 'board.sound';
 const canNotify = (): boolean => 'Notification' in window;
 const mayNotify = (): boolean => canNotify() && Notification.permission === 'granted';
 
+interface Switch {
+  readonly on: boolean;
+  /** The browser lets nothing sound before this page was touched. */
+  readonly waits: boolean;
+  readonly turn: () => void;
+}
 /** Sound and notifications of the desktop: on unless this person turned them off. */
-export function useAlarmSwitch(): { readonly on: boolean; readonly turn: () => void } {
+export function useAlarmSwitch(): Switch {
   const [on, setOn] = useState(() => localStorage.getItem(SOUND) !== 'off');
+  const [waits, setWaits] = useState(() => 'userActivation' in navigator && !navigator.userActivation.hasBeenActive);
+  useEffect(
+    () =>
+      onFirstTouch(() => {
+        unlockSound();
+        // The browser asks only after a touch.
+        if (on && canNotify() && Notification.permission === 'default') void Notification.requestPermission();
+        setWaits(false);
+      }),
+    [on],
+  );
   return {
     on,
+    waits: on && waits,
     turn() {
+      // The first click lets it sound, also when it is on the bell.
+      if (on && waits) return;
       unlockSound();
-      // The browser asks only after a touch, so it is this button that asks.
       if (canNotify() && Notification.permission === 'default') void Notification.requestPermission();
       localStorage.setItem(SOUND, on ? 'off' : 'on');
       setOn(!on);
@@ -24,12 +43,31 @@ export function useAlarmSwitch(): { readonly on: boolean; readonly turn: () => v
   };
 }
 
-export function AlarmSwitch({ on, turn }: ReturnType<typeof useAlarmSwitch>) {
+/** Any click or key, once; returns how to stop. */
+function onFirstTouch(touched: () => void): () => void {
+  const stop = new AbortController();
+  const once = (): void => {
+    stop.abort();
+    touched();
+  };
+  for (const kind of ['click', 'keydown']) window.addEventListener(kind, once, { signal: stop.signal });
+  return () => stop.abort();
+}
+
+export function AlarmSwitch({ on, waits, turn }: Switch) {
   const { t } = useTranslation('supervisor');
-  const Icon = on ? IconBell : IconBellOff;
-  const label = t(on ? 'alarm.on' : 'alarm.off');
+  const Icon = waits ? IconBellX : on ? IconBell : IconBellOff;
+  const label = t(waits ? 'alarm.waits' : on ? 'alarm.on' : 'alarm.off');
   return (
-    <button type="button" className={styles['icon']} aria-pressed={on} aria-label={label} title={label} onClick={turn}>
+    <button
+      type="button"
+      className={styles['icon']}
+      aria-pressed={on}
+      aria-label={label}
+      title={label}
+      data-waits={waits || undefined}
+      onClick={turn}
+    >
       <Icon size={18} stroke={1.6} aria-hidden />
     </button>
   );
@@ -40,14 +78,6 @@ export function useAlarm(board: Board | undefined, on: boolean): void {
   const { t } = useTranslation('supervisor');
   const known = useRef<Set<string> | undefined>(undefined);
   useEffect(() => {
-    const unlock = (): void => {
-      unlockSound();
-      if (on && canNotify() && Notification.permission === 'default') void Notification.requestPermission();
-    };
-    window.addEventListener('pointerdown', unlock, { once: true });
-    return () => window.removeEventListener('pointerdown', unlock);
-  }, [on]);
-  useEffect(() => {
     if (!board) return;
     const alerts = openAlerts(board).flatMap((group) => group.alerts);
     const fresh = known.current ? alerts.filter((alert) => !known.current?.has(alert.key)) : [];
@@ -55,8 +85,8 @@ export function useAlarm(board: Board | undefined, on: boolean): void {
     const worst = fresh.find((alert) => alert.level === 'breach') ?? fresh[0];
     if (!worst || !on) return;
     play(worst.level === 'breach' ? 'over' : 'soon');
-    // Asking the browser for its permission takes a while: last.
-    if (document.hidden && mayNotify())
+    // Asking the browser for its permission takes a while: last. A page beside the window in use is not looked at either.
+    if (!document.hasFocus() && mayNotify())
       void new Notification(t(`alert.${worst.code}`, { defaultValue: worst.code }), {
         body: [worst.operatorName, worst.text].filter(Boolean).join(' · '),
         tag: worst.key,

@@ -36,10 +36,21 @@ const TONES = {
 } as const satisfies Record<string, readonly Tone[]>;
 export type ToneName = keyof typeof TONES;
 
+/** A tone that comes later than this would be taken for another. */
+const LATE_MS = 1_000;
+
 export function play(name: ToneName): void {
   // After a reload the browser may let the page sound at once; if not, the first touch does.
   context ??= new AudioContext();
-  if (context.state !== 'running') return;
+  if (context.state === 'running') return sound(context, name);
+  const audio = context;
+  const askedAt = performance.now();
+  // A new context takes a moment to run; where it may not, this waits for the touch, and the tone is not worth it then.
+  void audio.resume().then(() => {
+    if (performance.now() - askedAt < LATE_MS) sound(audio, name);
+  });
+}
+function sound(context: AudioContext, name: ToneName): void {
   const start = context.currentTime + 0.01;
   for (const tone of TONES[name]) {
     const from = start + tone.atMs / 1000;

@@ -159,6 +159,7 @@ export default {
   },
   acts: { done: 'Done', cancel: 'Cancel' },
   alarm: {
+    waits: 'The browser lets alerts sound after the first click on this page',
     on: 'Sound and notifications are on. Press to turn off',
     off: 'Sound and notifications are off. Press to turn on',
   },

@@ -93,6 +93,7 @@ export const callHistorySpec: CollectionSpec<CallHistoryDocument> = {
   indexes: [
     { columns: ['startedAt'] },
     { columns: ['number', 'startedAt'] },
+    { columns: ['clientName'] },
     { columns: ['operatorId', 'startedAt'] },
     { columns: ['inquiryId'] },
     { columns: ['unanswered', 'startedAt'] },

@@ -55,6 +55,7 @@ export const reports: Bench = {
         ms('a month by operator, before any sums of days were made', of.coldMs, goal),
         ms('a month of one operator by day', of.ofOneOperatorMs),
         ms('a page of one operator’s calls', of.pageOfHistoryMs),
+        ms('calls of one number over the year', of.byNumberMs),
         ms('making the sums of two months, in the background', of.fillMs),
       ],
     };

@@ -30,6 +30,8 @@ export interface ReportFigures {
   readonly byTopicMs: number;
   readonly ofOneOperatorMs: number;
   readonly pageOfHistoryMs: number;
+  /** One number, over the whole year. */
+  readonly byNumberMs: number;
   /** Beside them: all columns of the month read row by row, which a store without sums would do. */
   readonly baselineMs: number;
 }
@@ -127,6 +129,12 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
       byTopicMs: await timed(() => reader.read(month, 'topic')),
       ofOneOperatorMs: await timed(() => reader.read({ ...month, operatorId: 'operator-7' }, 'day')),
       pageOfHistoryMs: await timed(() => history.find({ ...page, orderBy: { column: 'startedAt', descending: true } })),
+      byNumberMs: await timed(() =>
+        history.find({
+          where: { number: { prefix: '+79123456789' }, startedAt: { gte: 0, lt: NOW } },
+          orderBy: { column: 'startedAt', descending: true },
+        }),
+      ),
       baselineMs: await timed(async () => {
         let cursor: string | undefined;
         do {

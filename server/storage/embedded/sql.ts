@@ -83,6 +83,23 @@ function partAfter(part: Sql, isNull: boolean, order: Order, after: Place | unde
   const behind = order.descending === isNull;
   return behind ? [ordered(part, order, undefined)] : [];
 }
+/** So many first letters of a number or a name leave few rows. */
+const LONG_PREFIX = 6;
+/**
+ * The index that leads to the few rows of a long beginning. SQLite cannot know how few they are: left to itself it walks
+ * through all rows in the order of the page, a second for a million, until it has enough.
+ */
+export function leadingIndex({ terms, order }: Page, entry: CatalogueEntry): string | undefined {
+  const led = terms.find(
+    ({ column, ...term }) =>
+      column !== order.column &&
+      term.test === 'gte' &&
+      typeof term.value === 'string' &&
+      term.value.length >= LONG_PREFIX &&
+      entry.indexes.some(({ columns }) => columns[0] === column),
+  );
+  return led && indexNames(entry)[entry.indexes.findIndex(({ columns }) => columns[0] === led.column)];
+}
 const beyond = (columns: string[], order: Order, values: SqlValue[]): Sql => ({
   sql: `(${columns.map(quoted).join(', ')}) ${order.descending ? '<' : '>'} (${columns.map(() => '?').join(', ')})`,
   args: values,

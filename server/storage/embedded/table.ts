@@ -2,7 +2,17 @@ import type { CatalogueEntry, ColumnType, ColumnValue } from '../port.ts';
 import type { Grouping, Page, Term } from '../query.ts';
 import type { NewRow, Row, Table } from '../table.ts';
 import type { Packed, SqlValue, Step } from './protocol.ts';
-import { bodiesTable, fromSql, groupingOp, pageParts, quoted, rowsTable, toSql, whereSql } from './sql.ts';
+import {
+  bodiesTable,
+  fromSql,
+  groupingOp,
+  leadingIndex,
+  pageParts,
+  quoted,
+  rowsTable,
+  toSql,
+  whereSql,
+} from './sql.ts';
 import type { Threads } from './threads.ts';
 
 type RawRow = [id: string, revision: number, shape: number, body: string, value: SqlValue];
@@ -98,18 +108,26 @@ export class SqlTable implements Table {
   async page(page: Page): Promise<Row[]> {
     const rows: Row[] = [];
     const wanted = page.limit + 1;
+    const index = leadingIndex(page, this.#entry);
     for (const { sql, args } of pageParts(page)) {
       const left = wanted - rows.length;
-      if (left > 0) rows.push(...(await this.#select(sql, args, quoted(page.order.column), left)));
+      if (left > 0) rows.push(...(await this.#select(sql, args, quoted(page.order.column), left, index)));
     }
     const type = new Map(this.#columns).get(page.order.column) ?? 'text';
     return rows.map((row) => ({ ...row, value: fromSql(type, row.value as SqlValue) }));
   }
   /** The page is found in the narrow table first; then the bodies of these rows are fetched. */
-  async #select(where: string, args: readonly SqlValue[], value: string, limit: number): Promise<Row[]> {
+  async #select(
+    where: string,
+    args: readonly SqlValue[],
+    value: string,
+    limit: number,
+    index?: string,
+  ): Promise<Row[]> {
+    const by = index === undefined ? '' : ` INDEXED BY ${quoted(index)}`;
     const sql =
-      `SELECT r.id, r.revision, r.shape, b.body, ${value} FROM ${this.#rows} r CROSS JOIN ${this.#bodies} b ` +
-      `ON b.n = r.n WHERE ${where} LIMIT ?`;
+      `SELECT r.id, r.revision, r.shape, b.body, ${value} FROM ${this.#rows} r${by} ` +
+      `CROSS JOIN ${this.#bodies} b ON b.n = r.n WHERE ${where} LIMIT ?`;
     const found = (await this.#threads.read(sql, [...args, limit])) as RawRow[];
     return found.map(([id, revision, shape, body, order]) => {
       return { id, revision, shape, document: JSON.parse(body) as unknown, value: order };

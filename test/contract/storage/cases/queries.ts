@@ -19,7 +19,7 @@ async function pages(all: Collection<Thing>, query: Query, between?: () => Promi
 
 const column = {
   at: fc.option(fc.integer({ min: -9, max: 9 })),
-  kind: fc.option(fc.constantFrom('', 'a', 'ab', 'б', '😀', 'a\u{10FFFF}', '\uFFFD', 'аб')),
+  kind: fc.option(fc.constantFrom('', 'a', 'ab', 'б', '😀', 'a\u{10FFFF}', '\uFFFD', 'аб', 'бабушка', 'бабушкин')),
   size: fc.option(fc.integer({ min: -3, max: 3 })),
   share: fc.option(fc.integer({ min: -8, max: 8 }).map((eighths) => eighths / 8)),
   open: fc.option(fc.boolean()),
@@ -33,7 +33,7 @@ const conditions = {
   ),
   kind: fc.oneof(
     column.kind,
-    fc.constantFrom('', 'a', 'б', '😀').map((prefix) => ({ prefix })),
+    fc.constantFrom('', 'a', 'б', '😀', 'бабушк', 'бабушки').map((prefix) => ({ prefix })),
     fc.array(column.kind, { maxLength: 3 }).map((values) => ({ in: values })),
     fc.constantFrom('a', 'б', '😀').map((gte) => ({ gte })),
   ),
@@ -145,6 +145,10 @@ export const queryCases: readonly Case[] = [
             const { items } = await all.find({ where });
             expect(items.map(({ id }) => id)).toEqual(wanted);
             expect(await all.count(where)).toBe(wanted.length);
+            const paged = await pages(all, { where, orderBy: { column: 'at', descending: true }, limit: 10 });
+            expect(paged.map(({ id }) => id)).toEqual(
+              naiveOrder(naiveFilter(rows, where), 'at', true).map(({ id }) => id),
+            );
           }
         }),
         { numRuns: 25 },

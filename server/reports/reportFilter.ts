@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReportPeriod } from '../contract/index.ts';
 import type { Condition } from '../storage/port.ts';
 import type { ReportWords } from './words/reportWords.ts';
 
@@ -61,11 +62,15 @@ export interface FilterNames {
   readonly script: (id: string) => string;
 }
 
+/** `01.11.2026 — 30.11.2026`, or the one day. */
+export const daysIn = ({ from, to }: ReportPeriod, { date }: Pick<FilterNames, 'date'>): string =>
+  [...new Set([date(from), date(to - 1)])].join(' — ');
+
 /** The filter in words, one line each: stands on the screen and inside every export. */
 export function filterText(filter: ReportFilter, names: FilterNames): readonly string[] {
   const { words } = names;
   const lines: [label: keyof ReportWords['filter'], value: string | undefined][] = [
-    ['period', `${names.date(filter.from)} — ${names.date(filter.to - 1)}`],
+    ['period', daysIn(filter, names)],
     ['operator', filter.operatorId && names.operator(filter.operatorId)],
     ['unit', filter.unit],
     ['queue', filter.queue && names.queue(filter.queue)],

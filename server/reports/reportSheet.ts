@@ -1,5 +1,5 @@
 import type { Figures, HistoryRow, ReportView } from '../contract/index.ts';
-import type { FilterNames } from './reportFilter.ts';
+import { daysIn, type FilterNames } from './reportFilter.ts';
 import { clockLength, type Sheet } from './sheet.ts';
 import type { ReportWords } from './words/reportWords.ts';
 
@@ -37,7 +37,8 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 export type SheetNames = FilterNames & { readonly stamp: (at: number) => string };
 
 /** The report as a table: each row, then all, then all over the period before. */
-export function reportSheet(view: ReportView, { words, date, stamp }: SheetNames): Sheet {
+export function reportSheet(view: ReportView, names: SheetNames): Sheet {
+  const { words, stamp } = names;
   const cells = (label: string, figures: Figures): (string | number | null)[] => [
     label,
     ...NAMES.map((name) => figures[name] ?? null),
@@ -49,7 +50,7 @@ export function reportSheet(view: ReportView, { words, date, stamp }: SheetNames
     tab: words.tab,
     about: [
       ...view.filterText,
-      `${report.before}: ${date(view.before.from)} — ${date(view.before.to - 1)}`,
+      `${report.before}: ${daysIn(view.before, names)}`,
       `${words.figure.serviceLevel}: ${words.formula[view.formula]}; ${report.within} — ${clockLength(view.serviceLevelMs)}`,
       `${report.made}: ${stamp(view.madeAt)}`,
     ],

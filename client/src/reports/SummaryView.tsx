@@ -63,13 +63,12 @@ function Figures({ view, onBy }: { readonly view: ReportView; readonly onBy: (ne
 function Compared({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  const day = (at: number): string => wording.day(at, view.madeAt);
-  const part = view.before.to - 1;
+  const [from, to] = [view.before.from, view.before.to - 1].map((at) => wording.day(at, view.madeAt));
   return (
     <p className={styles['quiet']}>
       {[
         ...view.filterText,
-        t('period.before', { from: day(view.before.from), to: day(part) }),
+        t(from === to ? 'period.dayBefore' : 'period.before', { from, to }),
         t('made', { time: wording.time(view.madeAt) }),
       ].join(' · ')}
     </p>

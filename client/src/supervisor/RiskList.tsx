@@ -27,7 +27,7 @@ export function RiskList({
   return (
     <ol className={page['list']} aria-label={t('board.risks')}>
       {risks.map((risk) => (
-        <li key={risk.key}>
+        <li key={risk.key} className={styles['item']}>
           <Risk risk={risk} onOpen={onOpen} queue={risk.queue === undefined ? '' : titleOf(risk.queue)} />
         </li>
       ))}

@@ -22,6 +22,7 @@ export default {
     from: 'From',
     to: 'To',
     before: 'compared with {{from}} — {{to}}',
+    dayBefore: 'compared with {{from}}',
   },
   filter: {
     operator: 'Person',

@@ -22,6 +22,7 @@ export default {
     from: 'С',
     to: 'По',
     before: 'сравнение с периодом {{from}} — {{to}}',
+    dayBefore: 'сравнение: {{from}}',
   },
   filter: {
     operator: 'Сотрудник',

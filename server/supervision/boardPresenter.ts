@@ -79,14 +79,13 @@ export class BoardPresenter implements Publisher {
     };
   }
 
-  /** Rows are made now, merged into the delta when durable. */
+  /** Rows are made now, merged when durable into the delta of then: others may have left meanwhile. */
   #changesOf(key: string): (() => void)[] {
     const [kind, id] = split(key);
-    const { operators, queues, alerts } = this.#put;
     switch (kind) {
       case 'operator': {
         const row = operatorRow(this.#sources, id as OperatorId) ?? null;
-        return [() => operators.set(id, row), this.#riskChange(key, this.#operatorRisks(id as OperatorId))];
+        return [() => this.#put.operators.set(id, row), this.#riskChange(key, this.#operatorRisks(id as OperatorId))];
       }
       case 'call': {
         const live = this.#sources.calls.get(id);
@@ -98,11 +97,11 @@ export class BoardPresenter implements Publisher {
       }
       case 'queue': {
         const row = this.#queueRow(id);
-        return [() => queues.set(id, row)];
+        return [() => this.#put.queues.set(id, row)];
       }
       case 'alert': {
         const row = this.#sources.alert(id) ?? null;
-        return [() => alerts.set(id, row)];
+        return [() => this.#put.alerts.set(id, row)];
       }
       case 'link':
         return [() => (this.#whole = { ...this.#whole, links: this.#sources.links() })];

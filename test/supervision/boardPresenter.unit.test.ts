@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardDelta } from '../../server/contract/index.ts';
+import type { AlertRow, BoardDelta } from '../../server/contract/index.ts';
 import { BoardPresenter, type BoardSources } from '../../server/supervision/boardPresenter.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 
@@ -27,6 +27,20 @@ describe('pushes of the board', () => {
     expect(sent[1]?.links?.[0]?.exchangeId).toBe('third');
     clock.advance(5_000);
     expect(sent).toHaveLength(2);
+  });
+
+  it('[SUP-62] a row that waits for the disk while another push leaves is in the next one', () => {
+    const clock = new FakeClock();
+    const sent: BoardDelta[] = [];
+    const alert = (key: string) => ({ key }) as AlertRow;
+    const sources = { clock, hasWatchers: () => true, alert, links: () => [] } as unknown as BoardSources;
+    const presenter = new BoardPresenter(sources, (delta) => sent.push(delta));
+    const written = presenter.prepare(new Set(['alert/waiting']));
+    presenter.prepare(new Set(['link']))?.();
+    clock.advance(100);
+    written?.();
+    clock.advance(100);
+    expect(sent.map(({ alerts }) => alerts?.put.map(({ key }) => key))).toEqual([undefined, ['waiting']]);
   });
 
   it('[SUP-61] nothing is made for nobody', () => {

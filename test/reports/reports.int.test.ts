@@ -240,7 +240,7 @@ describe('history and reports over the whole server', () => {
     const range = `from=${midnight()}&to=${midnight() + DAY}&format=csv`;
     const text = async (of: string): Promise<string> => (await vera.get(`/reports/${of}/export?${range}`)).text();
     const steps = await text('steps');
-    expect(steps).toContain('Период: 23.11.2026 — 23.11.2026');
+    expect(steps).toContain('Период: 23.11.2026\r\n');
     expect(steps).toMatch(/^Приветствие;/mu);
     await until(async () => (await text('inquiries')).includes("'+79065550101"));
     expect(inquiryId).not.toBeNull();

@@ -1,16 +1,21 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Manager from 'asterisk-manager';
+import type { App } from '../../server/app.ts';
 import { systemClock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { createLog } from '../../server/log.ts';
 import { run } from '../../server/main.ts';
+import { addTeam, logins, seat, tokensOf } from './team.ts';
+import { STREAM_OPERATORS } from './streams.ts';
 
 /**
  * One way of taking an AMI stream, in a process of its own: `count` bytes, decode with the `bare` library, or the whole
- * `product` (facts, machines, journal, views). Prints the CPU seconds and the events (of `count`: bytes) of what comes
+ * `product` (facts, machines, journal), which may have an open panel for each operator (`panels`). Prints the CPU seconds and the events (of `count`: bytes) of what comes
  * after the first `warm` of them: a server is warm.
  */
 const [mode = '', port = '0', warm = '0', total = '0'] = process.argv.slice(2);
@@ -85,10 +90,13 @@ async function product(): Promise<void> {
     OPERATOR_DEVICES: '^PJSIP/\\d{4}$',
   });
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
+  const operators = mode === 'panels' ? logins('operator', STREAM_OPERATORS) : [];
+  await addTeam(outcome.config, { operator: operators });
   const running = await run(outcome.config, systemClock, createLog('silent'));
   const { app } = running;
   if (!app) throw new Error('another server has the database');
   const { exchanges, rooms } = app;
+  const panels = operators.length === 0 ? undefined : await openPanels(app, running.port, operators);
   const meter = new Meter();
   let closed = 0;
   rooms.calls.addListener({ onEffects: () => undefined, onClosed: () => void (closed += 1) });
@@ -111,9 +119,20 @@ async function product(): Promise<void> {
   await rooms.archive.settled();
   await rooms.ledger.flush();
   say({ ...meter.end(counted().received), closed, left: rooms.calls.size });
+  panels?.kill();
   await running.stop();
   await rm(folder, { recursive: true, force: true });
   process.exit(0);
+}
+async function openPanels(app: App, port: number, operators: readonly string[]): Promise<ChildProcess> {
+  const tokens = await tokensOf(app, operators);
+  await seat(app, operators);
+  const panels = fork(fileURLToPath(new URL('./panels.js', import.meta.url)), [String(port), ...tokens]);
+  await new Promise((resolve, reject) => {
+    panels.once('message', resolve);
+    panels.once('exit', (code) => reject(new Error(`the panels ended with ${code}`)));
+  });
+  return panels;
 }
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,13 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { as, type DeviceId, type OperatorId } from '../../machines/vocabulary/index.ts';
 import { systemClock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { createLog } from '../../server/log.ts';
 import { run } from '../../server/main.ts';
-import { openStorage } from '../../server/openStorage.ts';
-import { usersSpec } from '../../server/people/users.ts';
+import { addTeam, comeBack, logins, seat, tokensOf } from './team.ts';
 
 /**
  * The product in a process of its own with so many operators at the telephones 1000, 1001…, each on shift and with a
@@ -30,52 +28,18 @@ const outcome = readConfig({
 });
 if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
 const { config } = outcome;
-const logins = (role: string, count: string): string[] =>
-  Array.from({ length: Number(count) }, (_, index) => `${role}-${index}`);
 const team = { operator: logins('operator', operators), supervisor: logins('supervisor', supervisors) };
-
-/** Straight into the storage: a password takes a tenth of a second each, and nobody signs in by one here. */
-async function addTeam(): Promise<void> {
-  const storage = await openStorage(config, systemClock);
-  const users = await storage.collection(usersSpec);
-  for (const role of ['operator', 'supervisor'] as const)
-    await users.putAll(
-      team[role].map((login) => ({
-        id: `u-${login}`,
-        document: {
-          login,
-          surname: 'Сотрудник',
-          firstName: login,
-          patronymic: 'Петровна',
-          position: '',
-          unit: 'Горячая линия',
-          roles: [role],
-          devices: [],
-          passwordHash: '',
-          disabled: false,
-        },
-      })),
-    );
-  await storage.close();
-}
-if (known === undefined) await addTeam();
+if (known === undefined) await addTeam(config, team);
 const begun = performance.now();
 const running = await run(config, systemClock, createLog('silent'));
 const readyMs = Math.round(performance.now() - begun);
 const { app } = running;
 if (!app) throw new Error('another server has the database');
-const { sessions, operators: seats, ledger, calls } = app.rooms;
-const tokensOf = (people: readonly string[]): Promise<string[]> =>
-  Promise.all(people.map((login) => sessions.create({ kind: 'session', userId: `u-${login}`, title: '' }, 3_600_000)));
-const tokens = await tokensOf(team.operator);
-const watching = await tokensOf(team.supervisor);
-if (known === undefined)
-  for (const [index, login] of team.operator.entries()) {
-    const id = as<OperatorId>(`u-${login}`);
-    seats.chooseDevice(id, as<DeviceId>(`PJSIP/${1000 + index}`), systemClock.now());
-    seats.goReady(id, systemClock.now());
-  }
-await ledger.flush();
+const { calls } = app.rooms;
+const tokens = await tokensOf(app, team.operator);
+const watching = await tokensOf(app, team.supervisor);
+if (known === undefined) await seat(app, team.operator);
+comeBack(app, team.operator);
 const listenersOf = (emitter: NodeJS.EventEmitter): number =>
   emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 const cpuMs = (): number => {

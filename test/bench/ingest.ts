@@ -21,7 +21,7 @@ const emptyList =
     client.answer(action, { Event: `${name}Complete`, EventList: 'Complete', ListItems: '0' });
   };
 
-type Mode = 'count' | 'bare' | 'product';
+type Mode = 'count' | 'bare' | 'product' | 'panels';
 /** So much of a stream is not counted: a server is warm. */
 const WARM = 0.3;
 /** A piece for the product, which asks for the next when it is done with this one. */
@@ -34,15 +34,16 @@ export const ingest: Bench = {
     const streams = await recordStreams(quick ? 400 : 1_500);
     const { filtered, unfiltered, filteredEvents, unfilteredEvents, calls } = streams;
     const times = quick ? [1] : [1, 2, 3];
-    const cpu = { count: [], bare: [], shipped: [], open: [] } as Record<string, number[]>;
+    const cpu = { count: [], bare: [], shipped: [], open: [], panels: [] } as Record<string, number[]>;
     // In turns, so that what else the machine does falls on all of them.
     for (const _ of times) {
       cpu['count']?.push(await consume('count', unfiltered, unfiltered.length));
       cpu['bare']?.push(await consume('bare', unfiltered, unfilteredEvents));
       cpu['shipped']?.push(await consume('product', filtered, filteredEvents));
+      cpu['panels']?.push(await consume('panels', filtered, filteredEvents));
       cpu['open']?.push(await consume('product', unfiltered, unfilteredEvents));
     }
-    const { count = [], bare = [], shipped = [], open = [] } = cpu;
+    const { count = [], bare = [], shipped = [], open = [], panels = [] } = cpu;
     const per = (values: readonly number[], by: number): number[] => values.map((value) => value * by);
     const perCall = (values: readonly number[], each: number): number[] => per(values, (each / calls) * 1e6);
     const share = (mine: readonly number[], each: number): number =>
@@ -66,6 +67,12 @@ export const ingest: Bench = {
           'CPU µs',
           `${share(shipped, filteredEvents)} % of bare decoding of that call unfiltered (goal: 100 %)`,
         ),
+        figure(
+          'the same with the open panels of all operators',
+          perCall(panels, filteredEvents),
+          'CPU µs',
+          `${share(panels, filteredEvents)} % of bare decoding of that call unfiltered`,
+        ),
         figure('a whole call, counting its bytes unfiltered', perCall(count, unfiltered.length), 'CPU µs'),
       ],
       notes: [
@@ -87,7 +94,7 @@ async function consume(mode: Mode, bytes: Buffer, total: number): Promise<number
   const whole = Buffer.concat([bytes, Buffer.from(END)]);
   const starting = child('./consumer.js', [mode, String(ami.port), String(Math.floor(total * WARM))]);
   const socket = await ready(ami, mode);
-  if (mode === 'product') feedOnRequest(starting.process, socket, whole);
+  if (mode === 'product' || mode === 'panels') feedOnRequest(starting.process, socket, whole);
   else feed(socket, whole);
   const { cpu = 0, events = 1, left = 0 } = await starting.first;
   await ended(starting.process);

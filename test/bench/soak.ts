@@ -49,7 +49,11 @@ async function sampled(minutes: number): Promise<{ samples: HostState[]; calls: 
     exchange.load.start();
     for (let index = 0; index < SAMPLES; index += 1) {
       await pause((minutes * 60_000) / SAMPLES);
-      samples.push(await host.state());
+      const state = await host.state();
+      samples.push(state);
+      // An hour is long to wait without a word.
+      const mebibytes = Math.round(state.heapUsed / MB);
+      process.stderr.write(`  ${index + 1}/${SAMPLES}: ${state.live} live calls, heap ${mebibytes} MiB\n`);
     }
     exchange.load.stopCalling();
     return { samples, calls: exchange.load.started };

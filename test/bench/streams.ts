@@ -43,10 +43,13 @@ export interface Streams {
   readonly unfilteredEvents: number;
 }
 
+/** At the telephones 1000, 1001… */
+export const STREAM_OPERATORS = 40;
+
 /** The bytes of the same seeded calls for both kinds of account: every call with a queue, some with holds and transfers. */
 export async function recordStreams(calls: number): Promise<Streams> {
   const clock = new QuickClock();
-  const exchange = new DemoExchange(loadSite(40, 0.2), clock);
+  const exchange = new DemoExchange(loadSite(STREAM_OPERATORS, 0.2), clock);
   const keys = new Telephones(exchange);
   const open = { ...unfilteredAccount(SHIPPED_ACCOUNT), name: 'open' };
   const server = new DemoAmiServer(exchange, keys, { accounts: [SHIPPED_ACCOUNT, open], wallClock: clock });

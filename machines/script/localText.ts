@@ -6,3 +6,9 @@ export function textIn(text: KnownText, language: Language, first: Language = 'r
   if (typeof text === 'string') return text;
   return text[language] ?? text[first] ?? text.ru ?? text.en ?? '';
 }
+
+/** Words of the product itself about a script, in both languages of its screens. */
+export interface Said {
+  readonly ru: string;
+  readonly en: string;
+}

@@ -1,10 +1,11 @@
 import { LineCounter, isMap, isNode, isPair, isSeq, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
-import type { Finding, Locate } from './checker/finding.ts';
+import type { Advice, Finding, Locate } from './checker/finding.ts';
 import { schemaFinding } from './checker/schemaWords.ts';
 import { FORMAT_VERSION, scriptSchema } from './format.ts';
 import { migrate } from './migrations/index.ts';
 import type { Script } from './types.ts';
+import type { Said } from './localText.ts';
 
 export type Parsed =
   | { readonly ok: true; readonly script: Script; readonly locate: Locate; readonly migratedFrom?: number }
@@ -16,11 +17,16 @@ const MAX_DEPTH = 40;
 
 /** One YAML file: a script of the present format, or what is wrong with it and where. Never throws. */
 export function parseScript(text: string): Parsed {
-  const failed = (code: string, message: string, suggestion: string, at?: Partial<Finding>): Parsed => ({
+  const failed = (code: string, message: Said, suggestion: Advice, at?: Partial<Finding>): Parsed => ({
     ok: false,
     findings: [{ severity: 'error', code, scriptId: '', path: [], message, suggestion, ...at }],
   });
-  if (text.length > MAX_LENGTH) return failed('yaml.tooBig', 'Файл слишком большой', 'Разделите сценарий на вложенные');
+  if (text.length > MAX_LENGTH)
+    return failed(
+      'yaml.tooBig',
+      { ru: 'Файл слишком большой', en: 'The file is too large' },
+      { ru: 'Разделите сценарий на вложенные', en: 'Divide the script into nested ones' },
+    );
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const [fault] = document.errors;
@@ -29,13 +35,21 @@ export function parseScript(text: string): Parsed {
     return failed('yaml.syntax', yamlWords(fault.code), yamlAdvice(fault.code), { line, column: col });
   }
   if (isTooDeep(document.contents, 0)) {
-    return failed('yaml.tooDeep', 'Слишком глубокая вложенность', 'Упростите условия или разбейте их на шаги');
+    return failed(
+      'yaml.tooDeep',
+      { ru: 'Слишком глубокая вложенность', en: 'Nested too deeply' },
+      { ru: 'Упростите условия или разбейте их на шаги', en: 'Simplify the conditions, or divide them over steps' },
+    );
   }
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    return failed('yaml.alias', `Ссылки YAML не разрешаются: ${String(error)}`, 'Уберите якоря (&) и ссылки (*)');
+    return failed(
+      'yaml.alias',
+      { ru: `Ссылки YAML не разрешаются: ${String(error)}`, en: `References of YAML do not resolve: ${String(error)}` },
+      { ru: 'Уберите якоря (&) и ссылки (*)', en: 'Take anchors (&) and references (*) away' },
+    );
   }
   return parseData(data, locateIn(document, lines));
 }
@@ -53,12 +67,21 @@ export function parseData(data: unknown, locate: Locate = () => undefined): Pars
       path,
       message:
         migrated.reason === 'tooNew'
-          ? 'Файл записан более новой версией программы'
-          : 'Не указана версия формата (formatVersion)',
+          ? {
+              ru: 'Файл записан более новой версией программы',
+              en: 'The file was written by a newer version of the program',
+            }
+          : {
+              ru: 'Не указана версия формата (formatVersion)',
+              en: 'The version of the format is not given (formatVersion)',
+            },
       suggestion:
         migrated.reason === 'tooNew'
-          ? 'Обновите программу'
-          : `Добавьте строку formatVersion: ${String(FORMAT_VERSION)}`,
+          ? { ru: 'Обновите программу', en: 'Update the program' }
+          : {
+              ru: `Добавьте строку formatVersion: ${String(FORMAT_VERSION)}`,
+              en: `Add the line formatVersion: ${String(FORMAT_VERSION)}`,
+            },
     };
     return { ok: false, findings: [{ ...finding, ...locate(path) }] };
   }
@@ -131,15 +154,43 @@ function nodeAt(document: Document, path: readonly (string | number)[]): Node | 
   return isNode(item) ? item : undefined;
 }
 
-const yamlWords = (code: string): string => WORDS[code]?.[0] ?? 'Файл не читается как YAML';
-const yamlAdvice = (code: string): string =>
-  WORDS[code]?.[1] ?? 'Проверьте отступы и кавычки в этой строке и в строке выше';
-const WORDS: Readonly<Record<string, readonly [string, string]>> = {
-  DUPLICATE_KEY: ['Одно и то же слово дважды', 'Оставьте одно из двух'],
-  BLOCK_AS_IMPLICIT_KEY: ['Двоеточие внутри текста', 'Возьмите весь текст в одинарные кавычки'],
-  BAD_INDENT: ['Отступ не такой, как у соседних строк', 'Выровняйте строку по соседним, отступ — пробелами'],
-  TAB_AS_INDENT: ['Отступ сделан табуляцией', 'Замените табуляцию пробелами'],
-  MISSING_CHAR: ['Не хватает кавычки, скобки или запятой', 'Проверьте, что все кавычки и скобки закрыты'],
-  BAD_ALIAS: ['Звёздочка в начале текста', 'Возьмите текст в одинарные кавычки'],
-  MULTIPLE_DOCS: ['В файле больше одного сценария', 'Оставьте один; каждый сценарий — в своём файле'],
+const yamlWords = (code: string): Said =>
+  WORDS[code]?.[0] ?? { ru: 'Файл не читается как YAML', en: 'The file does not read as YAML' };
+const yamlAdvice = (code: string): Advice =>
+  WORDS[code]?.[1] ?? {
+    ru: 'Проверьте отступы и кавычки в этой строке и в строке выше',
+    en: 'Check indents and quotes of this line and the line above',
+  };
+const WORDS: Readonly<Record<string, readonly [Said, Advice]>> = {
+  DUPLICATE_KEY: [
+    { ru: 'Одно и то же слово дважды', en: 'The same word twice' },
+    { ru: 'Оставьте одно из двух', en: 'Keep one of the two' },
+  ],
+  BLOCK_AS_IMPLICIT_KEY: [
+    { ru: 'Двоеточие внутри текста', en: 'A colon inside a text' },
+    { ru: 'Возьмите весь текст в одинарные кавычки', en: 'Put the whole text into single quotes' },
+  ],
+  BAD_INDENT: [
+    { ru: 'Отступ не такой, как у соседних строк', en: 'The indent differs from that of the lines around' },
+    {
+      ru: 'Выровняйте строку по соседним, отступ — пробелами',
+      en: 'Align the line with its neighbours, indent with spaces',
+    },
+  ],
+  TAB_AS_INDENT: [
+    { ru: 'Отступ сделан табуляцией', en: 'Indented with a tab' },
+    { ru: 'Замените табуляцию пробелами', en: 'Replace the tab by spaces' },
+  ],
+  MISSING_CHAR: [
+    { ru: 'Не хватает кавычки, скобки или запятой', en: 'A quote, bracket or comma is missing' },
+    { ru: 'Проверьте, что все кавычки и скобки закрыты', en: 'Check that all quotes and brackets are closed' },
+  ],
+  BAD_ALIAS: [
+    { ru: 'Звёздочка в начале текста', en: 'An asterisk at the beginning of a text' },
+    { ru: 'Возьмите текст в одинарные кавычки', en: 'Put the text into single quotes' },
+  ],
+  MULTIPLE_DOCS: [
+    { ru: 'В файле больше одного сценария', en: 'More than one script in the file' },
+    { ru: 'Оставьте один; каждый сценарий — в своём файле', en: 'Keep one; each script in a file of its own' },
+  ],
 };

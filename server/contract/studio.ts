@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { Known, ScriptState, StepView } from '../../machines/script/index.ts';
+import type { Said } from '../../machines/script/localText.ts';
 
 /**
  * The trainer's studio, drafts and versions. Learning, documents and training have their own files beside this one.
@@ -86,8 +87,10 @@ export interface FindingView {
   /** In the YAML, from 1. */
   readonly line?: number;
   readonly column?: number;
-  readonly message: string;
-  readonly suggestion: string;
+  /** In the trainer's words. */
+  readonly message: Said;
+  /** `yaml`: the same for whoever writes the source, in Russian. */
+  readonly suggestion: Said & { readonly yaml?: string };
 }
 /**
  * Submitting freezes a copy: review, approval and publication are of that copy. Edits go on meanwhile and wait in the
@@ -180,12 +183,23 @@ export interface ComparisonView {
   readonly to: WhichVersion;
   /** In the order of the script. `words`: "изменён текст шага «Приветствие»". */
   readonly changes: readonly ChangeView[];
+  /** Step beside step, in the order of `to`; what is gone stands where it was. */
+  readonly steps: readonly StepPair[];
+  /** The script as a whole, without its steps. */
+  readonly head: { readonly left: LooseStep; readonly right: LooseStep; readonly kind: 'same' | 'changed' };
   /** Both texts line by line for the page side by side; `null` where one side has no such line. */
   readonly lines: readonly {
     readonly left: string | null;
     readonly right: string | null;
     readonly kind: 'same' | 'changed' | 'added' | 'removed';
   }[];
+}
+export interface StepPair {
+  readonly stepId: string;
+  readonly kind: 'same' | 'changed' | 'added' | 'removed';
+  /** Null where the version has no such step, and where both say the same: then `right` is both. */
+  readonly left: LooseStep | null;
+  readonly right: LooseStep | null;
 }
 export interface ChangeView {
   /** Stable: `step.added`, `step.say`, `choice.removed`… */

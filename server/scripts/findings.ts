@@ -22,5 +22,5 @@ function describe({ severity, code, stepId, line, column, message, suggestion }:
   const place = `${String(line ?? 1)}:${String(column ?? 1)}`.padEnd(8);
   const kind = severity === 'error' ? 'ошибка   ' : 'замечание';
   const step = stepId === undefined ? '' : `шаг «${stepId}»: `;
-  return `  ${place} ${kind} ${step}${message}. ${suggestion} [${code}]`;
+  return `  ${place} ${kind} ${step}${message.ru}. ${suggestion.yaml ?? suggestion.ru} [${code}]`;
 }

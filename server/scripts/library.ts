@@ -116,7 +116,9 @@ export async function loadLibrary(folder: string): Promise<Library> {
   const library = await readLibrary([folder], { folder });
   const errors = library.findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) {
-    const list = errors.map((finding) => `${finding.file}:${String(finding.line ?? 1)} ${finding.message}`).join('\n');
+    const list = errors
+      .map((finding) => `${finding.file}:${String(finding.line ?? 1)} ${finding.message.ru}`)
+      .join('\n');
     throw new AppError('scripts.libraryBroken', `The scripts in ${folder} have errors:\n${list}`, {
       details: { count: errors.length },
     });
@@ -137,6 +139,9 @@ const twinFinding = (scriptId: string, file: string): Finding => ({
   code: 'script.twin',
   scriptId,
   path: ['id'],
-  message: `Сценарий с id «${scriptId}» уже есть в файле ${file}`,
-  suggestion: 'Дайте сценарию другой id',
+  message: {
+    ru: `Сценарий с id «${scriptId}» уже есть в файле ${file}`,
+    en: `The script with the id “${scriptId}” is already in the file ${file}`,
+  },
+  suggestion: { ru: 'Дайте сценарию другой id', en: 'Give the script another id' },
 });

@@ -1,6 +1,7 @@
 import { diffScripts } from '../../machines/script/diff.ts';
-import type { Script } from '../../machines/script/index.ts';
-import type { ComparisonView, WhichVersion } from '../contract/index.ts';
+import type { Script, Step } from '../../machines/script/index.ts';
+import type { ComparisonView, StepPair, WhichVersion } from '../contract/index.ts';
+import { same } from './source/values.ts';
 
 export interface Side {
   readonly which: WhichVersion;
@@ -12,8 +13,36 @@ export const compareVersions = (from: Side, to: Side): ComparisonView => ({
   from: from.which,
   to: to.which,
   changes: diffScripts(from.script, to.script),
+  steps: stepPairs(from.script.steps, to.script.steps),
+  head: headPair(from.script, to.script),
   lines: sideBySide(from.source.trimEnd().split('\n'), to.source.trimEnd().split('\n')),
 });
+
+/** Steps of both by id. What is gone follows the step that it followed, or comes first. */
+export function stepPairs(left: readonly Step[], right: readonly Step[]): StepPair[] {
+  const before = new Map(left.map((step) => [step.id, step]));
+  const stays = new Set(right.map(({ id }) => id));
+  const pairs = right.map((step): StepPair => {
+    const old = before.get(step.id);
+    if (!old) return { stepId: step.id, kind: 'added', left: null, right: step };
+    const isSame = same(old, step);
+    return { stepId: step.id, kind: isSame ? 'same' : 'changed', left: isSame ? null : old, right: step };
+  });
+  for (const [index, step] of left.entries()) {
+    if (stays.has(step.id)) continue;
+    const after = pairs.findIndex(({ stepId }) => stepId === left[index - 1]?.id);
+    pairs.splice(after + 1, 0, { stepId: step.id, kind: 'removed', left: step, right: null });
+  }
+  return pairs;
+}
+function headPair(from: Script, to: Script): ComparisonView['head'] {
+  const [left, right] = [headOf(from), headOf(to)];
+  return { left, right, kind: same(left, right) ? 'same' : 'changed' };
+}
+function headOf(script: Script): Omit<Script, 'steps'> {
+  const { steps: _, ...head } = script;
+  return head;
+}
 
 type Row = ComparisonView['lines'][number];
 

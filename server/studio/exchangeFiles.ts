@@ -63,6 +63,9 @@ const NOT_YAML: FindingView = {
   severity: 'error',
   code: 'yaml.syntax',
   path: [],
-  message: 'Файл не читается как сценарий',
-  suggestion: 'Проверьте отступы, кавычки и что у каждого шага есть свой id',
+  message: { ru: 'Файл не читается как сценарий', en: 'The file does not read as a script' },
+  suggestion: {
+    ru: 'Проверьте отступы, кавычки и что у каждого шага есть свой id',
+    en: 'Check indents, quotes, and that each step has an id of its own',
+  },
 };

@@ -4,6 +4,7 @@ import type { Locate } from '../../machines/script/checker/finding.ts';
 import { located } from '../../machines/script/checker/finding.ts';
 import { locateIn, parseData } from '../../machines/script/parse.ts';
 import type { Script } from '../../machines/script/index.ts';
+import type { Said } from '../../machines/script/localText.ts';
 import type { FindingView } from '../contract/index.ts';
 import type { Draft } from './draft.ts';
 import { headData, stepData, type Segments } from './source/segments.ts';
@@ -48,11 +49,20 @@ export function unreadableFindings(draft: Draft): FindingView[] {
       code: fault ? 'yaml.syntax' : 'yaml.shape',
       path: [],
       ...(place ? { line: place.line, column: place.col } : {}),
-      message: fault ? 'Текст не читается как YAML' : 'В тексте нет списка шагов с разными id или сменился id сценария',
-      suggestion: 'Исправьте текст: пока он не читается, сценарий остаётся прежним, а набранное сохранено',
+      message: fault ? NOT_READ : NO_STEPS,
+      suggestion: {
+        ru: 'Исправьте текст: пока он не читается, сценарий остаётся прежним, а набранное сохранено',
+        en: 'Correct the text: until it reads the script stays as it was, and what was typed is kept',
+      },
     },
   ];
 }
+
+const NOT_READ: Said = { ru: 'Текст не читается как YAML', en: 'The text does not read as YAML' };
+const NO_STEPS: Said = {
+  ru: 'В тексте нет списка шагов с разными id или сменился id сценария',
+  en: 'The text has no list of steps with different ids, or the id of the script has changed',
+};
 
 const viewOf = ({ severity, code, stepId, path, line, column, message, suggestion }: Finding): FindingView => ({
   severity,

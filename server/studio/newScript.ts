@@ -42,9 +42,13 @@ export const newScript = (scriptId: string, title: string): string =>
         id: 'farewell-unsolved',
         kind: 'farewell',
         title: 'Прощание: вопрос не решён',
-        say: '[{client.name}, ]к сожалению, сейчас помочь не удалось. Всего доброго!',
+        say: '[{client.name}, ]на ваш вопрос письменно ответит отдел приёма обращений. Всего доброго!',
         outcome: 'unsatisfied',
-        next: { what: 'Клиент может обратиться письменно', by: 'в любое время', who: 'Отдел приёма обращений' },
+        next: {
+          what: 'Клиент пишет обращение и получает ответ',
+          by: 'в течение 30 дней',
+          who: 'Отдел приёма обращений',
+        },
       },
       {
         id: 'hung-up',

@@ -39,7 +39,7 @@ export class Publishing {
     if (errors.length > 0)
       throw refuse('studio.errors', 'the checker finds errors', {
         count: errors.length,
-        first: errors[0]?.message ?? '',
+        first: errors[0]?.message.ru ?? '',
       });
   }
   assertReady(draft: Draft): NonNullable<Draft['review']['frozen']> {

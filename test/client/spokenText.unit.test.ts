@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { conditionWords } from '../../client/src/studio/editor/conditions.ts';
+import { wordsFor } from '../../client/src/studio/editor/subjects.ts';
 import { spokenPieces, spokenText } from '../../client/src/studio/editor/spokenText.ts';
 
-const field = (label: string, ...options: [string, string][]) => ({ label, options: new Map(options) });
+const field = (label: string, ...options: [string, string][]) => ({
+  label,
+  type: 'text' as const,
+  options: new Map(options),
+});
 
 describe('a script as a trainer reads it', () => {
   it('[STUDIO-42] a wording is read with examples in it, and each says what it stands for', () => {
@@ -11,7 +16,7 @@ describe('a script as a trainer reads it', () => {
       'Доброе утро! Пётр Сергеевич, вы живёте в ‹Район›?',
     );
     expect(spokenPieces('{client.name}, верно?', fields)).toEqual([
-      { text: 'Пётр Сергеевич', about: 'Имя и отчество клиента' },
+      { text: 'Пётр Сергеевич', about: { ru: 'Имя и отчество клиента', en: 'Client’s name' } },
       { text: ', верно?' },
     ]);
     // What nobody knows stays to be seen: the checker tells of it.
@@ -19,8 +24,16 @@ describe('a script as a trainer reads it', () => {
   });
   it('[STUDIO-42] a condition names ready answers as the operator sees them', () => {
     const fields = new Map([['topic', field('Тема', ['camps', 'детский отдых'])]]);
-    const words = (condition: unknown) => conditionWords(condition, fields, (key) => key);
-    expect(words({ field: 'topic', is: 'camps' })).toBe('«Тема» is «детский отдых»');
-    expect(words({ field: 'topic', in: ['camps', 'other'] })).toBe('«Тема» in «детский отдых», other');
+    const words = (condition: unknown) =>
+      conditionWords(
+        condition,
+        wordsFor(
+          fields,
+          (key) => key,
+          ({ ru }) => ru,
+        ),
+      );
+    expect(words({ field: 'topic', is: 'camps' })).toBe('«Тема» condition.is «детский отдых»');
+    expect(words({ field: 'topic', in: ['camps', 'other'] })).toBe('«Тема» condition.in «детский отдых», other');
   });
 });

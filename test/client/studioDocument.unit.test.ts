@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queued, undone, withDelta, withEdits } from '../../client/src/studio/editor/document.ts';
 import { leaves, withPartsOf } from '../../client/src/studio/editor/conflictParts.ts';
-import { conditionOf, conditionWords, rowsOf } from '../../client/src/studio/editor/conditions.ts';
 import { idFrom } from '../../client/src/studio/ids.ts';
 import { fromWorded, withText, wordedOf } from '../../client/src/studio/texts.ts';
 import type { DraftEdit, DraftView, LooseScript } from '../../server/contract/index.ts';
@@ -92,19 +91,6 @@ describe('[STUDIO-13] the form writes the format in its shortest shape', () => {
     expect(fromWorded(wordedOf(['раз', { text: 'два', when: 1 }]))).toEqual(['раз', { text: 'два', when: 1 }]);
     expect(withText('раз', 'en', 'one', ['ru', 'en'])).toEqual({ ru: 'раз', en: 'one' });
     expect(withText({ ru: 'раз' }, 'ru', '', ['ru', 'en'])).toBeUndefined();
-  });
-  it('[STUDIO-13] conditions survive the rows, and are told in words', () => {
-    const condition = {
-      all: [
-        { field: 'topic', is: 'garden' },
-        { known: 'workingHours', is: true },
-      ],
-    };
-    expect(conditionOf(rowsOf(condition) ?? { join: 'all', rows: [] })).toEqual(condition);
-    expect(rowsOf({ not: condition })).toBeUndefined();
-    expect(
-      conditionWords(condition, new Map([['topic', { label: 'Тема', options: new Map() }]]), (key) => `‹${key}›`),
-    ).toBe('«Тема» ‹is› garden ‹all› Сейчас рабочее время ‹is› ‹yes›');
   });
   it('[STUDIO-13] a title becomes a free id', () => {
     expect(idFrom('Летний лагерь', [])).toBe('letniy-lager');

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { toWallClock } from '../../client/src/shared/time/siteTime.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { studioTest, type StudioTest } from '../studio/support.ts';
@@ -65,7 +67,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
       'a step that others lead to is gone',
       'Прощание: вопрос решён прощание',
       () => button(ira, 'Удалить шаг').click(),
-      /Шага «farewell» в сценарии нет/,
+      /ведёт на шаг «farewell», а его в сценарии нет/,
     ],
     [
       'a filling that does not exist',
@@ -94,7 +96,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     ['a hold without times', ANSWER, kind('удержание'), /какие сроки возврата предложить/],
     ['a callback without a number', ANSWER, kind('обратный звонок'), /Не спрашивают номер для связи/],
     ['a step to which nobody comes', ANSWER, () => button(ira, 'Добавить шаг').click(), /никто не попадёт/],
-    ['a button without words', ANSWER, () => ira.getByLabel('Кнопка 1').fill(''), /Не заполнено «label»/],
+    ['a button without words', ANSWER, () => ira.getByLabel('Кнопка 1').fill(''), /Не заполнено: надпись на кнопке/],
     [
       'a button that does nothing',
       ANSWER,
@@ -112,6 +114,14 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await told(message, false);
   });
 
+  type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  async function drag(from: Box, to: Box): Promise<void> {
+    await ira.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await ira.mouse.down();
+    await ira.mouse.move(to.x, to.y, { steps: 12 });
+    await ira.mouse.move(to.x + to.width / 2, to.y + to.height / 2);
+    await ira.mouse.up();
+  }
   const version = (): number | undefined => studio.test.app.rooms.scripts.currentOf('letniy-lager')?.version;
   async function say(text: string): Promise<void> {
     await ira.getByRole('tab', { name: 'Текст' }).click();
@@ -119,7 +129,8 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await ira.getByLabel('Формулировка 1').fill(text);
     await ira.getByText('Сохранено', { exact: true }).waitFor();
   }
-  async function reviewed(reason: string): Promise<void> {
+  /** `at`: to be published later, by the wall clock of the site. */
+  async function reviewed(reason: string, at?: string): Promise<void> {
     await ira.getByRole('tab', { name: 'Версии' }).click();
     await vi.waitFor(
       async () => {
@@ -132,11 +143,12 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await lev.goto(url('/studio/letniy-lager'));
     await lev.getByRole('tab', { name: 'Версии' }).click();
     await dialogue(lev, 'Согласовать', 'хорошо');
-    await dialogue(lev, 'Опубликовать', reason);
+    await dialogue(lev, 'Опубликовать', reason, at);
   }
-  async function dialogue(page: Page, act: string, reason: string): Promise<void> {
+  async function dialogue(page: Page, act: string, reason: string, at?: string): Promise<void> {
     await button(page, act).first().click();
     await page.getByRole('dialog').locator('textarea').fill(reason);
+    if (at !== undefined) await page.getByLabel('Когда').fill(at);
     await page.getByRole('dialog').getByRole('button', { name: act }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
@@ -157,7 +169,13 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await anna.getByText(/сейчас расскажу про лагерь/i).waitFor();
 
     await say('[{client.name}, ]про лагерь рассказываю по порядку.');
-    await reviewed('понятнее');
+    const { clock } = studio.test;
+    const soon = clock.now() + 3_600_000;
+    await reviewed('понятнее', toWallClock(soon, 'Europe/Moscow'));
+    await lev.getByRole('heading', { name: 'Ждёт публикации' }).waitFor();
+    await lev.getByText('Опубликуется').waitFor();
+    expect(version()).toBe(1);
+    clock.advance(soon - clock.now());
     await vi.waitFor(() => expect(version()).toBe(2));
     await anna.getByText(/сейчас расскажу про лагерь/i).waitFor();
     expect(test.app.rooms.calls.get(callId)?.rest.script?.version).toBe(1);
@@ -195,23 +213,65 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     const out = await first.locator('.react-flow__handle.source').boundingBox();
     const into = await node('Ответ').locator('.react-flow__handle.target').boundingBox();
     if (!out || !into) throw new Error('the map has no handles');
-    await ira.mouse.move(out.x + out.width / 2, out.y + out.height / 2);
-    await ira.mouse.down();
-    await ira.mouse.move(into.x, into.y, { steps: 12 });
-    await ira.mouse.move(into.x + into.width / 2, into.y + into.height / 2);
-    await ira.mouse.up();
+    await drag(out, into);
     await ira.getByText('Сохранено', { exact: true }).waitFor();
     await vi.waitFor(async () => {
       const { script } = await studio.open('ira', 'complaint', 'probe');
       const leads = script.steps.flatMap((step) => (step['choices'] ?? []) as { to?: string }[]);
       expect(leads.map(({ to }) => to)).toContain('answer');
     });
+    // Its way is picked with the keyboard, turned by its end to another step, deleted, and brought back.
+    const isLed = (to: string, isThere: boolean): Promise<void> =>
+      vi.waitFor(async () => {
+        const { script } = await studio.open('ira', 'complaint', 'probe');
+        const choices = script.steps.flatMap((step) => (step['choices'] ?? []) as { label?: unknown; to?: string }[]);
+        expect(choices.some((choice) => choice.label === 'Новый ответ' && choice.to === to)).toBe(isThere);
+      });
+    await ira.locator('.react-flow__pane').focus();
+    await ira.keyboard.press('Shift+ArrowUp');
+    await ira.getByText('Кнопка «Новый ответ»').waitFor();
+    const end = await ira.locator('.react-flow__edge.selected .react-flow__edgeupdater-target').boundingBox();
+    const other = await ira.locator('.react-flow__node').nth(2).locator('.react-flow__handle.target').boundingBox();
+    if (!end || !other) throw new Error('the way has no end to drag');
+    await drag(end, other);
+    await isLed('answer', false);
+    await ira.keyboard.press('Delete');
+    await ira.getByText('Кнопка «Новый ответ»').waitFor({ state: 'detached' });
+    await ira.keyboard.press('Control+z');
+    await ira.keyboard.press('Control+z');
+    await isLed('answer', true);
     await ira.keyboard.press('Control+z');
     await ira.keyboard.press('Control+z');
     await vi.waitFor(async () => {
       const { script } = await studio.open('ira', 'complaint', 'probe');
       expect(script.steps.map(({ id }) => id)).not.toContain('answer');
     });
+  });
+
+  it('[STUDIO-55] a script leaves as a file, all of them as a folder, and a file that comes in is a draft', async () => {
+    await ira.goto(url('/studio'));
+    const [folder] = await Promise.all([ira.waitForEvent('download'), button(ira, 'Выгрузить все').click()]);
+    expect(folder.suggestedFilename()).toBe('scripts.zip');
+    const zip = (await readFile(await folder.path())).toString('latin1');
+    expect(zip.startsWith('PK')).toBe(true);
+    for (const name of ['inbound', 'letniy-lager']) expect(zip).toContain(`scripts/${name}.yaml`);
+    await ira.goto(url('/studio/letniy-lager'));
+    await ira.getByRole('tab', { name: 'Версии' }).click();
+    const [file] = await Promise.all([ira.waitForEvent('download'), button(ira, 'Скачать YAML').first().click()]);
+    const source = await readFile(await file.path(), 'utf8');
+    expect(source).toContain('id: letniy-lager');
+    await ira.goto(url('/studio'));
+    const buffer = Buffer.from(source.replace('Всего доброго!', 'Хорошего лета!'));
+    await ira.getByLabel('Файлы сценариев').setInputFiles([
+      { name: file.suggestedFilename(), mimeType: 'application/yaml', buffer },
+      { name: 'broken.yaml', mimeType: 'application/yaml', buffer: Buffer.from('steps: [') },
+    ]);
+    const told = ira.getByRole('dialog');
+    await told.getByText('1 файл стал черновиком').waitFor();
+    await told.getByText('Не загружен: broken.yaml').waitFor();
+    await told.getByRole('link', { name: 'letniy-lager.yaml' }).click();
+    await ira.getByText('Хорошего лета!').first().waitFor();
+    expect(version()).toBe(3);
   });
 
   it('[STUDIO-53] the draft is walked as a conversation, and the walk hears what is written', async () => {

@@ -57,9 +57,11 @@ describe('the format', () => {
   it('[FORMAT-07] a misspelt word is refused, with its place and advice', () => {
     const parsed = parseScript(exampleSource().replace('    kind: purpose', '    knd: purpose'));
     expect(
-      parsed.ok ? [] : parsed.findings.map(({ code, stepId, line, suggestion }) => [code, stepId, line, suggestion]),
+      parsed.ok
+        ? []
+        : parsed.findings.map(({ code, stepId, line, suggestion }) => [code, stepId, line, suggestion.yaml]),
     ).toEqual([
-      ['schema.missing', 'purpose', 33, 'Добавьте «kind»'],
+      ['schema.missing', 'purpose', 33, 'Добавьте «kind» (steps.1.kind)'],
       ['schema.unrecognized_keys', 'purpose', 33, expect.stringContaining('Проверьте написание')],
     ]);
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../machines/script/checker/index.ts';
+import { check, type Finding } from '../../machines/script/checker/index.ts';
 import { compile, restore, start, step, view } from '../../machines/script/index.ts';
 import type { Script, ScriptEvent } from '../../machines/script/index.ts';
 import { parseData, parseScript } from '../../machines/script/parse.ts';
@@ -182,8 +182,9 @@ function use(script: Script, seed: readonly number[]): void {
 }
 
 /** A finding that a person can act on. */
-const isClear = (finding: { code: string; message: string; suggestion: string }): boolean =>
-  /^[a-zA-Z]+\.[\w-]+$/.test(finding.code) && /[а-яё]/i.test(finding.message) && /[а-яё]/i.test(finding.suggestion);
+const isClear = ({ code, message, suggestion }: Finding): boolean =>
+  /^[a-zA-Z]+\.[\w-]+$/.test(code) &&
+  [message, suggestion].every(({ ru, en }) => /[а-яё]/i.test(ru) && /[a-z]/i.test(en));
 
 describe('10,000 mutated scripts', () => {
   const outcome = { refused: 0, accepted: 0, withErrors: 0 };

@@ -55,7 +55,7 @@ describe('the library and its checker', () => {
     const { output, code } = await runCheck([join(PLANTED, 'target-missing.yaml')]);
     expect(code).toBe(1);
     expect(output).toMatch(
-      /target-missing\.yaml\n +42:\d+ +ошибка +шаг «answer»: Шага «goodby» в сценарии нет\. Может быть, «goodbye»\? \[target\.missing\]/,
+      /target-missing\.yaml\n +42:\d+ +ошибка +шаг «answer»: Кнопка «[^»]+» ведёт на шаг «goodby», а его в сценарии нет\. Может быть, «goodbye»\? \[target\.missing\]/,
     );
     expect(output).toContain('Ошибок: 1');
   });

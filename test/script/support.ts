@@ -16,7 +16,8 @@ import { parseScript } from '../../machines/script/parse.ts';
 
 export const scriptFrom = (yaml: string): Script => {
   const parsed = parseScript(yaml);
-  if (!parsed.ok) throw new Error(parsed.findings.map(({ line, message }) => `${String(line)}: ${message}`).join('\n'));
+  if (!parsed.ok)
+    throw new Error(parsed.findings.map(({ line, message }) => `${String(line)}: ${message.ru}`).join('\n'));
   return parsed.script;
 };
 

@@ -245,9 +245,9 @@ describe('templates', () => {
   });
 
   it('[TEXT-11] any text renders: brackets that do not match are told and shown as they are', () => {
-    expect(parseTemplate('{нет').faults).toEqual(['Скобка { не закрыта']);
-    expect(parseTemplate('[x').faults).toEqual(['Скобка [ не закрыта']);
-    expect(parseTemplate('x]').faults).toEqual(['Лишняя скобка ]']);
+    expect(parseTemplate('{нет').faults).toMatchObject([{ ru: 'Скобка { не закрыта' }]);
+    expect(parseTemplate('[x').faults).toMatchObject([{ ru: 'Скобка [ не закрыта' }]);
+    expect(parseTemplate('x]').faults).toMatchObject([{ ru: 'Лишняя скобка ]' }]);
     expect(parseTemplate('{a b}').faults).toHaveLength(1);
     expect(parseTemplate('{client.name}').faults).toEqual([]);
     fc.assert(

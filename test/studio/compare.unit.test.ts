@@ -14,7 +14,7 @@ import { compareTallies, newcombe, pValue, wilson } from '../../server/studio/le
 const FOLDER = 'scripts-library/scripts';
 const scriptOf = (source: string): Script => {
   const parsed = parseScript(source);
-  if (!parsed.ok) throw new Error(parsed.findings[0]?.message);
+  if (!parsed.ok) throw new Error(parsed.findings[0]?.message.ru);
   return parsed.script;
 };
 const files = readdirSync(FOLDER).map((file) => ({ file, source: readFileSync(`${FOLDER}/${file}`, 'utf8') }));

@@ -86,7 +86,7 @@ describe('findings of a draft', () => {
     expect(finding, JSON.stringify(found)).toBeDefined();
     expect(finding?.line).toBeGreaterThan(0);
     expect(finding?.line).toBeLessThanOrEqual(joinSegments(segments).split('\n').length);
-    expect(finding?.message).toMatch(/[а-я]/);
-    expect(finding?.suggestion).toMatch(/[а-я]/);
+    expect(finding?.message.ru).toMatch(/[а-я]/);
+    expect(finding?.suggestion.ru).toMatch(/[а-я]/);
   });
 });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportView } from '../../../server/contract/studio.ts';
 import { ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
+import { useSaid } from '../shared/i18n/said.ts';
 import { Link } from '../shared/router.tsx';
 import { Button } from '../shared/ui/Button.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -60,6 +61,7 @@ export function Transfer() {
 
 function Outcome({ view, onClose }: { readonly view: ImportView; readonly onClose: () => void }) {
   const { t } = useTranslation('studio');
+  const said = useSaid();
   return (
     <Dialog title={t('transfer.done')} onClose={onClose}>
       <div className={styles['form']}>
@@ -75,9 +77,9 @@ function Outcome({ view, onClose }: { readonly view: ImportView; readonly onClos
           <div key={file} role="alert">
             <strong>{t('transfer.refused', { file })}</strong>
             {findings.slice(0, 5).map((finding) => (
-              <p key={`${finding.code} ${finding.line ?? 0} ${finding.message}`} className={styles['errors']}>
+              <p key={`${finding.code} ${finding.line ?? 0} ${finding.message.ru}`} className={styles['errors']}>
                 {finding.line !== undefined && `${t('transfer.line', { line: finding.line })} `}
-                {finding.message}
+                {said(finding.message)}
               </p>
             ))}
           </div>

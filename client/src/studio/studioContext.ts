@@ -11,6 +11,8 @@ export interface Desk {
   /** Id of the chosen step. */
   readonly chosen: string | undefined;
   readonly choose: (stepId: string | undefined) => void;
+  /** The step that was just added here and has no name of its own yet. */
+  readonly fresh: string | undefined;
   readonly setStep: (step: LooseStep) => void;
   readonly addStep: (after: string | null) => void;
   /** The step that was taken last, under an id of its own. */

@@ -72,48 +72,6 @@ export function fromWorded(list: readonly Worded[]): unknown {
 export const titleOf = (step: LooseStep | undefined, fallback: string): string => anyText(step?.['title']) || fallback;
 export const scriptTitle = (script: LooseScript): string => anyText(script.head['title']) || script.id;
 
-/** Where a step leads. `via`: index of the choice, or the name of the fact. */
-export interface Lead {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: 'choice' | 'reaction' | 'limit';
-  readonly via: string;
-  readonly label: string;
-  /** Goes aside and comes back. */
-  readonly call?: true;
-}
-const targetsOf = (value: unknown): readonly { to: string; call?: true }[] => {
-  if (typeof value === 'string') return [{ to: value }];
-  if (Array.isArray(value)) return (value as unknown[]).flatMap(targetsOf);
-  if (!isPlain(value)) return [];
-  if (typeof value['to'] === 'string') return [{ to: value['to'] }];
-  const called = isPlain(value['call']) ? str(value['call']['step']) : '';
-  return called ? [{ to: called, call: true }] : [];
-};
-export function leadsOf(step: LooseStep): readonly Lead[] {
-  const from = step.id;
-  const choices = plainList(step['choices']).flatMap((choice) =>
-    targetsOf(choice).map((target) => ({
-      from,
-      ...target,
-      kind: 'choice' as const,
-      via: str(choice['id']),
-      label: anyText(choice['label']),
-    })),
-  );
-  const reactions = Object.entries(isPlain(step['on']) ? step['on'] : {}).flatMap(([fact, value]) =>
-    targetsOf(value).map((target) => ({ from, ...target, kind: 'reaction' as const, via: fact, label: fact })),
-  );
-  const limit = isPlain(step['limit']) ? str(step['limit']['to']) : '';
-  return [
-    ...choices,
-    ...reactions,
-    ...(limit
-      ? [{ from, to: limit, kind: 'limit' as const, via: 'limit', label: str((step['limit'] as Plain)['after']) }]
-      : []),
-  ];
-}
-
 /** Id of the script that a choice calls, or ''. */
 export const calledScript = (choice: Plain): string => (isPlain(choice['call']) ? str(choice['call']['script']) : '');
 

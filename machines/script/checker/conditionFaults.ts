@@ -1,11 +1,14 @@
 import { OPERATORS } from '../conditions.ts';
+import { FITTING } from '../fitting.ts';
 import { parseIsoDate } from '../text/localTime.ts';
 import type { Condition, Operators } from '../types.ts';
 import { VARIABLES } from '../variables.ts';
 import type { ValueType } from '../variables.ts';
 import type { FieldKind } from './fields.ts';
+import type { Advice } from './finding.ts';
 import { nearest } from './names.ts';
 import type { Fault, Names } from './names.ts';
+import type { Said } from '../localText.ts';
 
 type Located = readonly [path: readonly (string | number)[], fault: Fault];
 
@@ -20,7 +23,16 @@ export function conditionFaults(condition: Condition, path: readonly (string | n
   if (!('type' in subject)) return [[[...path, 'field'], subject]];
   const used = OPERATORS.filter((operator) => condition[operator] !== undefined);
   if (used.length === 0)
-    return [[path, ['condition.empty', 'Условие ничего не сравнивает', 'Добавьте сравнение: is, in, filled, gt…']]];
+    return [
+      [
+        path,
+        [
+          'condition.empty',
+          { ru: 'Условие ничего не сравнивает', en: 'The condition compares nothing' },
+          { ru: 'Выберите сравнение', en: 'Choose a comparison', yaml: 'Добавьте сравнение: is, in, filled, gt…' },
+        ],
+      ],
+    ];
   return used.flatMap((operator) =>
     operatorFaults(operator, condition, subject).map((fault): Located => [[...path, operator], fault]),
   );
@@ -34,7 +46,10 @@ function subjectOf(
     return (
       names.fields.get(condition.field) ?? [
         'condition.unknownField',
-        `Поля «${condition.field}» в сценарии никто не спрашивает`,
+        {
+          ru: `Ответа «${condition.field}» в сценарии никто не спрашивает`,
+          en: `Nothing in the script asks for “${condition.field}”`,
+        },
         nearest(condition.field, [...names.fields.keys()], ''),
       ]
     );
@@ -43,34 +58,32 @@ function subjectOf(
   return { type, required: false, ...(values ? { values } : {}) };
 }
 
-/** Which operators mean anything for which kind of value. */
-const FITTING: Readonly<Record<keyof Operators, readonly ValueType[]>> = {
-  is: ['text', 'number', 'boolean', 'date'],
-  isNot: ['text', 'number', 'boolean', 'date'],
-  in: ['text', 'number', 'date'],
-  notIn: ['text', 'number', 'date'],
-  gt: ['number', 'date'],
-  gte: ['number', 'date'],
-  lt: ['number', 'date'],
-  lte: ['number', 'date'],
-  filled: ['text', 'number', 'boolean', 'list', 'date'],
-  includes: ['list', 'text'],
-};
-export const TYPE_WORDS: Readonly<Record<ValueType, string>> = {
-  text: 'текст',
-  number: 'число',
-  boolean: 'да или нет',
-  list: 'список отметок',
-  date: 'дата',
+export const TYPE_WORDS: Readonly<Record<ValueType, Said>> = {
+  text: { ru: 'текст', en: 'text' },
+  number: { ru: 'число', en: 'a number' },
+  boolean: { ru: 'да или нет', en: 'yes or no' },
+  list: { ru: 'список отметок', en: 'a checklist' },
+  date: { ru: 'дата', en: 'a date' },
 };
 
 function operatorFaults(operator: keyof Operators, operands: Operators, { type, values }: FieldKind): Fault[] {
   if (!FITTING[operator].includes(type)) {
-    const advice =
-      type === 'list'
-        ? 'Для списка: includes или filled'
-        : `Подходит: ${OPERATORS.filter((one) => FITTING[one].includes(type)).join(', ')}`;
-    return [['condition.operator', `Сравнение ${operator} не подходит: здесь ${TYPE_WORDS[type]}`, advice]];
+    const fitting = OPERATORS.filter((one) => FITTING[one].includes(type)).join(', ');
+    const advice: Advice = {
+      ru: 'Выберите другое сравнение',
+      en: 'Choose another comparison',
+      yaml: `Сравнение ${operator} сюда не подходит. Подходят: ${fitting}`,
+    };
+    return [
+      [
+        'condition.operator',
+        {
+          ru: `Такое сравнение не подходит: здесь ${TYPE_WORDS[type].ru}`,
+          en: `This comparison does not fit: here is ${TYPE_WORDS[type].en}`,
+        },
+        advice,
+      ],
+    ];
   }
   if (operator === 'filled') return [];
   const operand = operands[operator];
@@ -80,14 +93,21 @@ function operatorFaults(operator: keyof Operators, operands: Operators, { type, 
       return [
         [
           'condition.operand',
-          `Сравнивают ${TYPE_WORDS[type]} и «${String(one)}»: так не бывает`,
-          `Нужно значение вида: ${TYPE_WORDS[type]}`,
+          {
+            ru: `Сравнивают: ${TYPE_WORDS[type].ru} и «${String(one)}», так не бывает`,
+            en: `${TYPE_WORDS[type].en} is compared with “${String(one)}”: that never holds`,
+          },
+          { ru: `Нужно значение вида: ${TYPE_WORDS[type].ru}`, en: `Wanted: ${TYPE_WORDS[type].en}` },
         ],
       ];
     const isListed = operator !== 'includes' || type === 'list';
     if (isListed && values && !values.includes(String(one)))
       return [
-        ['condition.unknownValue', `Значения «${String(one)}» не бывает`, `Можно: ${values.slice(0, 12).join(', ')}`],
+        [
+          'condition.unknownValue',
+          { ru: `Значения «${String(one)}» не бывает`, en: `The value “${String(one)}” does not occur` },
+          { ru: `Можно: ${values.slice(0, 12).join(', ')}`, en: `Possible: ${values.slice(0, 12).join(', ')}` },
+        ],
       ];
     return [];
   });

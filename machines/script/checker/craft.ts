@@ -7,6 +7,7 @@ import { greetingFaults } from './greetings.ts';
 import { noneHolds } from './possible.ts';
 import type { Fields } from './possible.ts';
 import { localTexts } from './texts.ts';
+import type { Said } from '../localText.ts';
 
 /** Whether each step can do its work: there is something to say, something to press, and no moment without either. */
 export function checkCraft(script: Script, fields: Fields): Finding[] {
@@ -47,7 +48,18 @@ const SPEAKING: ReadonlySet<StepKind> = new Set([
 function sayFaults(script: Script, step: Step, fields: Fields): StepFault[] {
   if (step.say === undefined) {
     return SPEAKING.has(step.kind) && step.kind !== 'farewell'
-      ? [['say.missing', ['kind'], 'На этом шаге нечего сказать', 'Добавьте say или сделайте шаг видом note']]
+      ? [
+          [
+            'say.missing',
+            ['kind'],
+            { ru: 'На этом шаге нечего сказать', en: 'There is nothing to say on this step' },
+            {
+              ru: 'Добавьте формулировку или сделайте шаг заметкой',
+              en: 'Add a wording, or make the step a note',
+              yaml: 'Добавьте say или сделайте шаг видом note',
+            },
+          ],
+        ]
       : [];
   }
   if (!Array.isArray(step.say)) return [];
@@ -57,8 +69,11 @@ function sayFaults(script: Script, step: Step, fields: Fields): StepFault[] {
     faults.push([
       'say.otherwiseFirst',
       ['say', 0, 'otherwise'],
-      'otherwise стоит первым: выше нет того, что могло бы не подойти',
-      'Поставьте эту формулировку последней',
+      {
+        ru: 'Формулировка «если ни одна выше не подошла» стоит первой: выше ничего нет',
+        en: 'The wording for “when none above fits” stands first: there is none above it',
+      },
+      { ru: 'Поставьте эту формулировку последней', en: 'Put this wording last' },
     ]);
   }
   const languages = script.languages.filter((language) => !rules.some((one) => isFor(one, language)));
@@ -68,16 +83,30 @@ function sayFaults(script: Script, step: Step, fields: Fields): StepFault[] {
     faults.push([
       'say.language',
       ['say', index, 'language'],
-      'На этом языке сценарий не говорит: формулировку не услышит никто',
-      'Добавьте язык в languages или уберите формулировку',
+      {
+        ru: 'На этом языке сценарий не говорит: формулировку не услышит никто',
+        en: 'The script does not speak this language: nobody will hear the wording',
+      },
+      {
+        ru: 'Добавьте язык сценарию или уберите формулировку',
+        en: 'Add the language to the script, or remove the wording',
+        yaml: 'Добавьте язык в languages или уберите формулировку',
+      },
     ]);
   }
   if (languages.length > 0 || canBeSilent(rules, fields)) {
     faults.push([
       'say.mayBeSilent',
       ['say'],
-      'У всех формулировок есть условие: может не подойти ни одна',
-      'Добавьте формулировку с otherwise: true',
+      {
+        ru: 'У всех формулировок есть условие: может не подойти ни одна',
+        en: 'Every wording has a condition: it may be that none fits',
+      },
+      {
+        ru: 'Добавьте формулировку и отметьте «если ни одна выше не подошла»',
+        en: 'Add a wording and mark “when none above fits”',
+        yaml: 'Добавьте формулировку с otherwise: true',
+      },
       'warning',
     ]);
   }
@@ -113,16 +142,24 @@ function choiceFaults(step: Step): StepFault[] {
     faults.push([
       'choice.tooMany',
       ['choices'],
-      'Кнопок больше девяти: цифр не хватит',
-      'Разделите шаг или покажите лишнее по условию (shown)',
+      { ru: 'Кнопок больше девяти: цифр не хватит', en: 'More than nine buttons: there are not enough digits' },
+      {
+        ru: 'Разделите шаг или показывайте лишние кнопки по условию',
+        en: 'Divide the step, or show some of the buttons on a condition',
+        yaml: 'Разделите шаг или покажите лишнее по условию (shown)',
+      },
     ]);
   for (const [index, choice] of choices.entries()) {
     if (choice.when && choice.whyNot === undefined) {
       faults.push([
         'choice.noWhy',
         ['choices', index, 'when'],
-        'Кнопка бывает серой, а почему, не сказано',
-        'Добавьте whyNot: почему нельзя и что можно вместо',
+        { ru: 'Кнопка бывает серой, а почему, не сказано', en: 'The button can be grey, and nothing says why' },
+        {
+          ru: 'Напишите, почему нельзя и что можно вместо этого',
+          en: 'Write why not, and what instead',
+          yaml: 'Добавьте whyNot: почему нельзя и что можно вместо',
+        },
         'warning',
       ]);
     }
@@ -130,8 +167,15 @@ function choiceFaults(step: Step): StepFault[] {
       faults.push([
         'choice.whyAlone',
         ['choices', index, 'whyNot'],
-        'whyNot без условия when никогда не покажется',
-        'Добавьте when или уберите whyNot',
+        {
+          ru: 'Объяснение, почему кнопка серая, никогда не покажется: она работает всегда',
+          en: 'An explanation of why the button is grey will never be shown: it always works',
+        },
+        {
+          ru: 'Добавьте условие, когда она работает, или сотрите объяснение',
+          en: 'Add a condition under which it works, or clear the explanation',
+          yaml: 'Добавьте when или уберите whyNot',
+        },
         'warning',
       ]);
     }
@@ -142,10 +186,28 @@ function choiceFaults(step: Step): StepFault[] {
 function limitFaults(script: Script, step: Step): StepFault[] {
   if (!step.limit) return [];
   if (durationMs(step.limit.after) === 0)
-    return [['limit.zero', ['limit', 'after'], 'Предел времени равен нулю', 'Укажите время больше нуля']];
+    return [
+      [
+        'limit.zero',
+        ['limit', 'after'],
+        { ru: 'Предел времени равен нулю', en: 'The time limit is zero' },
+        { ru: 'Укажите время больше нуля', en: 'Give a time above zero' },
+      ],
+    ];
   const leads = step.limit.to ?? step.limit.remind ?? step.on?.timeUp ?? script.on?.timeUp;
   return leads === undefined
-    ? [['limit.idle', ['limit'], 'Время выйдет, и ничего не произойдёт', 'Добавьте remind или to']]
+    ? [
+        [
+          'limit.idle',
+          ['limit'],
+          { ru: 'Время выйдет, и ничего не произойдёт', en: 'The time will be up, and nothing happens' },
+          {
+            ru: 'Напишите, что напомнить, или выберите шаг',
+            en: 'Write what to remind of, or choose a step',
+            yaml: 'Добавьте remind или to',
+          },
+        ],
+      ]
     : [];
 }
 
@@ -156,9 +218,20 @@ function stuckFaults(step: Step, fields: Fields): StepFault[] {
   if (choices.length === 0 || step.outcome !== undefined || conditions.some((list) => list.length === 0)) return [];
   if (noneHolds(conditions, fields) !== true) return [];
   return [
-    ['step.mayStick', ['choices'], 'Бывает, что ни одна кнопка не работает', 'Добавьте выбор без условия', 'warning'],
+    [
+      'step.mayStick',
+      ['choices'],
+      { ru: 'Бывает, что ни одна кнопка не работает', en: 'It can be that no button works' },
+      { ru: 'Добавьте кнопку без условия', en: 'Add a button without a condition', yaml: 'Добавьте выбор без условия' },
+      'warning',
+    ],
   ];
 }
+
+const LANGUAGE: Readonly<Record<Language, Said>> = {
+  ru: { ru: 'по-русски', en: 'Russian' },
+  en: { ru: 'по-английски', en: 'English' },
+};
 
 /** A script that promises a language says everything in it. */
 function untranslated(script: Script): Finding[] {
@@ -179,8 +252,15 @@ function untranslated(script: Script): Finding[] {
         scriptId: script.id,
         ...(stepId === undefined ? {} : { stepId }),
         path,
-        message: `Нет текста на языке: ${missing.join(', ')}`,
-        suggestion: 'Запишите { ru: …, en: … }',
+        message: {
+          ru: `Нет текста: ${missing.map((each) => LANGUAGE[each].ru).join(', ')}`,
+          en: `No text in: ${missing.map((each) => LANGUAGE[each].en).join(', ')}`,
+        },
+        suggestion: {
+          ru: 'Выберите этот язык вверху формы и заполните',
+          en: 'Choose that language above the form and fill it in',
+          yaml: 'Запишите { ru: …, en: … }',
+        },
       },
     ];
   });

@@ -12,8 +12,15 @@ export function endFaults(step: Step): StepFault[] {
       [
         'end.noOutcome',
         ['kind'],
-        'Прощание не говорит, удовлетворена ли потребность (п. 3.5.5)',
-        'Добавьте outcome: satisfied или unsatisfied',
+        {
+          ru: 'Прощание не говорит, решён ли вопрос (п. 3.5.5)',
+          en: 'The farewell does not say whether the question is solved (3.5.5)',
+        },
+        {
+          ru: 'Выберите, чем кончается разговор',
+          en: 'Choose how the conversation ends',
+          yaml: 'Добавьте outcome: satisfied или unsatisfied',
+        },
       ],
     ];
   }
@@ -24,16 +31,27 @@ export function endFaults(step: Step): StepFault[] {
       faults.push([
         'end.unexplained',
         ['outcome'],
-        'Конец без прощания не объяснён',
-        'Добавьте because: почему разговор не состоялся',
+        { ru: 'Конец без прощания не объяснён', en: 'An end without a farewell is not explained' },
+        {
+          ru: 'Напишите, почему без прощания',
+          en: 'Write why there is no farewell',
+          yaml: 'Добавьте because: почему разговор не состоялся',
+        },
       ]);
     }
     if (kind === 'farewell') {
       faults.push([
         'end.farewellNone',
         ['outcome'],
-        'Прощание должно быть одним из двух: satisfied или unsatisfied',
-        'Исправьте outcome или вид шага на note',
+        {
+          ru: 'Прощание бывает одно из двух: вопрос решён или не решён',
+          en: 'A farewell is one of two: the question is solved, or it is not',
+        },
+        {
+          ru: 'Выберите другой конец разговора или вид шага «заметка»',
+          en: 'Choose another end, or make the step a note',
+          yaml: 'Исправьте outcome или вид шага на note',
+        },
       ]);
     }
     return faults;
@@ -42,25 +60,45 @@ export function endFaults(step: Step): StepFault[] {
     faults.push([
       'end.notFarewell',
       ['kind'],
-      'Разговор кончается без прощания (п. 3.5.5)',
-      'Сделайте шаг видом farewell или поставьте outcome: none и because',
+      { ru: 'Разговор кончается без прощания (п. 3.5.5)', en: 'The conversation ends without a farewell (3.5.5)' },
+      {
+        ru: 'Сделайте шаг прощанием или выберите «разговор не состоялся» и напишите почему',
+        en: 'Make the step a farewell, or choose “no conversation” and write why',
+        yaml: 'Сделайте шаг видом farewell или поставьте outcome: none и because',
+      },
     ]);
   }
-  if (step.say === undefined) faults.push(['end.silent', ['kind'], 'Прощание без слов', 'Добавьте say']);
+  if (step.say === undefined)
+    faults.push([
+      'end.silent',
+      ['kind'],
+      { ru: 'Прощание без слов', en: 'A farewell without words' },
+      { ru: 'Напишите, что сказать', en: 'Write what to say', yaml: 'Добавьте say' },
+    ]);
   if (outcome === 'unsatisfied' && step.next === undefined) {
     faults.push([
       'end.noNext',
       ['outcome'],
-      'Вопрос не решён, а что будет дальше, не сказано (п. 1.4)',
-      'Добавьте next: { what, by, who }',
+      {
+        ru: 'Вопрос не решён, а что будет дальше, не сказано (п. 1.4)',
+        en: 'The question is not solved, and nothing says what happens next (1.4)',
+      },
+      {
+        ru: 'Напишите, что будет дальше для клиента, к какому сроку и кто отвечает',
+        en: 'Write what happens next for the client, by when and who answers for it',
+        yaml: 'Добавьте next: { what, by, who }',
+      },
     ]);
   }
   if (outcome === 'unsatisfied' && step.next && (step.next.by === undefined || step.next.who === undefined)) {
     faults.push([
       'end.nextPart',
       ['next'],
-      'Не сказано, к какому сроку или кто отвечает (п. 1.4)',
-      'Добавьте by и who',
+      {
+        ru: 'Не сказано, к какому сроку или кто отвечает (п. 1.4)',
+        en: 'It is not said by when, or who answers for it (1.4)',
+      },
+      { ru: 'Заполните срок и кто отвечает', en: 'Fill in the term and who answers for it', yaml: 'Добавьте by и who' },
       'warning',
     ]);
   }
@@ -74,8 +112,15 @@ export function refusalFaults(step: Step): StepFault[] {
     [
       'refusal.noNext',
       ['kind'],
-      'Отказ не говорит, что будет дальше (пп. 1.4, 3.1.3)',
-      'Добавьте next: { what, by, who }',
+      {
+        ru: 'Отказ не говорит, что будет дальше (пп. 1.4, 3.1.3)',
+        en: 'The refusal does not say what happens next (1.4, 3.1.3)',
+      },
+      {
+        ru: 'Напишите, что будет дальше для клиента, к какому сроку и кто отвечает',
+        en: 'Write what happens next for the client, by when and who answers for it',
+        yaml: 'Добавьте next: { what, by, who }',
+      },
       'warning',
     ],
   ];
@@ -93,8 +138,15 @@ export function hangUpFaults(flow: Flow, script: Script, step: Step): StepFault[
     [
       'hangUp.unhandled',
       ['id'],
-      'Если клиент положит трубку, сценарий этого не заметит',
-      'Добавьте on: { clientHungUp: шаг } для всего сценария или этого шага',
+      {
+        ru: 'Если клиент положит трубку, сценарий этого не заметит',
+        en: 'If the client hangs up, the script will not notice',
+      },
+      {
+        ru: 'Добавьте событие «клиент положил трубку» для всего сценария или этого шага',
+        en: 'Add the event “client hung up” to the whole script or to this step',
+        yaml: 'Добавьте on: { clientHungUp: шаг } для всего сценария или этого шага',
+      },
     ],
   ];
 }
@@ -133,9 +185,19 @@ export function farewellFaults(flow: Flow, script: Script): Finding[] {
       path: ['steps'],
       message:
         outcome === 'satisfied'
-          ? 'Нет прощания для случая, когда вопрос решён (п. 3.5.5)'
-          : 'Нет прощания для случая, когда вопрос не решён (п. 3.5.5)',
-      suggestion: `Добавьте шаг kind: farewell с outcome: ${outcome}`,
+          ? {
+              ru: 'Нет прощания для случая, когда вопрос решён (п. 3.5.5)',
+              en: 'There is no farewell for a question that is solved (3.5.5)',
+            }
+          : {
+              ru: 'Нет прощания для случая, когда вопрос не решён (п. 3.5.5)',
+              en: 'There is no farewell for a question that is not solved (3.5.5)',
+            },
+      suggestion: {
+        ru: 'Добавьте такое прощание и ведите к нему кнопку',
+        en: 'Add such a farewell and lead a button to it',
+        yaml: `Добавьте шаг kind: farewell с outcome: ${outcome}`,
+      },
     }));
 }
 

@@ -1,8 +1,10 @@
+import { ANSWER_TYPES } from '../fitting.ts';
 import { calledScripts } from '../link.ts';
 import type { Question, Script } from '../types.ts';
 import type { ValueType } from '../variables.ts';
 import type { Scripts } from './exits.ts';
-import type { Finding } from './finding.ts';
+import type { Advice, Finding } from './finding.ts';
+import type { Said } from '../localText.ts';
 
 /** What is known of one field: what kind of value it holds and which values it can have. */
 export interface FieldKind {
@@ -10,15 +12,6 @@ export interface FieldKind {
   readonly values?: readonly string[];
   readonly required: boolean;
 }
-
-const TYPES: Readonly<Record<Question['type'], ValueType>> = {
-  text: 'text',
-  phone: 'text',
-  date: 'date',
-  number: 'number',
-  choice: 'text',
-  checklist: 'list',
-};
 
 /** Fields that texts and conditions of this script may name: its own, and those of scripts that it calls or that call it. */
 export function fieldsOf(scripts: Scripts, script: Script): Map<string, FieldKind> {
@@ -35,7 +28,7 @@ export function fieldsOf(scripts: Scripts, script: Script): Map<string, FieldKin
     for (const question of questionsIn(one)) {
       const values = 'options' in question ? { values: question.options.map((option) => option.value) } : {};
       add(question.field, {
-        type: TYPES[question.type],
+        type: ANSWER_TYPES[question.type],
         required: question.required === true && !question.when,
         ...values,
       });
@@ -90,14 +83,29 @@ export function checkQuestions(script: Script): Finding[] {
         faults.push([
           'field.twoTypes',
           'type',
-          `Поле «${question.field}» уже есть, и оно другого вида (${before})`,
-          'Назовите поле иначе или сделайте один вид',
+          {
+            ru: `Ответ «${question.field}» уже спрашивают, и он другого вида`,
+            en: `The answer “${question.field}” is asked for elsewhere, and is of another kind`,
+          },
+          {
+            ru: 'Выберите один вид ответа',
+            en: 'Choose one kind of answer',
+            yaml: 'Назовите поле иначе или сделайте один вид',
+          },
         ]);
       }
       types.set(question.field, before ?? question.type);
       const twice = (step.questions ?? []).findIndex((one) => one.field === question.field) !== place;
       if (twice)
-        faults.push(['field.twice', 'field', `Поле «${question.field}» на этом шаге уже есть`, 'Уберите одно из двух']);
+        faults.push([
+          'field.twice',
+          'field',
+          {
+            ru: `Ответ «${question.field}» на этом шаге уже спрашивают`,
+            en: `The step already asks for “${question.field}”`,
+          },
+          { ru: 'Уберите одно из двух', en: 'Remove one of the two' },
+        ]);
       return faults.map(([code, key, message, suggestion]) => ({
         severity: 'error',
         code,
@@ -111,13 +119,21 @@ export function checkQuestions(script: Script): Finding[] {
   );
 }
 
-type Fault = [code: string, key: string, message: string, suggestion: string];
+type Fault = [code: string, key: string, message: Said, suggestion: Advice];
 
 function questionFaults(question: Question): Fault[] {
   const faults: Fault[] = [];
   const range = (low: number | string | undefined, high: number | string | undefined, key: string): void => {
     if (low !== undefined && high !== undefined && low > high) {
-      faults.push(['field.range', key, 'Нижний предел больше верхнего: ответить нельзя', 'Поменяйте пределы местами']);
+      faults.push([
+        'field.range',
+        key,
+        {
+          ru: 'Нижний предел больше верхнего: ответить нельзя',
+          en: 'The lower bound is above the upper one: no answer fits',
+        },
+        { ru: 'Поменяйте пределы местами', en: 'Exchange the bounds' },
+      ]);
     }
   };
   if (question.type === 'number') range(question.min, question.max, 'min');
@@ -127,9 +143,23 @@ function questionFaults(question: Question): Fault[] {
   if ('options' in question) {
     const values = question.options.map((option) => option.value);
     if (new Set(values).size < values.length)
-      faults.push(['field.optionTwin', 'options', 'Два варианта с одним value', 'Дайте каждому варианту свой value']);
+      faults.push([
+        'field.optionTwin',
+        'options',
+        { ru: 'Два варианта с одним именем', en: 'Two options have one and the same name' },
+        {
+          ru: 'Уберите один из двух и добавьте его заново',
+          en: 'Remove one of the two and add it anew',
+          yaml: 'Дайте каждому варианту свой value',
+        },
+      ]);
     if (question.type === 'checklist' && (question.atLeast ?? 0) > values.length) {
-      faults.push(['field.atLeast', 'atLeast', 'Отметить нужно больше, чем есть строк', 'Уменьшите atLeast']);
+      faults.push([
+        'field.atLeast',
+        'atLeast',
+        { ru: 'Отметить нужно больше, чем есть строк', en: 'More must be checked than there are lines' },
+        { ru: 'Требуйте меньше отметок', en: 'Ask for fewer checks', yaml: 'Уменьшите atLeast' },
+      ]);
     }
   }
   const wants = question.fills === undefined ? undefined : FILL_TYPES[question.fills];
@@ -137,13 +167,26 @@ function questionFaults(question: Question): Fault[] {
     faults.push([
       'field.fillsType',
       'fills',
-      `Для ${question.fills ?? ''} нужен вопрос вида ${wants.join(' или ')}`,
-      'Исправьте type',
+      { ru: `Что узнаём, не сходится с видом ответа`, en: `What it tells does not go with this kind of answer` },
+      {
+        ru: `Выберите вид ответа: ${wants.map((each) => TYPE_NAMES[each].ru).join(' или ')}`,
+        en: `Choose the kind of answer: ${wants.map((each) => TYPE_NAMES[each].en).join(' or ')}`,
+        yaml: 'Исправьте type',
+      },
     ]);
   }
   return faults;
 }
 
+/** Kinds of answers as the form names them. */
+export const TYPE_NAMES: Readonly<Record<Question['type'], Said>> = {
+  text: { ru: 'текст', en: 'text' },
+  phone: { ru: 'телефон', en: 'telephone' },
+  date: { ru: 'дата', en: 'date' },
+  number: { ru: 'число', en: 'number' },
+  choice: { ru: 'один из списка', en: 'one of a list' },
+  checklist: { ru: 'отметки', en: 'checklist' },
+};
 const FILL_TYPES: Readonly<Record<NonNullable<Question['fills']>, readonly Question['type'][]>> = {
   'client.name': ['text'],
   'callback.number': ['phone'],

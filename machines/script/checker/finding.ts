@@ -1,3 +1,5 @@
+import type { Said } from '../localText.ts';
+
 /** What the checker says of one place. Errors keep a script from being published, warnings do not. */
 export interface Finding {
   readonly severity: 'error' | 'warning';
@@ -11,10 +13,13 @@ export interface Finding {
   /** Place in the text, from 1, when it is known. */
   readonly line?: number;
   readonly column?: number;
-  /** What is wrong and why it matters, in Russian. */
-  readonly message: string;
-  /** What to do, in Russian. */
-  readonly suggestion: string;
+  /** What is wrong and why it matters. */
+  readonly message: Said;
+  readonly suggestion: Advice;
+}
+/** What to do. `yaml`: the same for whoever writes the file, in Russian, when its words differ from the form's. */
+export interface Advice extends Said {
+  readonly yaml?: string;
 }
 
 export type Place = Pick<Finding, 'scriptId' | 'stepId' | 'path'>;
@@ -29,7 +34,7 @@ export const located = (finding: Finding, locate: Locate): Finding => ({ ...find
 export type StepFault = readonly [
   code: string,
   at: readonly (string | number)[],
-  message: string,
-  suggestion: string,
+  message: Said,
+  suggestion: Advice,
   severity?: Finding['severity'],
 ];

@@ -1,7 +1,8 @@
 import type { Script } from '../types.ts';
 import { exitsOf, isTakable, nodeOf } from './exits.ts';
 import type { Exit, Scripts } from './exits.ts';
-import type { Finding } from './finding.ts';
+import type { Advice, Finding } from './finding.ts';
+import type { Said } from '../localText.ts';
 
 /** Where each step leads, over all scripts together: made once for one check. */
 export interface Flow {
@@ -115,39 +116,79 @@ export function checkFlow(flow: Flow, script: Script): Finding[] {
   });
 }
 
-type Fault = readonly [code: string, message: string, suggestion: string, severity?: Finding['severity']];
+type Fault = readonly [code: string, message: Said, suggestion: Advice, severity?: Finding['severity']];
 
 function flowFault(flow: Flow, node: string, isEnd: boolean): Fault | undefined {
   const exits = flow.exits.get(node) ?? [];
   if (!flow.reached.has(node)) {
-    return ['step.unreachable', 'На этот шаг никто не попадёт', 'Ведите на него выбор или реакцию, или уберите шаг'];
+    return [
+      'step.unreachable',
+      { ru: 'На этот шаг никто не попадёт', en: 'Nobody will ever come to this step' },
+      {
+        ru: 'Ведите на него кнопку или событие линии, или удалите шаг',
+        en: 'Lead a button or an event of the line to it, or delete the step',
+        yaml: 'Ведите на него выбор или реакцию, или уберите шаг',
+      },
+    ];
   }
   if (isEnd) return undefined;
   const takable = exits.filter(isTakable);
   if (!takable.some((exit) => exit.kind !== 'stay')) {
     return [
       'step.deadEnd',
-      'Тупик: с этого шага оператору некуда идти',
-      'Добавьте выбор или отметьте шаг концом (outcome)',
+      {
+        ru: 'Тупик: с этого шага оператору некуда идти',
+        en: 'A dead end: from this step the operator has nowhere to go',
+      },
+      {
+        ru: 'Добавьте кнопку или укажите, чем кончается разговор',
+        en: 'Add a button, or say how the conversation ends',
+        yaml: 'Добавьте выбор или отметьте шаг концом (outcome)',
+      },
     ];
   }
   const finishes = flow.finishing.has(node);
   if (!finishes && !flow.returning.has(node)) {
-    return ['loop.noExit', 'Круг без выхода: отсюда разговор не закончить', 'Добавьте выбор, который ведёт к прощанию'];
+    return [
+      'loop.noExit',
+      {
+        ru: 'Круг без выхода: отсюда разговор не закончить',
+        en: 'A circle without a way out: the conversation cannot be finished from here',
+      },
+      {
+        ru: 'Добавьте кнопку, которая ведёт к прощанию',
+        en: 'Add a button that leads to a farewell',
+        yaml: 'Добавьте выбор, который ведёт к прощанию',
+      },
+    ];
   }
   if (flow.road.has(node) && !finishes) {
     return [
       'return.nowhere',
-      'Отсюда можно только вернуться, а возвращаться некуда: сюда приходят и без вызова',
-      'Ведите на этот шаг через call, а не to',
+      {
+        ru: 'Отсюда можно только вернуться, а возвращаться некуда: сюда ведут и прямым путём',
+        en: 'From here one can only go back, but there is nowhere to: a direct way leads here too',
+      },
+      {
+        ru: 'Ведите сюда «на шаг и обратно»',
+        en: 'Lead here with “to a step and back”',
+        yaml: 'Ведите на этот шаг через call, а не to',
+      },
     ];
   }
   const onlyReturns = takable.some((exit) => exit.kind === 'return') && flow.road.has(node);
   return onlyReturns
     ? [
         'return.sometimes',
-        'На этот шаг приходят и без вызова: тогда выбор с return не сработает',
-        'Ведите на этот шаг через call, а не to',
+        {
+          ru: 'Сюда ведут и прямым путём: тогда кнопка «вернуться» не сработает',
+          en: 'A direct way leads here too: then the button that goes back does not work',
+        },
+        {
+          ru: 'Ведите сюда «на шаг и обратно»',
+          en: 'Lead here with “to a step and back”',
+          yaml: 'Ведите на этот шаг через call, а не to',
+        },
         'warning',
       ]
     : undefined;

@@ -36,8 +36,14 @@ export const passives: SentenceRule = ({ own }) => {
     ? [
         {
           code: 'style.passive',
-          message: `Непонятно, кто делает: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
-          suggestion: 'Скажите, кто что сделает: «специалист рассмотрит и напишет вам»',
+          message: {
+            ru: `Непонятно, кто делает: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
+            en: `It is not clear who acts: ${found.map(({ written }) => `«${written}»`).join(', ')} (3.4.9)`,
+          },
+          suggestion: {
+            ru: 'Скажите, кто что сделает: «специалист рассмотрит и напишет вам»',
+            en: 'Say who does what: «специалист рассмотрит и напишет вам»',
+          },
         },
       ]
     : [];
@@ -55,8 +61,14 @@ export const verbalNouns: SentenceRule = ({ own }) => {
     ? [
         {
           code: 'style.nounChain',
-          message: `Цепочка отглагольных слов: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
-          suggestion: 'Замените глаголами: не «для получения разрешения», а «чтобы получить разрешение»',
+          message: {
+            ru: `Цепочка отглагольных слов: ${found.map(({ written }) => `«${written}»`).join(', ')} (п. 3.4.9)`,
+            en: `A chain of nouns made of verbs: ${found.map(({ written }) => `«${written}»`).join(', ')} (3.4.9)`,
+          },
+          suggestion: {
+            ru: 'Замените глаголами: не «для получения разрешения», а «чтобы получить разрешение»',
+            en: 'Use verbs: not «для получения разрешения» but «чтобы получить разрешение»',
+          },
         },
       ]
     : [];
@@ -73,8 +85,14 @@ export const inversion: SentenceRule = ({ text: sentence, ownText }) => {
     ? [
         {
           code: 'style.complex',
-          message: `Сложная фраза с придаточными: «${cut(sentence)}» (п. 3.4.9)`,
-          suggestion: 'Начните с главного, остальное — отдельными фразами',
+          message: {
+            ru: `Сложная фраза с придаточными: «${cut(sentence)}» (п. 3.4.9)`,
+            en: `A complex sentence with clauses: «${cut(sentence)}» (3.4.9)`,
+          },
+          suggestion: {
+            ru: 'Начните с главного, остальное — отдельными фразами',
+            en: 'Begin with what matters, say the rest in sentences of its own',
+          },
         },
       ]
     : [];

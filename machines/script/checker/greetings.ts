@@ -2,22 +2,38 @@ import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Script } from '../types.ts';
 import type { Finding } from './finding.ts';
 import { spokenTexts } from './texts.ts';
+import type { Said } from '../localText.ts';
 
 /** What the greeting must name, by the clauses that the script says it keeps. */
-const GREETINGS: Readonly<Record<string, readonly (readonly [variable: readonly string[], words: string])[]>> = {
+const GREETINGS: Readonly<Record<string, readonly (readonly [variable: readonly string[], words: Said])[]>> = {
   '3.5.5': [
-    [['greeting'], 'приветствие по времени суток: {greeting}'],
-    [['operator.name', 'operator.fullName'], 'имя оператора: {operator.name}'],
+    [
+      ['greeting'],
+      { ru: 'приветствие по времени суток: {greeting}', en: 'the greeting by the time of day: {greeting}' },
+    ],
+    [
+      ['operator.name', 'operator.fullName'],
+      { ru: 'имя оператора: {operator.name}', en: 'the operator’s name: {operator.name}' },
+    ],
   ],
   '3.5.6': [
-    [['greeting'], 'приветствие по времени суток: {greeting}'],
-    [['operator.name', 'operator.fullName'], 'имя оператора: {operator.name}'],
-    [['organization'], 'орган власти: {organization}'],
+    [
+      ['greeting'],
+      { ru: 'приветствие по времени суток: {greeting}', en: 'the greeting by the time of day: {greeting}' },
+    ],
+    [
+      ['operator.name', 'operator.fullName'],
+      { ru: 'имя оператора: {operator.name}', en: 'the operator’s name: {operator.name}' },
+    ],
+    [['organization'], { ru: 'орган власти: {organization}', en: 'the public body: {organization}' }],
   ],
   '3.8.8': [
-    [['operator.fullName'], 'фамилию, имя и отчество: {operator.fullName}'],
-    [['operator.position'], 'должность: {operator.position}'],
-    [['operator.unit'], 'подразделение: {operator.unit}'],
+    [
+      ['operator.fullName'],
+      { ru: 'фамилию, имя и отчество: {operator.fullName}', en: 'the full name: {operator.fullName}' },
+    ],
+    [['operator.position'], { ru: 'должность: {operator.position}', en: 'the position: {operator.position}' }],
+    [['operator.unit'], { ru: 'подразделение: {operator.unit}', en: 'the unit: {operator.unit}' }],
   ],
 };
 
@@ -39,8 +55,11 @@ export function greetingFaults(script: Script): Finding[] {
               scriptId: script.id,
               stepId: step.id,
               path: ['steps', index, 'say'],
-              message: `Приветствие не называет ${words} (п. ${clause})`,
-              suggestion: 'Добавьте в текст приветствия',
+              message: {
+                ru: `Приветствие не называет ${words.ru} (п. ${clause})`,
+                en: `The greeting does not name ${words.en} (${clause})`,
+              },
+              suggestion: { ru: 'Добавьте в текст приветствия', en: 'Add it to the text of the greeting' },
             },
           ],
     ),
@@ -63,8 +82,15 @@ export function checkRivals(scripts: readonly Script[]): Finding[] {
         code: 'script.rival',
         scriptId: script.id,
         path: ['appliesTo'],
-        message: `Для тех же звонков есть сценарий «${rival}», и он ничем не хуже`,
-        suggestion: 'Дайте одному из них больший priority или уточните appliesTo',
+        message: {
+          ru: `Для тех же звонков есть сценарий «${rival}», и он ничем не хуже`,
+          en: `The script “${rival}” claims the same calls with the same right`,
+        },
+        suggestion: {
+          ru: 'Дайте одному из них большую важность или уточните, для каких звонков он',
+          en: 'Give one of them more weight, or say more precisely for which calls it is',
+          yaml: 'Дайте одному из них больший priority или уточните appliesTo',
+        },
       },
     ];
   });

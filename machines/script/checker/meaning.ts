@@ -57,10 +57,17 @@ function setFaults(script: Script, names: Names): Finding[] {
     const isOption = kind.values === undefined || kind.values.includes(String(value));
     if (fits(value, kind.type) && isOption) return [];
     const advice = kind.values
-      ? `Можно: ${kind.values.slice(0, 12).join(', ')}`
-      : `Нужно значение вида: ${TYPE_WORDS[kind.type]}`;
+      ? { ru: `Можно: ${kind.values.slice(0, 12).join(', ')}`, en: `Possible: ${kind.values.slice(0, 12).join(', ')}` }
+      : { ru: `Нужно значение вида: ${TYPE_WORDS[kind.type].ru}`, en: `Wanted: ${TYPE_WORDS[kind.type].en}` };
     return [
-      finding(script, stepId, path, ['set.badValue', `В поле «${field}» нельзя записать «${String(value)}»`, advice]),
+      finding(script, stepId, path, [
+        'set.badValue',
+        {
+          ru: `В ответ «${field}» нельзя записать «${String(value)}»`,
+          en: `“${String(value)}” cannot be written into the answer “${field}”`,
+        },
+        advice,
+      ]),
     ];
   });
 }
@@ -76,8 +83,15 @@ function claimFaults(script: Script): Finding[] {
           ['appliesTo', 'when'],
           [
             'appliesTo.field',
-            'Сценарий выбирается до разговора: ответов ещё нет, условие не выполнится',
-            'Проверяйте known: что известно о звонке',
+            {
+              ru: 'Сценарий выбирается до разговора: ответов ещё нет, условие не выполнится',
+              en: 'The script is chosen before the conversation: there are no answers yet, the condition cannot hold',
+            },
+            {
+              ru: 'Проверяйте то, что известно о звонке, а не ответы',
+              en: 'Compare what is known of the call, not answers',
+              yaml: 'Проверяйте known: что известно о звонке',
+            },
           ],
         ),
       ]

@@ -10,8 +10,14 @@ const longSentence: SentenceRule = ({ text: sentence, words }) =>
     ? [
         {
           code: 'style.longSentence',
-          message: `Длинная фраза, ${String(words.length)} слов: «${cut(sentence)}» (пп. 3.4.9, 3.5.2)`,
-          suggestion: `Разделите на две: до ${String(LONGEST_SENTENCE)} слов в каждой`,
+          message: {
+            ru: `Длинная фраза, ${String(words.length)} слов: «${cut(sentence)}» (пп. 3.4.9, 3.5.2)`,
+            en: `A long sentence, ${String(words.length)} words: «${cut(sentence)}» (3.4.9, 3.5.2)`,
+          },
+          suggestion: {
+            ru: `Разделите на две: до ${String(LONGEST_SENTENCE)} слов в каждой`,
+            en: `Divide it in two: up to ${String(LONGEST_SENTENCE)} words each`,
+          },
         },
       ]
     : [];
@@ -27,8 +33,11 @@ const breath: SentenceRule = ({ text: sentence }) => {
     ? [
         {
           code: 'style.breath',
-          message: `На одном дыхании не сказать: «${cut(longest.trim())}» (п. 3.5.2)`,
-          suggestion: 'Поставьте точку или уберите лишнее',
+          message: {
+            ru: `На одном дыхании не сказать: «${cut(longest.trim())}» (п. 3.5.2)`,
+            en: `Cannot be said in one breath: «${cut(longest.trim())}» (3.5.2)`,
+          },
+          suggestion: { ru: 'Поставьте точку или уберите лишнее', en: 'Put a full stop, or leave something out' },
         },
       ]
     : [];
@@ -42,8 +51,14 @@ const longText: TextRule = (sounding) => {
     ? [
         {
           code: 'style.longText',
-          message: `Клиент слушает около ${String(Math.round(length / 14))} секунд подряд (п. 3.5.2)`,
-          suggestion: 'Разделите на шаги или спросите между частями, всё ли понятно',
+          message: {
+            ru: `Клиент слушает около ${String(Math.round(length / 14))} секунд подряд (п. 3.5.2)`,
+            en: `The client listens for about ${String(Math.round(length / 14))} seconds on end (3.5.2)`,
+          },
+          suggestion: {
+            ru: 'Разделите на шаги или спросите между частями, всё ли понятно',
+            en: 'Divide it into steps, or ask between the parts whether all is clear',
+          },
         },
       ]
     : [];
@@ -55,8 +70,14 @@ const negations: SentenceRule = ({ text: sentence, own }) => {
     ? [
         {
           code: 'style.negation',
-          message: `Несколько отрицаний: «${cut(sentence)}» (п. 3.4.9)`,
-          suggestion: 'Скажите то же утвердительно: что есть и что можно',
+          message: {
+            ru: `Несколько отрицаний: «${cut(sentence)}» (п. 3.4.9)`,
+            en: `Several negations: «${cut(sentence)}» (3.4.9)`,
+          },
+          suggestion: {
+            ru: 'Скажите то же утвердительно: что есть и что можно',
+            en: 'Say the same in the positive: what there is and what is possible',
+          },
         },
       ]
     : [];
@@ -71,8 +92,11 @@ const fillers: SentenceRule = ({ ownText }) => {
     : [
         {
           code: 'style.interjection',
-          message: `«${found}». Междометие или слово-паразит (п. 3.5.2)`,
-          suggestion: 'Лучше: уберите',
+          message: {
+            ru: `«${found}». Междометие или слово-паразит (п. 3.5.2)`,
+            en: `«${found}». An interjection or a filler (3.5.2)`,
+          },
+          suggestion: { ru: 'Лучше: уберите', en: 'Better: leave it out' },
         },
       ];
 };
@@ -102,8 +126,11 @@ const tautology: SentenceRule = ({ own }) => {
     return [
       {
         code: 'style.tautology',
-        message: `Повтор: «${before.written}» и «${word.written}» в одной фразе (п. 3.5.2)`,
-        suggestion: 'Замените одно слово или уберите',
+        message: {
+          ru: `Повтор: «${before.written}» и «${word.written}» в одной фразе (п. 3.5.2)`,
+          en: `Repetition: «${before.written}» and «${word.written}» in one sentence (3.5.2)`,
+        },
+        suggestion: { ru: 'Замените одно слово или уберите', en: 'Replace one of the words, or leave it out' },
       },
     ];
   }
@@ -117,8 +144,8 @@ const capitals: TextRule = (_, written) => {
     : [
         {
           code: 'style.capitals',
-          message: `Слово заглавными: «${found}» (п. 3.4.9)`,
-          suggestion: 'Пишите обычными буквами',
+          message: { ru: `Слово заглавными: «${found}» (п. 3.4.9)`, en: `A word in capitals: «${found}» (3.4.9)` },
+          suggestion: { ru: 'Пишите обычными буквами', en: 'Write it in ordinary letters' },
         },
       ];
 };
@@ -130,8 +157,14 @@ const symbols: TextRule = (_, written) => {
     : [
         {
           code: 'style.symbol',
-          message: `Специальный знак «${found}»: его не произнести (п. 3.4.9)`,
-          suggestion: 'Напишите словом: процент, номер, собака, или',
+          message: {
+            ru: `Специальный знак «${found}»: его не произнести (п. 3.4.9)`,
+            en: `The sign «${found}» cannot be said aloud (3.4.9)`,
+          },
+          suggestion: {
+            ru: 'Напишите словом: процент, номер, собака, или',
+            en: 'Write it as a word: процент, номер, собака, или',
+          },
         },
       ];
 };

@@ -1,4 +1,4 @@
-import type { Advice } from './style.ts';
+import type { Remark } from './style.ts';
 import type { Word } from './words/stems.ts';
 
 /** One sentence as it will sound, with all its words, and with those that the author wrote. */
@@ -9,8 +9,8 @@ export interface Sentence {
   /** The text without what variables bring. */
   readonly ownText: string;
 }
-export type SentenceRule = (sentence: Sentence) => readonly Advice[];
-export type TextRule = (sounding: string, written: string) => readonly Advice[];
+export type SentenceRule = (sentence: Sentence) => readonly Remark[];
+export type TextRule = (sounding: string, written: string) => readonly Remark[];
 
 /** Enough of a long text to know it by. */
 export const cut = (text: string): string => {

@@ -1,9 +1,10 @@
 import { RETURN, STAY } from '../moves.ts';
+import { textIn, type Said } from '../localText.ts';
 import { HERE } from '../model.ts';
-import type { Script } from '../types.ts';
+import type { LocalText, Script } from '../types.ts';
 import { exitsOf } from './exits.ts';
 import type { Exit, Scripts } from './exits.ts';
-import type { Finding } from './finding.ts';
+import type { Advice, Finding } from './finding.ts';
 
 /** Names: every id once, every target there, every choice leading somewhere. */
 export function checkStructure(scripts: Scripts, script: Script): Finding[] {
@@ -29,8 +30,15 @@ function duplicateSteps(script: Script): Finding[] {
         {
           ...base,
           code: 'step.reserved',
-          message: `«${step.id}» — служебное слово, шаг так назвать нельзя`,
-          suggestion: 'Дайте шагу другой id',
+          message: {
+            ru: `«${step.id}» — служебное слово, шаг так назвать нельзя`,
+            en: `“${step.id}” is a reserved word, a step cannot be named so`,
+          },
+          suggestion: {
+            ru: 'Скопируйте шаг: у копии будет другое имя, а этот удалите',
+            en: 'Copy the step: the copy gets another name, then delete this one',
+            yaml: 'Дайте шагу другой id',
+          },
         },
       ];
     }
@@ -42,8 +50,12 @@ function duplicateSteps(script: Script): Finding[] {
       {
         ...base,
         code: 'step.twin',
-        message: `Шаг «${step.id}» в сценарии уже есть`,
-        suggestion: 'Дайте второму шагу другой id',
+        message: { ru: `Шаг «${step.id}» в сценарии уже есть`, en: `The script already has a step “${step.id}”` },
+        suggestion: {
+          ru: 'Удалите один из двух или скопируйте его: у копии будет другое имя',
+          en: 'Delete one of the two, or copy it: the copy gets another name',
+          yaml: 'Дайте второму шагу другой id',
+        },
       },
     ];
   });
@@ -75,15 +87,39 @@ function checkExit(scripts: Scripts, script: Script, exit: Exit, stepId: string 
   return [{ severity: 'error', code, ...place, path: isWord ? exit.path : [...exit.path, ...at], message, suggestion }];
 }
 
-type Fault = readonly [code: string, at: readonly string[], message: string, suggestion: string];
+type Fault = readonly [code: string, at: readonly string[], message: Said, suggestion: Advice];
+
+const titled = (text: LocalText): string => textIn(text, 'ru') || textIn(text, 'en');
+function ledFrom({ choice, by }: Exit): Said {
+  if (choice) return { ru: `Кнопка «${titled(choice.label)}»`, en: `The button “${titled(choice.label)}”` };
+  return by === 'limit'
+    ? { ru: 'Предел времени', en: 'The time limit' }
+    : { ru: 'Событие линии', en: 'An event of the line' };
+}
 
 function exitFault(scripts: Scripts, script: Script, exit: Exit): Fault | undefined {
   const { written, kind, call } = exit;
   if (written.to !== undefined && written.call) {
-    return ['target.both', ['to'], 'Указаны и to, и call: непонятно, куда идти', 'Оставьте одно из двух'];
+    return [
+      'target.both',
+      ['to'],
+      {
+        ru: 'Указано сразу два пути: непонятно, куда идти',
+        en: 'Two destinations at once: it is not clear where to go',
+      },
+      { ru: 'Выберите, куда ведёт, ещё раз', en: 'Choose the destination again', yaml: 'Оставьте одно из двух' },
+    ];
   }
   if (kind === 'to' && !has(script, exit.to)) {
-    return ['target.missing', ['to'], `Шага «${exit.to ?? ''}» в сценарии нет`, hintFor(script, exit.to)];
+    return [
+      'target.missing',
+      ['to'],
+      {
+        ru: `${ledFrom(exit).ru} ведёт на шаг «${exit.to ?? ''}», а его в сценарии нет`,
+        en: `${ledFrom(exit).en} leads to the step “${exit.to ?? ''}”, which the script does not have`,
+      },
+      hintFor(script, exit.to),
+    ];
   }
   if (call) {
     const called = scripts.get(call.scriptId);
@@ -91,17 +127,29 @@ function exitFault(scripts: Scripts, script: Script, exit: Exit): Fault | undefi
       return [
         'call.missing',
         ['call', 'script'],
-        `Сценария «${call.scriptId}» нет`,
-        'Проверьте id или добавьте сценарий',
+        { ru: `Сценария «${call.scriptId}» нет`, en: `There is no script “${call.scriptId}”` },
+        {
+          ru: 'Выберите другой сценарий или сначала опубликуйте этот',
+          en: 'Choose another script, or publish this one first',
+          yaml: 'Проверьте id или добавьте сценарий',
+        },
       ];
     if (written.call?.script === undefined && written.call?.step === undefined) {
-      return ['call.empty', ['call'], 'В call не сказано, что вызвать', 'Добавьте script или step'];
+      return [
+        'call.empty',
+        ['call'],
+        { ru: 'Уводит в сторону, а куда, не сказано', en: 'It goes aside, but not said where' },
+        { ru: 'Выберите, куда ведёт', en: 'Choose the destination', yaml: 'Добавьте script или step' },
+      ];
     }
     if (!has(called, call.stepId)) {
       return [
         'target.missing',
         ['call', 'step'],
-        `Шага «${call.stepId ?? ''}» в сценарии «${called.id}» нет`,
+        {
+          ru: `Шага «${call.stepId ?? ''}» в сценарии «${called.id}» нет`,
+          en: `There is no step “${call.stepId ?? ''}” in the script “${called.id}”`,
+        },
         hintFor(called, call.stepId),
       ];
     }
@@ -109,22 +157,40 @@ function exitFault(scripts: Scripts, script: Script, exit: Exit): Fault | undefi
       return [
         'target.missing',
         ['call', 'returnTo'],
-        `Шага «${call.returnTo}» в сценарии нет`,
+        {
+          ru: `Вернуться нужно на шаг «${call.returnTo}», а его в сценарии нет`,
+          en: `After going aside it returns to the step “${call.returnTo}”, which the script does not have`,
+        },
         hintFor(script, call.returnTo),
       ];
     }
   }
   const isEmpty = kind === 'stay' && exit.choice && !written.effects?.length && !written.set;
-  return isEmpty ? ['choice.idle', [], 'Кнопка ничего не делает', 'Укажите to: на какой шаг перейти'] : undefined;
+  return isEmpty
+    ? [
+        'choice.idle',
+        [],
+        { ru: 'Кнопка ничего не делает', en: 'The button does nothing' },
+        { ru: 'Выберите, куда она ведёт', en: 'Choose where it leads', yaml: 'Укажите to: на какой шаг перейти' },
+      ]
+    : undefined;
 }
 
 /** The step whose name is nearest to what was written. */
-function hintFor(script: Script, wanted: string | undefined): string {
+function hintFor(script: Script, wanted: string | undefined): Advice {
   const near = script.steps
-    .map((step) => ({ id: step.id, distance: distance(step.id.toLowerCase(), (wanted ?? '').toLowerCase()) }))
+    .map((step) => ({ ...step, distance: distance(step.id.toLowerCase(), (wanted ?? '').toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
     .at(0);
-  return near && near.distance <= 3 ? `Может быть, «${near.id}»?` : 'Проверьте id шага или добавьте такой шаг';
+  if (near && near.distance <= 3) {
+    const title = titled(near.title);
+    return { ru: `Может быть, «${title}»?`, en: `Perhaps “${title}”?`, yaml: `Может быть, «${near.id}»?` };
+  }
+  return {
+    ru: 'Выберите другой шаг или добавьте такой',
+    en: 'Choose another step, or add this one',
+    yaml: 'Проверьте id шага или добавьте такой шаг',
+  };
 }
 
 function distance(a: string, b: string): number {
@@ -155,8 +221,15 @@ function twinChoices(script: Script, index: number): Finding[] {
         scriptId: script.id,
         stepId: step.id,
         path: ['steps', index, 'choices', place, 'id'],
-        message: `Выбор с id «${choice.id}» на этом шаге уже есть`,
-        suggestion: 'Дайте выбору другой id',
+        message: {
+          ru: `Кнопка с именем «${choice.id}» на этом шаге уже есть`,
+          en: `The step already has a button with the name “${choice.id}”`,
+        },
+        suggestion: {
+          ru: 'Уберите одну из двух и добавьте её заново',
+          en: 'Remove one of the two and add it anew',
+          yaml: 'Дайте выбору другой id',
+        },
       },
     ];
   });
@@ -170,7 +243,10 @@ function checkStart(script: Script): Finding[] {
       code: 'target.missing',
       scriptId: script.id,
       path: ['start'],
-      message: `Первого шага «${script.start}» в сценарии нет`,
+      message: {
+        ru: `Первого шага «${script.start}» в сценарии нет`,
+        en: `The script does not have the first step “${script.start}”`,
+      },
       suggestion: hintFor(script, script.start),
     },
   ];
@@ -187,7 +263,10 @@ function checkMainPath(script: Script): Finding[] {
               code: 'mainPath.missing',
               scriptId: script.id,
               path: typeof stage === 'string' ? ['mainPath', index] : ['mainPath', index, place],
-              message: `На главном пути назван шаг «${stepId}», которого нет`,
+              message: {
+                ru: `В этапах разговора назван шаг «${stepId}», а его нет`,
+                en: `The stages of the conversation name the step “${stepId}”, which is not there`,
+              },
               suggestion: hintFor(script, stepId),
             },
           ],

@@ -21,13 +21,10 @@ export function checkStyle(script: Script): Finding[] {
     .flatMap((text) => styleOf(text).map((one) => finding(script, text, one)));
 }
 
-export interface Advice {
-  readonly code: string;
-  readonly message: string;
-  readonly suggestion: string;
-}
+/** Advice about one text, before it is known where the text stands. */
+export type Remark = Pick<Finding, 'code' | 'message' | 'suggestion'>;
 
-const finding = (script: Script, { path, stepId }: TextAt, advice: Advice): Finding => ({
+const finding = (script: Script, { path, stepId }: TextAt, advice: Remark): Finding => ({
   severity: 'warning',
   scriptId: script.id,
   ...(stepId === undefined ? {} : { stepId }),
@@ -36,10 +33,10 @@ const finding = (script: Script, { path, stepId }: TextAt, advice: Advice): Find
 });
 
 /** Advice by text: while one line is typed, the other lines of the script are not read again. */
-const read = new Map<string, readonly Advice[]>();
+const read = new Map<string, readonly Remark[]>();
 const REMEMBERED = 5_000;
 
-function styleOf({ text }: TextAt): readonly Advice[] {
+function styleOf({ text }: TextAt): readonly Remark[] {
   const known = read.get(text);
   if (known) return known;
   if (read.size >= REMEMBERED) read.clear();
@@ -48,7 +45,7 @@ function styleOf({ text }: TextAt): readonly Advice[] {
   return advice;
 }
 
-function adviceOn(text: string): Advice[] {
+function adviceOn(text: string): Remark[] {
   const sounding = asItSounds(text);
   const sentences = sentencesOf(sounding).map((sentence): Sentence => {
     const ownText = withoutValues(sentence);
@@ -60,12 +57,12 @@ function adviceOn(text: string): Advice[] {
   ];
 }
 
-const listed = ({ own }: Sentence): Advice[] =>
+const listed = ({ own }: Sentence): Remark[] =>
   LISTS.flatMap((list) =>
     matches(list, own).map(({ heard, instead }) => ({
       code: list.code,
-      message: `«${heard}». ${list.reason}`,
-      suggestion: `Лучше: ${instead}`,
+      message: { ru: `«${heard}». ${list.reason.ru}`, en: `«${heard}». ${list.reason.en}` },
+      suggestion: { ru: `Лучше: ${instead}`, en: `Better: ${instead}` },
     })),
   );
 

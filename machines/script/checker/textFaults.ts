@@ -1,3 +1,4 @@
+import type { Said } from '../localText.ts';
 import { CONTACT_PARTS, DEADLINE_RULES } from '../names.ts';
 import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Condition } from '../types.ts';
@@ -13,7 +14,10 @@ export function textFaults(at: TextAt, names: Names): Fault[] {
   const syntax = template.faults.map((fault): Fault => [
     'text.syntax',
     fault,
-    'Проверьте скобки: {подстановка}, [часть, которая может пропасть]',
+    {
+      ru: 'Проверьте скобки: {подстановка}, [часть, которая может пропасть]',
+      en: 'Check the brackets: {filling}, [part that may be left out]',
+    },
   ]);
   return [...syntax, ...variablesOf(template).flatMap((variable) => variableFaults(at, variable, names))];
 }
@@ -30,7 +34,14 @@ function variableFaults(
     if (isVariable(name)) {
       const { type, use, maybe = false } = VARIABLES[name];
       return use === 'condition'
-        ? ['text.unsayable', `${written} можно проверить в условии, но не произнести`, 'Уберите из текста']
+        ? [
+            'text.unsayable',
+            {
+              ru: `${written} можно проверить в условии, но не произнести`,
+              en: `${written} can be compared in a condition, but not said`,
+            },
+            { ru: 'Уберите из текста', en: 'Take it out of the text' },
+          ]
         : { type, maybe };
     }
     if (family === 'field') {
@@ -39,44 +50,69 @@ function variableFaults(
         ? { type: field.type, maybe: !field.required }
         : [
             'text.unknownField',
-            `Поля «${first}» в сценарии никто не спрашивает`,
+            { ru: `Ответа «${first}» в сценарии никто не спрашивает`, en: `Nothing in the script asks for “${first}”` },
             nearest(first, [...names.fields.keys()], 'field.'),
           ];
     }
     if (family === 'deadline') {
       return DEADLINE_RULES.includes(first as never)
         ? { type: 'text', maybe: true }
-        : ['text.unknownVariable', `Правила срока «${first}» нет`, `Можно: ${DEADLINE_RULES.join(', ')}`];
+        : [
+            'text.unknownVariable',
+            { ru: `Правила срока «${first}» нет`, en: `There is no rule of terms “${first}”` },
+            { ru: `Можно: ${DEADLINE_RULES.join(', ')}`, en: `Possible: ${DEADLINE_RULES.join(', ')}` },
+          ];
     }
     if (family === 'contact') return contactKind(first, second, names);
-    return ['text.unknownVariable', `Подстановки ${written} нет`, nearest(name, Object.keys(VARIABLES), '')];
+    return [
+      'text.unknownVariable',
+      { ru: `Подстановки ${written} нет`, en: `There is no filling ${written}` },
+      nearest(name, Object.keys(VARIABLES), ''),
+    ];
   })();
   if (Array.isArray(kind)) return [kind as Fault];
   const { type, maybe } = kind as { type: ValueType; maybe: boolean };
   const faults: Fault[] = [];
   if (forms.length > 0 && type !== 'number')
-    faults.push(['text.forms', `${written} — не число, формы слова ни к чему`, 'Уберите формы после |']);
+    faults.push([
+      'text.forms',
+      {
+        ru: `${written} — не число, формы слова ни к чему`,
+        en: `${written} is no number, forms of a word are of no use`,
+      },
+      { ru: 'Уберите формы после |', en: 'Take the forms after | away' },
+    ]);
   const needed = at.language === 'ru' ? 3 : 2;
   if (forms.length > 0 && forms.length !== needed) {
     faults.push([
       'text.formCount',
-      `Форм слова должно быть ${String(needed)}`,
-      at.language === 'ru'
-        ? 'Например: {transfers.left|перевод|перевода|переводов}'
-        : 'For example {transfers.left|transfer|transfers}',
+      { ru: `Форм слова должно быть ${String(needed)}`, en: `There must be ${String(needed)} forms of the word` },
+      at.language === 'ru' ? advised('перевод|перевода|переводов') : advised('transfer|transfers'),
     ]);
   }
   const isSpoken = at.use === 'say' || at.use === 'next';
   if (isSpoken && maybe && !optional && !isAssured(at, name)) {
     faults.push([
       'text.mayBeEmpty',
-      `${written} может быть неизвестно: оператор увидит «…»`,
-      `Возьмите в скобки: [${written}, ], или поставьте условие filled: true`,
+      {
+        ru: `${written} может быть неизвестно: оператор увидит «…»`,
+        en: `${written} may be unknown: the operator will see “…”`,
+      },
+      {
+        ru: `Возьмите в скобки: [${written}, ], или поставьте условие «известно»`,
+        en: `Put it into brackets: [${written}, ], or set the condition “is known”`,
+        yaml: `Возьмите в скобки: [${written}, ], или поставьте условие filled: true`,
+      },
       'warning',
     ]);
   }
   return faults;
 }
+
+const advised = (forms: string): Said => ({
+  ru: `Например: {transfers.left|${forms}}`,
+  en: `For example: {transfers.left|${forms}}`,
+});
 
 /** The step itself, or the condition of the wording, sees to it that the value is there. */
 function isAssured({ step, when }: TextAt, name: string): boolean {
@@ -101,7 +137,11 @@ function assures(condition: Condition, name: string): boolean {
 
 function contactKind(id: string, part: string, names: Names): { type: ValueType; maybe: boolean } | Fault {
   if (!CONTACT_PARTS.includes(part as never)) {
-    return ['text.unknownVariable', `У точки контакта нет части «${part}»`, `Можно: ${CONTACT_PARTS.join(', ')}`];
+    return [
+      'text.unknownVariable',
+      { ru: `У точки контакта нет части «${part}»`, en: `A contact point has no part “${part}”` },
+      { ru: `Можно: ${CONTACT_PARTS.join(', ')}`, en: `Possible: ${CONTACT_PARTS.join(', ')}` },
+    ];
   }
   const { contactPoints } = names;
   if (!contactPoints) return { type: 'text', maybe: true };

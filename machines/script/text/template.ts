@@ -1,6 +1,7 @@
 import type { Language } from '../../vocabulary/index.ts';
 import { capitalise } from './clean.ts';
 import { counted } from './plural.ts';
+import type { Said } from '../localText.ts';
 
 /**
  * A text with `{variables}`, `{number|form|form|form}` and `[parts that vanish when a variable in them is unknown]`.
@@ -14,14 +15,14 @@ export type TemplatePart =
 export interface Template {
   readonly parts: readonly TemplatePart[];
   /** What is wrong with the brackets or names, for the checker; rendering goes on regardless. */
-  readonly faults: readonly string[];
+  readonly faults: readonly Said[];
 }
 
 const NAME = /^[a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+){0,2}$/;
 const MAX_DEPTH = 5;
 
 export function parseTemplate(source: string): Template {
-  const faults: string[] = [];
+  const faults: Said[] = [];
   let at = 0;
 
   const parseVariable = (): TemplatePart => {
@@ -29,7 +30,11 @@ export function parseTemplate(source: string): Template {
     const body = end < 0 ? '' : source.slice(at + 1, end);
     const [name = '', ...forms] = body.split('|').map((piece) => piece.trim());
     if (end < 0 || !NAME.test(name) || forms.some((form) => form === '')) {
-      faults.push(end < 0 ? 'Скобка { не закрыта' : `Непонятная подстановка {${body.slice(0, 40)}}`);
+      faults.push(
+        end < 0
+          ? { ru: 'Скобка { не закрыта', en: 'The bracket { is not closed' }
+          : { ru: `Непонятная подстановка {${body.slice(0, 40)}}`, en: `An unknown filling {${body.slice(0, 40)}}` },
+      );
       const text = end < 0 ? '{' : source.slice(at, end + 1);
       at += text.length;
       return { kind: 'text', text };
@@ -46,11 +51,12 @@ export function parseTemplate(source: string): Template {
       else if (character === '[' && depth < MAX_DEPTH) {
         at += 1;
         parts.push({ kind: 'optional', parts: parseParts(depth + 1) });
-        if (source[at] !== ']') faults.push('Скобка [ не закрыта');
+        if (source[at] !== ']') faults.push({ ru: 'Скобка [ не закрыта', en: 'The bracket [ is not closed' });
         at += 1;
       } else if (character === ']' && depth > 0) return parts;
       else {
-        if (character === ']' || character === '}' || character === '[') faults.push(`Лишняя скобка ${character}`);
+        if (character === ']' || character === '}' || character === '[')
+          faults.push({ ru: `Лишняя скобка ${character}`, en: `One bracket too many: ${character}` });
         parts.push({ kind: 'text', text: textRun() });
       }
     }

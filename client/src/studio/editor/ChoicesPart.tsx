@@ -1,19 +1,23 @@
-import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ASKED_EFFECTS } from '../../../../machines/script/names.ts';
+import { AddButton } from './AddButton.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { freeId, withKey } from './document.ts';
+import { EffectsField } from './EffectsField.tsx';
+import { itemActs, ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
 import { TargetField } from './TargetField.tsx';
-import { plainList, str, strings, type Plain } from '../texts.ts';
+import { plainList, str, type Plain } from '../texts.ts';
 import { LocalField } from './WordedPart.tsx';
 
+/** Buttons of a step, or those of special situations that the whole script has on every step. */
+type ChoiceList = 'choices' | 'everywhere';
+
 /** The operator's buttons: what is on them, where they lead, when they work and why not, what they do. */
-export function ChoicesPart({ step, language, set }: PartProps) {
+export function ChoicesPart({ step, language, set, name = 'choices' }: PartProps & { readonly name?: ChoiceList }) {
   const { t } = useTranslation('studio');
-  const list = plainList(step['choices']);
-  const put = (next: readonly Plain[]): void => set('choices', next.length > 0 ? next : undefined);
+  const list = plainList(step[name]);
+  const put = (next: readonly Plain[]): void => set(name, next.length > 0 ? next : undefined);
   const add = (): void =>
     put([
       ...list,
@@ -28,12 +32,12 @@ export function ChoicesPart({ step, language, set }: PartProps) {
     ]);
   return (
     <fieldset>
-      <legend>{t('choice.title')}</legend>
+      <legend>{t(`choice.title.${name}`)}</legend>
       {list.map((choice, index) => {
-        const change = (next: Plain): void => put(list.map((each, at) => (at === index ? next : each)));
-        const key = (name: string) => (value: unknown) => change(withKey(choice, name, value));
+        const acts = itemActs(list, index, put);
+        const key = (part: string) => (value: unknown) => acts.change(withKey(choice, part, value));
         return (
-          <div key={str(choice['id']) || index} className={styles['item']}>
+          <ListItem key={str(choice['id']) || index} acts={acts}>
             <div className={styles['pair']}>
               <LocalField
                 label={t('choice.label', { number: index + 1 })}
@@ -41,7 +45,7 @@ export function ChoicesPart({ step, language, set }: PartProps) {
                 language={language}
                 onChange={key('label')}
               />
-              <TargetField label={t('choice.to')} value={choice} onChange={change} />
+              <TargetField label={t('choice.to')} value={choice} onChange={acts.change} />
             </div>
             <ConditionField label={t('choice.when')} value={choice['when']} onChange={key('when')} />
             {choice['when'] !== undefined && (
@@ -53,47 +57,19 @@ export function ChoicesPart({ step, language, set }: PartProps) {
               />
             )}
             <ConditionField label={t('choice.shown')} value={choice['shown']} onChange={key('shown')} />
-            <Effects value={choice['effects']} onChange={key('effects')} />
-            <button
-              type="button"
-              className={styles['cross']}
-              aria-label={t('remove')}
-              onClick={() => put(list.filter((_, at) => at !== index))}
-            >
-              <IconX size={14} />
-            </button>
-          </div>
+            <EffectsField value={choice['effects']} onChange={key('effects')} />
+            <label className={styles['check']}>
+              <input
+                type="checkbox"
+                checked={choice['declined'] === true}
+                onChange={(event) => key('declined')(event.currentTarget.checked || undefined)}
+              />
+              {t('choice.declined')}
+            </label>
+          </ListItem>
         );
       })}
-      <button type="button" className={styles['plus']} onClick={add}>
-        <IconPlus size={14} /> {t('choice.add')}
-      </button>
+      <AddButton onAdd={add}>{t('choice.add')}</AddButton>
     </fieldset>
-  );
-}
-
-function Effects({ value, onChange }: { readonly value: unknown; readonly onChange: (value: unknown) => void }) {
-  const { t } = useTranslation('studio');
-  const chosen = strings(value);
-  const words = chosen.map((effect) => t(`effect.${effect.replace('.', '-')}`)).join(', ');
-  return (
-    <details className={styles['condition']}>
-      <summary>
-        {t('choice.effects')}: {words || t('choice.noEffects')}
-      </summary>
-      {ASKED_EFFECTS.map((effect) => (
-        <label key={effect} className={styles['check']}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(effect)}
-            onChange={(event) => {
-              const next = event.currentTarget.checked ? [...chosen, effect] : chosen.filter((each) => each !== effect);
-              onChange(next.length > 0 ? next : undefined);
-            }}
-          />
-          {t(`effect.${effect.replace('.', '-')}`)}
-        </label>
-      ))}
-    </details>
   );
 }

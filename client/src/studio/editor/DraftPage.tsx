@@ -45,10 +45,12 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
   const open = useStore(session.state);
   const fault = useStore(session.fault);
   const [chosen, setChosen] = useState(first);
+  const [fresh, setFresh] = useState<string>();
   const desk = useMemo((): Desk | undefined => {
     if (!open) return undefined;
     const choose = (stepId: string | undefined): void => {
       setChosen(stepId);
+      setFresh((before) => (before === stepId ? before : undefined));
       session.here(stepId ?? null);
     };
     return {
@@ -57,6 +59,7 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
       languages: languagesOf(open.script),
       chosen,
       choose,
+      fresh,
       setStep: (step) => session.edit({ op: 'setStep', step }),
       addStep(after) {
         const id = freeId(
@@ -64,6 +67,7 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
           open.script.steps.map((step) => step.id),
         );
         session.edit({ op: 'addStep', step: { id, kind: 'note', title: t('step.new') }, after });
+        setFresh(id);
         choose(id);
       },
       pasteStep(after) {
@@ -75,7 +79,7 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
         choose(id);
       },
     };
-  }, [open, session, chosen, t]);
+  }, [open, session, chosen, fresh, t]);
   if (fault !== undefined && !desk)
     return (
       <p className={styles['wait']} role="alert">

@@ -53,7 +53,7 @@ export function Editor() {
           </div>
           <aside className={styles['side']} aria-label={t('step.label')}>
             {step && <Preview stepId={step.id} />}
-            <FindingList />
+            <FindingList inSource={pane === 'source'} />
             <div className={styles['form']}>{step ? <StepForm key={step.id} step={step} /> : <HeadForm />}</div>
           </aside>
         </div>
@@ -86,7 +86,7 @@ function useKeys(pane: Pane, setPane: (pane: Pane) => void): void {
       const control = event.ctrlKey || event.metaKey;
       const act = ((): (() => void) | undefined => {
         if (event.key === 'F8') return nextFinding;
-        if (control && event.code === 'KeyF' && pane === 'outline')
+        if (control && event.code === 'KeyF' && (pane === 'outline' || pane === 'graph'))
           return () => document.querySelector<HTMLInputElement>('#studio-search')?.focus();
         if (typing(event.target) || pane === 'versions') return undefined;
         const step = stepOf(open.script, chosen);

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindingView } from '../../../../server/contract/studio.ts';
+import { useSaid } from '../../shared/i18n/said.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import styles from './FindingList.module.css';
 import { useDesk } from '../studioContext.ts';
@@ -9,7 +10,8 @@ import { stepOf } from './document.ts';
 import { titleOf } from '../texts.ts';
 
 /** Findings of the chosen step at once; those of the whole script one press away. */
-export function FindingList() {
+/** `inSource`: beside the YAML they name its lines and words. */
+export function FindingList({ inSource }: { readonly inSource: boolean }) {
   const { t } = useTranslation('studio');
   const { open, chosen, choose } = useDesk();
   const [all, setAll] = useState(false);
@@ -34,8 +36,8 @@ export function FindingList() {
       </button>
       <ul>
         {shown.map((finding) => (
-          <li key={`${finding.code} ${finding.path.join('.')} ${finding.message}`} data-severity={finding.severity}>
-            <One finding={finding} />
+          <li key={`${finding.code} ${finding.path.join('.')} ${finding.message.ru}`} data-severity={finding.severity}>
+            <One finding={finding} inSource={inSource} />
             {all && finding.stepId !== undefined && (
               <button type="button" onClick={() => choose(finding.stepId)}>
                 {titleOf(stepOf(open.script, finding.stepId), finding.stepId)}
@@ -48,11 +50,14 @@ export function FindingList() {
   );
 }
 
-/** `(steps.1.limit.after)`: the place for those who write YAML; here the step is named beside it. */
-const PLACE = / \([\w.-]+\)$/;
-
-const One = ({ finding }: { readonly finding: FindingView }) => (
-  <p>
-    <IconAlertTriangle size={16} aria-hidden /> {finding.message.replace(PLACE, '')} <small>{finding.suggestion}</small>
-  </p>
-);
+function One({ finding, inSource }: { readonly finding: FindingView; readonly inSource: boolean }) {
+  const { t } = useTranslation('studio');
+  const said = useSaid();
+  const { message, suggestion, line } = finding;
+  return (
+    <p>
+      <IconAlertTriangle size={16} aria-hidden /> {inSource && line !== undefined && `${t('transfer.line', { line })} `}
+      {said(message)} <small>{(inSource ? suggestion.yaml : undefined) ?? said(suggestion)}</small>
+    </p>
+  );
+}

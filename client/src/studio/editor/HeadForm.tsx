@@ -1,8 +1,12 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ReactionsPart } from './MoreParts.tsx';
-import styles from './StepForm.module.css';
 import { useDesk } from '../studioContext.ts';
-import { str, titleOf } from '../texts.ts';
+import { str, titleOf, type TextLanguage } from '../texts.ts';
+import { AppliesPart } from './AppliesPart.tsx';
+import { ChoicesPart } from './ChoicesPart.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { ReactionsPart } from './ReactionsPart.tsx';
+import styles from './StepForm.module.css';
 import { LocalField } from './WordedPart.tsx';
 
 /** The script as a whole, shown while no step is chosen. */
@@ -10,24 +14,26 @@ export function HeadForm() {
   const { t } = useTranslation('studio');
   const { session, open, languages } = useDesk();
   const { head, steps } = open.script;
+  const [language, setLanguage] = useState<TextLanguage>(languages[0] ?? 'ru');
   const set = (key: string, value: unknown): void => session.edit({ op: 'setHead', key, value: value ?? null });
+  const part = { step: { ...head, id: '' }, language, set };
   return (
     <form className={styles['stepForm']} onSubmit={(event) => event.preventDefault()}>
-      <p className={styles['quiet']}>{t('headForm.hint')}</p>
-      {languages.map((language) => (
-        <LocalField
-          key={language}
-          label={`${t('headForm.title')}, ${t(`language.${language}`)}`}
-          value={head['title']}
-          language={language}
-          onChange={(value) => set('title', value)}
-        />
-      ))}
+      <div className={styles['row']}>
+        <p className={styles['quiet']}>{t('headForm.hint')}</p>
+        <LanguageSwitch value={language} onChange={setLanguage} />
+      </div>
+      <LocalField
+        label={t('headForm.title')}
+        value={head['title']}
+        language={language}
+        onChange={(value) => set('title', value)}
+      />
       <LocalField
         long
         label={t('headForm.description')}
         value={head['description']}
-        language={languages[0] ?? 'ru'}
+        language={language}
         onChange={(value) => set('description', value)}
       />
       <label>
@@ -40,7 +46,9 @@ export function HeadForm() {
           ))}
         </select>
       </label>
-      <ReactionsPart step={{ id: '', on: head['on'] }} set={set} />
+      <AppliesPart value={head['appliesTo']} onChange={(value) => set('appliesTo', value)} />
+      <ReactionsPart {...part} />
+      <ChoicesPart {...part} name="everywhere" />
     </form>
   );
 }

@@ -1,66 +1,13 @@
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { DEADLINE_RULES, REACTION_FACTS } from '../../../../machines/script/names.ts';
+import { DEADLINE_RULES } from '../../../../machines/script/names.ts';
 import { withKey } from './document.ts';
+import { ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
-import { TargetField } from './TargetField.tsx';
 import { useDesk } from '../studioContext.ts';
 import { isPlain, str, strings, titleOf, type Plain } from '../texts.ts';
 import { LocalField } from './WordedPart.tsx';
-
-/** What the script does by itself when something happens on the line. */
-export function ReactionsPart({ step, set }: Pick<PartProps, 'step' | 'set'>) {
-  const { t } = useTranslation('studio');
-  const on: Plain = isPlain(step['on']) ? step['on'] : {};
-  const put = (fact: string, value: unknown): void => {
-    const next = withKey(on, fact, value);
-    set('on', Object.keys(next).length > 0 ? next : undefined);
-  };
-  const free = REACTION_FACTS.filter((fact) => on[fact] === undefined);
-  return (
-    <fieldset>
-      <legend>{t('reaction.title')}</legend>
-      {Object.entries(on).map(([fact, value]) => (
-        <div key={fact} className={styles['item']}>
-          {Array.isArray(value) ? (
-            <p className={styles['quiet']}>
-              {t(`fact.${fact}`)}: {t('reaction.several', { count: value.length })}
-            </p>
-          ) : (
-            <TargetField
-              label={t(`fact.${fact}`)}
-              value={typeof value === 'string' ? { to: value } : (value as Plain)}
-              onChange={(next) =>
-                put(fact, Object.keys(next).length === 1 && next['to'] !== undefined ? next['to'] : next)
-              }
-            />
-          )}
-          <button
-            type="button"
-            className={styles['cross']}
-            aria-label={t('remove')}
-            onClick={() => put(fact, undefined)}
-          >
-            <IconX size={14} />
-          </button>
-        </div>
-      ))}
-      <select
-        aria-label={t('reaction.add')}
-        value=""
-        onChange={(event) => event.currentTarget.value && put(event.currentTarget.value, 'stay')}
-      >
-        <option value="">{t('reaction.add')}</option>
-        {free.map((fact) => (
-          <option key={fact} value={fact}>
-            {t(`fact.${fact}`)}
-          </option>
-        ))}
-      </select>
-    </fieldset>
-  );
-}
 
 /** How long the operator may stay on the step, and what then. */
 export function LimitPart({ step, language, set }: PartProps) {
@@ -81,7 +28,7 @@ export function LimitPart({ step, language, set }: PartProps) {
   return (
     <fieldset>
       <legend>{t('limit.title')}</legend>
-      <div className={styles['item']}>
+      <ListItem acts={{ remove: () => set('limit', undefined) }}>
         <div className={styles['pair']}>
           <label>
             {t('limit.after')}
@@ -113,15 +60,7 @@ export function LimitPart({ step, language, set }: PartProps) {
           language={language}
           onChange={(remind) => set('limit', withKey(limit, 'remind', remind))}
         />
-        <button
-          type="button"
-          className={styles['cross']}
-          aria-label={t('remove')}
-          onClick={() => set('limit', undefined)}
-        >
-          <IconX size={14} />
-        </button>
-      </div>
+      </ListItem>
     </fieldset>
   );
 }

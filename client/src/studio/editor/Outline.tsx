@@ -3,15 +3,16 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindingView, LooseStep, Present, StudioView } from '../../../../server/contract/studio.ts';
+import { useSaid } from '../../shared/i18n/said.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { shortName } from '../../supervisor/words.ts';
 import { useTakenStep } from './clipboard.ts';
-import { useFields, type FieldInfo } from './ConditionField.tsx';
-import { conditionWords } from './conditions.ts';
 import styles from './Outline.module.css';
 import { Spoken } from './Spoken.tsx';
+import { useConditionWords, useFields, type FieldMap } from './subjects.ts';
+import { leadsOf } from '../leads.ts';
 import { useDesk } from '../studioContext.ts';
-import { anyText, calledScript, found, grouped, leadsOf, plainList, str, titleOf, wordedOf } from '../texts.ts';
+import { anyText, calledScript, found, grouped, plainList, str, titleOf, wordedOf } from '../texts.ts';
 import { tabId } from './tab.ts';
 
 /** The script as a page to read from top to bottom; only what is in sight is drawn. */
@@ -96,7 +97,7 @@ interface EntryProps {
   readonly step: LooseStep;
   readonly titles: ReadonlyMap<string, string>;
   readonly scripts: ReadonlyMap<string, string>;
-  readonly fields: ReadonlyMap<string, FieldInfo>;
+  readonly fields: FieldMap;
   readonly isChosen: boolean;
   readonly findings: readonly FindingView[] | undefined;
   readonly present: readonly Present[] | undefined;
@@ -113,6 +114,8 @@ const Entry = memo(function Entry({
   onChoose,
 }: EntryProps) {
   const { t } = useTranslation('studio');
+  const said = useSaid();
+  const say = useConditionWords(fields);
   const targets = new Map(leadsOf(step).map((lead) => [lead.via, lead.to]));
   const worst = findings?.some(({ severity }) => severity === 'error') ? 'error' : findings && 'warning';
   return (
@@ -124,7 +127,7 @@ const Entry = memo(function Entry({
           <em key={tab}>{shortName(name)}</em>
         ))}
         {worst && (
-          <span className={styles['worst']} title={findings?.[0]?.message}>
+          <span className={styles['worst']} title={findings?.[0] && said(findings[0].message)}>
             <IconAlertTriangle size={16} aria-hidden /> {findings?.length}
           </span>
         )}
@@ -149,9 +152,7 @@ const Entry = memo(function Entry({
             <li key={str(choice['id']) || index}>
               <span>
                 {anyText(choice['label'])}
-                {choice['shown'] !== undefined && (
-                  <small> {conditionWords(choice['shown'], fields, (key) => t(`condition.${key}`))}</small>
-                )}
+                {choice['shown'] !== undefined && <small> {say(choice['shown'])}</small>}
               </span>
               {calledScript(choice) !== '' && (
                 <small>

@@ -1,8 +1,10 @@
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FILLS } from '../../../../machines/script/names.ts';
+import { AddButton } from './AddButton.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { freeId, withKey } from './document.ts';
+import { itemActs, ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
 import { plainList, str, type Plain, type TextLanguage } from '../texts.ts';
@@ -32,10 +34,10 @@ export function QuestionsPart({ step, language, set }: PartProps) {
     <fieldset>
       <legend>{t('question.title')}</legend>
       {list.map((question, index) => {
-        const change = (next: Plain): void => put(list.map((each, at) => (at === index ? next : each)));
-        const key = (name: string) => (value: unknown) => change(withKey(question, name, value));
+        const acts = itemActs(list, index, put);
+        const key = (name: string) => (value: unknown) => acts.change(withKey(question, name, value));
         return (
-          <div key={str(question['field']) || index} className={styles['item']}>
+          <ListItem key={str(question['field']) || index} acts={acts}>
             <div className={styles['pair']}>
               <LocalField
                 label={t('question.label')}
@@ -47,7 +49,7 @@ export function QuestionsPart({ step, language, set }: PartProps) {
                 {t('question.type')}
                 <select
                   value={str(question['type'])}
-                  onChange={(event) => change(retyped(question, event.currentTarget.value, t('question.option')))}
+                  onChange={(event) => acts.change(retyped(question, event.currentTarget.value, t('question.option')))}
                 >
                   {TYPES.map((type) => (
                     <option key={type} value={type}>
@@ -85,20 +87,10 @@ export function QuestionsPart({ step, language, set }: PartProps) {
               <Options question={question} language={language} onChange={key('options')} />
             )}
             <ConditionField label={t('question.when')} value={question['when']} onChange={key('when')} />
-            <button
-              type="button"
-              className={styles['cross']}
-              aria-label={t('remove')}
-              onClick={() => put(list.filter((_, at) => at !== index))}
-            >
-              <IconX size={14} />
-            </button>
-          </div>
+          </ListItem>
         );
       })}
-      <button type="button" className={styles['plus']} onClick={add}>
-        <IconPlus size={14} /> {t('question.add')}
-      </button>
+      <AddButton onAdd={add}>{t('question.add')}</AddButton>
     </fieldset>
   );
 }
@@ -142,10 +134,8 @@ function Options(props: {
           </button>
         </div>
       ))}
-      <button
-        type="button"
-        className={styles['plus']}
-        onClick={() => {
+      <AddButton
+        onAdd={() => {
           const value = freeId(
             'option',
             list.map((each) => str(each['value'])),
@@ -153,8 +143,8 @@ function Options(props: {
           props.onChange([...list, { value, label: t('question.option') }]);
         }}
       >
-        <IconPlus size={14} /> {t('question.optionAdd')}
-      </button>
+        {t('question.optionAdd')}
+      </AddButton>
     </div>
   );
 }

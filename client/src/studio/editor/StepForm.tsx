@@ -1,14 +1,16 @@
 import { IconArrowDown, IconArrowUp, IconClipboardCopy, IconCopy, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STEP_KINDS } from '../../../../machines/script/view.ts';
 import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { ChoicesPart } from './ChoicesPart.tsx';
 import { takeStep } from './clipboard.ts';
 import { freeId, withKey } from './document.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { LocalField, WordedPart } from './WordedPart.tsx';
-import { EndPart, LimitPart, ReactionsPart } from './MoreParts.tsx';
+import { EndPart, LimitPart } from './MoreParts.tsx';
 import { QuestionsPart } from './QuestionsPart.tsx';
+import { ReactionsPart } from './ReactionsPart.tsx';
 import styles from './StepForm.module.css';
 import { useDesk } from '../studioContext.ts';
 import type { TextLanguage } from '../texts.ts';
@@ -22,23 +24,22 @@ export interface PartProps {
 /** Everything of one step. Each change is an edit at once; nothing has to be saved. */
 export function StepForm({ step }: { readonly step: LooseStep }) {
   const { t } = useTranslation('studio');
-  const { languages, setStep } = useDesk();
+  const { languages, setStep, fresh } = useDesk();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Whoever added the step names it first.
+    if (step.id === fresh) form.current?.querySelector<HTMLInputElement>('input[type=text]')?.select();
+    // Once, when the form comes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
   const [language, setLanguage] = useState<TextLanguage>(languages[0] ?? 'ru');
   const set = (key: string, value: unknown): void => setStep(withKey(step, key, value));
   const part = { step, language, set };
   return (
-    <form className={styles['stepForm']} onSubmit={(event) => event.preventDefault()}>
+    <form ref={form} id="step-form" className={styles['stepForm']} onSubmit={(event) => event.preventDefault()}>
       <div className={styles['row']}>
-        <code>{step.id}</code>
-        {languages.length > 1 && (
-          <span className={styles['languages']}>
-            {languages.map((each) => (
-              <button key={each} type="button" aria-pressed={each === language} onClick={() => setLanguage(each)}>
-                {t(`language.${each}`)}
-              </button>
-            ))}
-          </span>
-        )}
+        <span className={styles['space']} />
+        <LanguageSwitch value={language} onChange={setLanguage} />
         <Acts step={step} />
       </div>
       <div className={styles['pair']}>

@@ -1,10 +1,14 @@
-import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ABOUT } from '../../../../machines/script/about.ts';
 import { VARIABLE_NAMES, VARIABLES } from '../../../../machines/script/variables.ts';
-import { ConditionField, useFields } from './ConditionField.tsx';
+import { useSaid } from '../../shared/i18n/said.ts';
+import { AddButton } from './AddButton.tsx';
+import { ConditionField } from './ConditionField.tsx';
 import { withKey } from './document.ts';
+import { itemActs, ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
+import { useFields } from './subjects.ts';
 import { useDesk } from '../studioContext.ts';
 import { fromWorded, textIn, withText, wordedOf, type TextLanguage, type Worded } from '../texts.ts';
 
@@ -46,7 +50,7 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
       {list.map((item, index) => (
         // Wordings have no names; their order is what they are.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className={styles['item']}>
+        <ListItem key={index} acts={itemActs(list, index, put)}>
           <LocalField
             long
             label={t(`step.${name}One`, { number: index + 1 })}
@@ -81,23 +85,9 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
               {t('step.otherwise')}
             </label>
           )}
-          <button
-            type="button"
-            className={styles['cross']}
-            aria-label={t('remove')}
-            onClick={() => put(list.filter((_, at) => at !== index))}
-          >
-            <IconX size={14} />
-          </button>
-        </div>
+        </ListItem>
       ))}
-      <button
-        type="button"
-        className={styles['plus']}
-        onClick={() => put([...list, { text: t('step.newText'), rest: {} }])}
-      >
-        <IconPlus size={14} /> {t(`step.${name}Add`)}
-      </button>
+      <AddButton onAdd={() => put([...list, { text: t('step.newText'), rest: {} }])}>{t(`step.${name}Add`)}</AddButton>
     </fieldset>
   );
 }
@@ -107,6 +97,7 @@ const TEXT_NAMES = VARIABLE_NAMES.filter((name) => VARIABLES[name].use !== 'cond
 /** What a call fills in, by what it means: nobody has to know how it is written. */
 function InsertField({ onInsert }: { readonly onInsert: (name: string) => void }) {
   const { t } = useTranslation('studio');
+  const said = useSaid();
   const fields = useFields();
   return (
     <select
@@ -118,7 +109,7 @@ function InsertField({ onInsert }: { readonly onInsert: (name: string) => void }
       <option value="">{t('step.insert')}</option>
       {TEXT_NAMES.map((name) => (
         <option key={name} value={name}>
-          {VARIABLES[name].about}: {VARIABLES[name].example}
+          {said(ABOUT[name])}: {VARIABLES[name].example}
         </option>
       ))}
       {[...fields].map(([field, { label }]) => (

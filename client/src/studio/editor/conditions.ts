@@ -1,113 +1,114 @@
-import { KNOWN_NAMES, VARIABLES, type KnownName } from '../../../../machines/script/variables.ts';
 import { isPlain, type Plain } from '../texts.ts';
 
-/** Conditions in words, and back into the format. What the rows cannot hold is told in words and stays as it is. */
-export const OPERATORS = ['is', 'isNot', 'in', 'notIn', 'gt', 'gte', 'lt', 'lte', 'filled', 'includes'] as const;
+/**
+ * A condition as the form shows it: groups of comparisons, nested as deep as one likes. Every condition of the format
+ * can be read so, and what is written means the same; a form that nobody touched writes nothing.
+ */
+export const OPERATORS = [
+  'is',
+  'isNot',
+  'in',
+  'notIn',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'includes',
+  'filled',
+  'unfilled',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
+export const JOINS = ['all', 'any', 'none', 'notAll'] as const;
+export type Join = (typeof JOINS)[number];
 
-/** One line of the form: a subject, a comparison, a value as typed. */
-export interface Row {
-  /** `field:name` or `known:name`. */
+/** One line: a subject (`field:name` or `known:name`), a comparison, a value as the format keeps it. */
+export interface Test {
   readonly subject: string;
   readonly operator: Operator;
   readonly value: unknown;
 }
-export interface Rows {
-  readonly join: 'all' | 'any';
-  readonly rows: readonly Row[];
+export interface Group {
+  readonly join: Join;
+  readonly items: readonly Item[];
+}
+export type Item = Test | Group;
+export const isGroup = (item: Item): item is Group => 'join' in item;
+
+/** The whole condition; a group without items holds always. */
+export function groupOf(condition: unknown): Group {
+  if (condition === undefined) return { join: 'all', items: [] };
+  const item = itemOf(condition);
+  return isGroup(item) ? item : { join: 'all', items: [item] };
 }
 
-const rowOf = (value: unknown): Row | undefined => {
-  if (!isPlain(value)) return undefined;
-  const { field, known, ...tests } = value;
-  const [only, ...more] = Object.entries(tests);
-  const operator = OPERATORS.find((each) => each === only?.[0]);
-  if (!only || more.length > 0 || !operator) return undefined;
-  if (typeof field === 'string') return { subject: `field:${field}`, operator, value: only[1] };
-  return typeof known === 'string' ? { subject: `known:${known}`, operator, value: only[1] } : undefined;
-};
-
-/** The condition as rows; undefined when it is nested deeper than rows can show. */
-export function rowsOf(condition: unknown): Rows | undefined {
-  if (condition === undefined) return { join: 'all', rows: [] };
-  const single = rowOf(condition);
-  if (single) return { join: 'all', rows: [single] };
-  if (!isPlain(condition)) return undefined;
-  const join = Array.isArray(condition['all']) ? 'all' : 'any';
-  const list: unknown = condition[join];
-  if (!Array.isArray(list)) return undefined;
-  const rows = list.map(rowOf);
-  return rows.every((row) => row !== undefined) ? { join, rows } : undefined;
+function itemOf(condition: unknown): Item {
+  if (!isPlain(condition)) return { join: 'all', items: [] };
+  const { all, any, not, field, known, ...tests } = condition;
+  if (Array.isArray(all)) return { join: 'all', items: all.map(itemOf) };
+  if (Array.isArray(any)) return { join: 'any', items: any.map(itemOf) };
+  if (not !== undefined) return denied(itemOf(not));
+  const subject = typeof field === 'string' ? `field:${field}` : `known:${String(known)}`;
+  const rows = Object.entries(tests).map(([name, value]) => testOf(subject, name, value));
+  const [only = { subject, operator: 'is' as const, value: '' }, ...more] = rows;
+  return more.length === 0 ? only : { join: 'all', items: rows };
+}
+function testOf(subject: string, name: string, value: unknown): Test {
+  if (name === 'filled') return { subject, operator: value === false ? 'unfilled' : 'filled', value: true };
+  return { subject, operator: OPERATORS.find((each) => each === name) ?? 'is', value };
+}
+function denied(item: Item): Group {
+  if (isGroup(item) && item.join === 'any') return { join: 'none', items: item.items };
+  if (isGroup(item) && item.join === 'all') return { join: 'notAll', items: item.items };
+  return { join: 'none', items: [item] };
 }
 
-export function conditionOf({ join, rows }: Rows): unknown {
-  const written = rows.map(({ subject, operator, value }): Plain => {
+/** Back into the format; undefined when nothing is compared. */
+export function conditionOf(group: Group): unknown {
+  const [only, ...more] = group.items;
+  if (!only) return undefined;
+  return more.length === 0 && (group.join === 'all' || group.join === 'any') ? written(only) : written(group);
+}
+
+function written(item: Item): Plain {
+  if (!isGroup(item)) {
+    const { subject, operator, value } = item;
     const [kind = 'field', name = ''] = subject.split(':');
-    return { [kind]: name, [operator]: value };
-  });
-  if (written.length === 0) return undefined;
-  return written.length === 1 ? written[0] : { [join]: written };
-}
-
-/** What was typed as a value of this operator: numbers and yes/no as such, lists by comma. */
-export function valueOf(operator: Operator, typed: string): unknown {
-  const scalar = (text: string): unknown => {
-    const plain = text.trim();
-    if (plain === 'true' || plain === 'false') return plain === 'true';
-    return plain !== '' && /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : plain;
-  };
-  if (operator === 'filled') return typed !== 'false';
-  if (operator === 'in' || operator === 'notIn') return typed.split(',').map(scalar);
-  return scalar(typed);
-}
-export function typedOf(value: unknown): string {
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-}
-
-interface FieldWords {
-  readonly label: string;
-  readonly options: ReadonlyMap<string, string>;
-}
-export const subjects = (fields: ReadonlyMap<string, FieldWords>): readonly { value: string; label: string }[] => [
-  ...[...fields].map(([field, { label }]) => ({ value: `field:${field}`, label: `«${label}»` })),
-  ...KNOWN_NAMES.map((name) => ({ value: `known:${name}`, label: VARIABLES[name].about })),
-];
-
-/** `words(key)`: the language's word for an operator or a joint. */
-export function conditionWords(
-  condition: unknown,
-  fields: ReadonlyMap<string, FieldWords>,
-  words: (key: string) => string,
-): string {
-  if (!isPlain(condition)) return '';
-  const inner = (each: unknown): string => conditionWords(each, fields, words);
-  for (const join of ['all', 'any'] as const) {
-    const list: unknown = condition[join];
-    if (Array.isArray(list))
-      return list.map((each) => (rowOf(each) ? inner(each) : `(${inner(each)})`)).join(` ${words(join)} `);
+    const test =
+      operator === 'filled' || operator === 'unfilled' ? { filled: operator === 'filled' } : { [operator]: value };
+    return { [kind]: name, ...test };
   }
-  if ('not' in condition) return `${words('not')} (${inner(condition['not'])})`;
-  const { field, known, ...tests } = condition;
-  const asked = typeof field === 'string' ? fields.get(field) : undefined;
-  const name = typeof field === 'string' ? `«${asked?.label ?? field}»` : aboutKnown(String(known));
-  return Object.entries(tests)
-    .map(([operator, value]) =>
-      operator === 'filled'
-        ? `${name} ${words(value === false ? 'unfilled' : 'filled')}`
-        : `${name} ${words(operator)} ${spoken(value, words, asked?.options)}`,
-    )
-    .join(` ${words('all')} `);
+  const items = item.items.filter((each) => !isGroup(each) || each.items.length > 0).map(written);
+  if (item.join === 'all' || item.join === 'any') return { [item.join]: items };
+  if (item.join === 'notAll') return { not: { all: items } };
+  return { not: items.length === 1 ? items[0] : { any: items } };
 }
-const aboutKnown = (name: string): string => {
-  const known = KNOWN_NAMES.find((each): each is KnownName => each === name);
-  return known ? VARIABLES[known].about : name;
-};
-const spoken = (value: unknown, words: (key: string) => string, options?: ReadonlyMap<string, string>): string => {
-  if (Array.isArray(value)) return value.map((each) => spoken(each, words, options)).join(', ');
-  if (value === true) return words('yes');
-  if (value === false) return words('no');
-  const typed = typedOf(value);
-  const label = options?.get(typed);
-  return label === undefined ? typed : `«${label}»`;
-};
+
+/** What a condition says, word by word: the names and values of a language, and of this script. */
+export interface ConditionWords {
+  /** Of an operator, a joint, `yes`, `no`. */
+  word(key: string): string;
+  subject(subject: string): string;
+  value(subject: string, value: unknown): string;
+}
+
+/** As a sentence; '' when it always holds. */
+export function conditionWords(condition: unknown, words: ConditionWords): string {
+  const group = groupOf(condition);
+  return group.items.length === 0 ? '' : groupWords(group, words);
+}
+function groupWords({ join, items }: Group, words: ConditionWords): string {
+  const said = items.map((item) => {
+    if (!isGroup(item)) return testWords(item, words);
+    const inner = groupWords(item, words);
+    return item.items.length > 1 && (item.join === 'all' || item.join === 'any') ? `(${inner})` : inner;
+  });
+  if (join === 'all' || join === 'any') return said.join(` ${words.word(join)} `);
+  if (join === 'none' && said.length === 1) return `${words.word('not')} (${said[0] ?? ''})`;
+  return `${words.word(join)} (${said.join('; ')})`;
+}
+function testWords({ subject, operator, value }: Test, words: ConditionWords): string {
+  if (operator === 'is' && typeof value === 'boolean')
+    return `${words.subject(subject)}: ${words.value(subject, value)}`;
+  const told = `${words.subject(subject)} ${words.word(operator)}`;
+  return operator === 'filled' || operator === 'unfilled' ? told : `${told} ${words.value(subject, value)}`;
+}

@@ -1,10 +1,12 @@
+import { ABOUT } from '../../../../machines/script/about.ts';
+import type { Said } from '../../../../machines/script/localText.ts';
 import { isVariable, VARIABLES } from '../../../../machines/script/variables.ts';
 
 /** A piece of a wording: its words, or what stands for words that only a call knows. */
 export interface Piece {
   readonly text: string;
   /** What it stands for; absent for words of the wording itself. */
-  readonly about?: string;
+  readonly about?: Said;
 }
 /** `{…}` and the brackets around what is left out when it is not known. */
 const PARTS = /\{([^{}]*)\}|[[\]]/g;
@@ -29,11 +31,17 @@ export const spokenText = (wording: string, fields: ReadonlyMap<string, { readon
     .map(({ text }) => text)
     .join('');
 
-function exampleOf(name: string, fields: ReadonlyMap<string, { readonly label: string }>): Piece {
-  if (isVariable(name)) {
-    const { about, example } = VARIABLES[name];
-    return { text: example ?? about, about };
-  }
-  const label = name.startsWith('field.') ? fields.get(name.slice('field.'.length))?.label : undefined;
-  return { text: label === undefined ? `{${name}}` : `‹${label}›`, about: label ?? name };
+type Fields = ReadonlyMap<string, { readonly label: string }>;
+
+function exampleOf(name: string, fields: Fields): Piece {
+  if (isVariable(name)) return { text: VARIABLES[name].example ?? `{${name}}`, about: ABOUT[name] };
+  const label = labelOf(name, fields);
+  const about = label ?? name;
+  return { text: label === undefined ? `{${name}}` : `‹${label}›`, about: { ru: about, en: about } };
 }
+const labelOf = (name: string, fields: Fields): string | undefined =>
+  name.startsWith('field.') ? fields.get(name.slice('field.'.length))?.label : undefined;
+
+/** What stands for something that only a call knows; its own name when nobody knows what it is. */
+export const fillingName = (name: string, fields: Fields, said: (words: Said) => string): string =>
+  isVariable(name) ? said(ABOUT[name]) : (labelOf(name, fields) ?? name);

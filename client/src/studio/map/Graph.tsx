@@ -2,50 +2,36 @@ import '@xyflow/react/dist/style.css';
 import {
   Background,
   Controls,
-  Handle,
   MarkerType,
   MiniMap,
-  Position,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   type Connection,
   type Edge,
-  type Node,
   type NodeChange,
-  type NodeProps,
 } from '@xyflow/react';
-import { memo, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../editor/ConditionField.tsx';
 import { freeId, stepOf, withKey } from '../editor/document.ts';
-import { spokenText } from '../editor/spokenText.ts';
-import styles from './Graph.module.css';
-import { laidOut, NODE, shapeOf } from './layout.ts';
+import { leadKey, turnedTo, withoutLead } from '../leads.ts';
 import { LearningBar, useLearning } from '../learning/LearningBar.tsx';
 import { useDesk } from '../studioContext.ts';
-import { anyText, found, grouped, plainList, str, titleOf, wordedOf } from '../texts.ts';
-import { tabId } from '../editor/tab.ts';
-
-interface StepData extends Record<string, unknown> {
-  readonly title: string;
-  readonly kind: string;
-  readonly line: string;
-  readonly worst: 'error' | 'warning' | undefined;
-  readonly dim: boolean;
-  readonly figures: string | undefined;
-  readonly heat: number;
-  readonly start: boolean;
-  readonly people: string;
-}
-type StepNode = Node<StepData, 'step'>;
+import { plainList, str } from '../texts.ts';
+import styles from './Graph.module.css';
+import { LeadBar } from './LeadBar.tsx';
+import { drawnLeads, laidOut, NODE, nextTo, withNew, type Places } from './layout.ts';
+import { StepBox, type StepNode } from './StepBox.tsx';
+import { useMapKeys } from './useMapKeys.ts';
+import { useStepNodes } from './useStepNodes.ts';
 
 /** The choice, and how often it was taken when that is shown. */
 const labelled = (label: string, taken: number | undefined): string =>
   taken === undefined ? label : `${label} · ${taken}`;
 
 const ZOOM = 0.8;
-const NODE_TYPES = { step: memo(StepBox) };
+const NODE_TYPES = { step: StepBox };
+const NOBODY: Places = new globalThis.Map();
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
 export default function Graph({ search }: { readonly search: string }) {
@@ -61,77 +47,44 @@ function Map({ search }: { readonly search: string }) {
   const { open, chosen, choose, setStep } = useDesk();
   const { steps, head } = open.script;
   const [reactions, setReactions] = useState(false);
-  const [moved, setMoved] = useState<ReadonlyMap<string, { x: number; y: number }>>(new globalThis.Map());
+  /** What was moved by hand. */
+  const [moved, setMoved] = useState(NOBODY);
+  const [picked, setPicked] = useState<string>();
   const learning = useLearning(open.draft.scriptId);
-  const fields = useFields();
-  const shape = useMemo(() => shapeOf(steps, reactions), [steps, reactions]);
-  // Words change far more often than the shape; only the shape moves steps.
-  // oxlint-disable-next-line react/exhaustive-deps
-  const { places, leads } = useMemo(() => laidOut(steps, reactions), [shape, reactions]);
-  useEffect(() => setMoved(new globalThis.Map()), [shape]);
-
-  const drawn = useMemo((): StepNode[] => {
-    const findings = grouped(open.draft.findings, ({ stepId }) => stepId);
-    const fits = new Set(found(steps, search).map(({ id }) => id));
-    const mine = tabId();
-    const people = grouped(
-      open.draft.present.filter((each) => each.tabId !== mine),
-      ({ stepId }) => stepId,
-    );
-    return steps.map((step) => {
-      const here = findings.get(step.id);
-      const figures = learning.of(step.id);
-      return {
-        id: step.id,
-        type: 'step',
-        position: places.get(step.id) ?? { x: 0, y: 0 },
-        width: NODE.width,
-        height: NODE.height,
-        selected: step.id === chosen,
-        data: {
-          title: titleOf(step, step.id),
-          kind: str(step['kind']),
-          line: spokenText(anyText(wordedOf(step['say'])[0]?.text), fields),
-          worst: here?.some(({ severity }) => severity === 'error') ? 'error' : here && 'warning',
-          dim: !fits.has(step.id),
-          figures: figures?.words,
-          heat: figures?.share ?? 0,
-          start: step.id === head['start'],
-          people: (people.get(step.id) ?? []).map(({ name }) => name.split(' ')[0]).join(', '),
-        },
-      };
-    });
-  }, [steps, head, search, open.draft.findings, open.draft.present, chosen, places, learning, fields]);
-  // A step that is dragged is a new object at each move; all others stay what they were, and are not drawn again.
-  const nodes = useMemo(
-    () =>
-      moved.size === 0
-        ? drawn
-        : drawn.map((node) => {
-            const position = moved.get(node.id);
-            return position ? { ...node, position } : node;
-          }),
-    [drawn, moved],
+  const leads = useMemo(() => drawnLeads(steps, reactions), [steps, reactions]);
+  // The map is laid out once: what is written moves nothing, and 500 steps would stop the hand for half a second.
+  const [laid, setLaid] = useState(() => laidOut(steps, leads));
+  const places = useMemo(
+    () => new globalThis.Map([...withNew(laid, steps, leads), ...moved]),
+    [laid, steps, leads, moved],
   );
+  const drawn = useStepNodes({ search, learning });
+  const nodes = useNodesAt(drawn, places);
 
   const edges = useMemo(
     (): Edge[] =>
-      leads.map(({ from, to, kind, via, label, call }) => ({
-        id: `${from}/${kind}/${via}/${to}`,
-        source: from,
-        target: to,
-        className: [styles[kind], call ? styles['call'] : ''].join(' '),
-        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-        // Labels of all edges would cover the map: those of the chosen step are enough.
-        ...(from === chosen
-          ? {
-              label: labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via)),
-              animated: false,
-              zIndex: 1,
-            }
-          : {}),
-      })),
-    [leads, chosen, learning, t],
+      leads.map((lead) => {
+        const { from, to, kind, via, label, call } = lead;
+        const id = leadKey(lead);
+        // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough.
+        const isNamed = from === chosen || id === picked;
+        return {
+          id,
+          source: from,
+          target: to,
+          selected: id === picked,
+          reconnectable: 'target',
+          className: [styles[kind], call ? styles['call'] : ''].join(' '),
+          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+          ...(isNamed
+            ? {
+                label: labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via)),
+                zIndex: 1,
+              }
+            : {}),
+        };
+      }),
+    [leads, chosen, picked, learning, t],
   );
 
   // The first step stands at the left edge, half-way down: the conversation goes to the right from there.
@@ -154,9 +107,57 @@ function Map({ search }: { readonly search: string }) {
     },
     [open.script, setStep, choose, t],
   );
+  const lead = leads.find((each) => leadKey(each) === picked);
+  const remove = (): boolean => {
+    const step = lead && stepOf(open.script, lead.from);
+    if (!step) return false;
+    setStep(withoutLead(step, lead));
+    setPicked(undefined);
+    return true;
+  };
+  const turn = ({ id }: Edge, { target }: Connection): void => {
+    const old = leads.find((each) => leadKey(each) === id);
+    const step = old && stepOf(open.script, old.from);
+    if (!step || old.to === target) return;
+    setStep(turnedTo(step, old, target));
+    setPicked(leadKey({ ...old, to: target }));
+  };
+  const pick = (id: string | undefined): void => {
+    setPicked(id);
+    const from = leads.find((each) => leadKey(each) === id)?.from;
+    if (from !== undefined) choose(from);
+  };
 
-  const onNodeClick = useCallback((_: unknown, node: StepNode) => choose(node.id), [choose]);
-  const onPaneClick = useCallback(() => choose(undefined), [choose]);
+  useMapKeys({
+    step(direction) {
+      const next = chosen === undefined ? str(head['start']) : nextTo(places, chosen, direction);
+      setPicked(undefined);
+      if (next !== undefined) choose(next);
+    },
+    lead(by) {
+      const own = leads.filter(({ from }) => from === chosen).map(leadKey);
+      const at = own.indexOf(picked ?? '');
+      pick(own[(at < 0 && by < 0 ? own.length - 1 : at + by + own.length) % Math.max(own.length, 1)]);
+    },
+    enter: () => document.querySelector<HTMLElement>('#step-form :is(input, textarea, select)')?.focus(),
+    remove,
+    release() {
+      setPicked(undefined);
+      return lead !== undefined;
+    },
+  });
+
+  const onNodeClick = useCallback(
+    (_: unknown, node: StepNode) => {
+      setPicked(undefined);
+      choose(node.id);
+    },
+    [choose],
+  );
+  const onPaneClick = useCallback(() => {
+    setPicked(undefined);
+    choose(undefined);
+  }, [choose]);
   const onNodesChange = useCallback((changes: readonly NodeChange<StepNode>[]): void => {
     const now = changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
@@ -171,6 +172,7 @@ function Map({ search }: { readonly search: string }) {
   return (
     <div className={styles['graph']}>
       <ReactFlow
+        aria-label={t('graph.label')}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -178,10 +180,15 @@ function Map({ search }: { readonly search: string }) {
         defaultViewport={viewport}
         minZoom={0.08}
         deleteKeyCode={null}
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
         onNodeClick={onNodeClick}
+        onEdgeClick={(_, edge) => pick(edge.id)}
         onPaneClick={onPaneClick}
         onNodesChange={onNodesChange}
         onConnect={connect}
+        onReconnect={turn}
         ariaLabelConfig={labels}
       >
         <Background gap={24} />
@@ -194,9 +201,36 @@ function Map({ search }: { readonly search: string }) {
           <input type="checkbox" checked={reactions} onChange={(event) => setReactions(event.currentTarget.checked)} />
           {t('graph.reactions')}
         </label>
+        <button
+          type="button"
+          onClick={() => {
+            setLaid(laidOut(steps, leads));
+            setMoved(NOBODY);
+          }}
+        >
+          {t('graph.tidy')}
+        </button>
         <LearningBar learning={learning} />
       </div>
+      {lead && <LeadBar lead={lead} onRemove={remove} />}
     </div>
+  );
+}
+
+/** A step that is dragged is a new object at each move; all others stay what they were, and are not drawn again. */
+function useNodesAt(drawn: readonly StepNode[], places: Places): StepNode[] {
+  const [seen] = useState(() => new WeakMap<StepNode, StepNode>());
+  return useMemo(
+    () =>
+      drawn.map((node) => {
+        const position = places.get(node.id) ?? node.position;
+        const before = seen.get(node);
+        if (before?.position.x === position.x && before.position.y === position.y) return before;
+        const next = { ...node, position };
+        seen.set(node, next);
+        return next;
+      }),
+    [drawn, places, seen],
   );
 }
 
@@ -212,27 +246,4 @@ function Follow({ chosen }: { readonly chosen: string | undefined }) {
     void flow.setCenter(node.position.x + NODE.width / 2, node.position.y, { zoom: Math.max(flow.getZoom(), 0.7) });
   }, [chosen, flow]);
   return null;
-}
-
-function StepBox({ data, selected }: NodeProps<StepNode>) {
-  const { t } = useTranslation('studio');
-  return (
-    <div
-      className={styles['node']}
-      data-selected={selected || undefined}
-      data-worst={data.worst}
-      data-dim={data.dim || undefined}
-      style={{ '--heat': data.heat } as React.CSSProperties}
-    >
-      <Handle type="target" position={Position.Left} />
-      <header>
-        <strong>{data.title}</strong>
-        <span>{data.start ? t('graph.start') : t([`kind.${data.kind}`, 'kind.none'])}</span>
-      </header>
-      <p>{data.line}</p>
-      {data.figures !== undefined && <footer>{data.figures}</footer>}
-      {data.people !== '' && <em>{data.people}</em>}
-      <Handle type="source" position={Position.Right} />
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import type { ComparisonView, WhichVersion } from '../../../../server/contract/s
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import styles from './Compare.module.css';
+import { SideBySide } from './SideBySide.tsx';
 import { Wordings } from './Wordings.tsx';
 
 interface Props {
@@ -17,12 +18,13 @@ interface Props {
 }
 const CONTEXT = 3;
 
-/** Two versions: what was done in words, then both texts side by side, the same parts left out. */
+/** Two versions: what was done in words, then step beside step, or both texts line by line. */
 export function Compare({ scriptId, revision, from, to, names, onChange }: Props) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
   const [shown, setShown] = useState<ComparisonView>();
   const [fault, setFault] = useState<string>();
+  const [view, setView] = useState<'words' | 'source'>('words');
   useEffect(() => {
     const stop = new AbortController();
     api<ComparisonView>(`/studio/scripts/${scriptId}/compare${query({ from, to })}`, { signal: stop.signal }).then(
@@ -68,7 +70,18 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
           <li key={`${code} ${stepId ?? ''} ${said}`}>{said}</li>
         ))}
       </ul>
-      {shown && shown.changes.length > 0 && <Lines lines={shown.lines} />}
+      {shown && shown.changes.length > 0 && (
+        <>
+          <div role="tablist" className={styles['views']}>
+            {(['words', 'source'] as const).map((each) => (
+              <button key={each} type="button" role="tab" aria-selected={view === each} onClick={() => setView(each)}>
+                {t(`compare.views.${each}`)}
+              </button>
+            ))}
+          </div>
+          {view === 'words' ? <SideBySide shown={shown} /> : <Lines lines={shown.lines} />}
+        </>
+      )}
       {shown && typeof from === 'number' && typeof to === 'number' && (
         <Wordings key={`${from} ${to} ${worded ?? ''}`} a={from} b={to} first={worded} />
       )}

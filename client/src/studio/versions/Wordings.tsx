@@ -4,7 +4,7 @@ import type { WordingsView } from '../../../../server/contract/learning.ts';
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { serverClock } from '../../shared/time/serverClock.ts';
-import { useFields } from '../editor/ConditionField.tsx';
+import { useFields } from '../editor/subjects.ts';
 import { Spoken } from '../editor/Spoken.tsx';
 import { stepOf } from '../editor/document.ts';
 import { useDesk } from '../studioContext.ts';

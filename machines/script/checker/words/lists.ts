@@ -1,3 +1,5 @@
+import type { Said } from '../../localText.ts';
+
 /**
  * A list of words that should not be said, with the reason. `[what is heard, what to say instead]`.
  * A word is matched in all its forms («осуществляем», «осуществляет»), `a|b` in those of either: verbs whose forms have
@@ -6,6 +8,6 @@
 export interface WordList {
   readonly code: string;
   /** Why, with the clause. */
-  readonly reason: string;
+  readonly reason: Said;
   readonly entries: readonly (readonly [heard: string, instead: string])[];
 }

@@ -2,7 +2,10 @@ import type { WordList } from './lists.ts';
 
 export const OFFICIALESE: WordList = {
   code: 'style.officialese',
-  reason: 'Канцелярит: клиенту нужен простой язык (п. 3.4.9)',
+  reason: {
+    ru: 'Канцелярит: клиенту нужен простой язык (п. 3.4.9)',
+    en: 'Officialese: the client needs plain language (3.4.9)',
+  },
   entries: [
     ['осуществлять', 'делать, вести'],
     ['осуществить|осуществлю', 'сделать'],

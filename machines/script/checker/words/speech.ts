@@ -2,7 +2,7 @@ import type { WordList } from './lists.ts';
 
 export const JARGON: WordList = {
   code: 'style.jargon',
-  reason: 'Жаргон или просторечие (пп. 3.4.9, 3.5.2)',
+  reason: { ru: 'Жаргон или просторечие (пп. 3.4.9, 3.5.2)', en: 'Jargon or slang (3.4.9, 3.5.2)' },
   entries: [
     ['инфа', 'сведения'],
     ['садик', 'детский сад'],
@@ -63,7 +63,7 @@ export const JARGON: WordList = {
 
 export const ARCHAISMS: WordList = {
   code: 'style.archaism',
-  reason: 'Устаревшее слово (пп. 3.4.9, 3.5.2)',
+  reason: { ru: 'Устаревшее слово (пп. 3.4.9, 3.5.2)', en: 'An outdated word (3.4.9, 3.5.2)' },
   entries: [
     ['сей', 'этот'],
     ['=сего|сему|сим', 'этот'],
@@ -100,7 +100,7 @@ export const ARCHAISMS: WordList = {
 
 export const INTERJECTIONS: WordList = {
   code: 'style.interjection',
-  reason: 'Междометие или слово-паразит (п. 3.5.2)',
+  reason: { ru: 'Междометие или слово-паразит (п. 3.5.2)', en: 'An interjection or a filler (3.5.2)' },
   entries: [
     ['=ой|ох|ах|эх|ух|эй|ай|увы|упс|ого', 'уберите'],
     ['=эээ|ээ|э|эм|ммм|мм|м-м|гм|хм|ну', 'уберите'],
@@ -122,7 +122,10 @@ export const INTERJECTIONS: WordList = {
 
 export const AGGRESSION: WordList = {
   code: 'style.pressure',
-  reason: 'Давит на клиента или спорит с ним (пп. 3.4.9, 3.5.2, 3.5.7)',
+  reason: {
+    ru: 'Давит на клиента или спорит с ним (пп. 3.4.9, 3.5.2, 3.5.7)',
+    en: 'Presses the client or argues (3.4.9, 3.5.2, 3.5.7)',
+  },
   entries: [
     ['=вы =должны', 'нужно, можно, попрошу вас'],
     ['=вы =обязаны', 'нужно'],
@@ -157,7 +160,10 @@ export const AGGRESSION: WordList = {
 
 export const NEGATIONS: WordList = {
   code: 'style.negation',
-  reason: 'Отказ вместо предложения: скажите, что можно (п. 3.4.9)',
+  reason: {
+    ru: 'Отказ вместо предложения: скажите, что можно (п. 3.4.9)',
+    en: 'A refusal instead of an offer: say what is possible (3.4.9)',
+  },
   entries: [
     ['=не =могу|можем|сможем|смогу|получится|выйдет', 'скажите, что сделаете: «уточню», «соединю»'],
     ['=не =знаю|знаем', 'уточню и перезвоню'],
@@ -188,7 +194,7 @@ export const NEGATIONS: WordList = {
 
 export const PLEONASMS: WordList = {
   code: 'style.tautology',
-  reason: 'Одно и то же дважды (п. 3.5.2)',
+  reason: { ru: 'Одно и то же дважды (п. 3.5.2)', en: 'The same twice (3.5.2)' },
   entries: [
     ['звонить =по =телефону', 'звонить'],
     ['повторить|повторяю|повторяем =ещё =раз', 'повторить'],
@@ -230,7 +236,10 @@ export const PLEONASMS: WordList = {
 
 export const TERMS: WordList = {
   code: 'style.term',
-  reason: 'Сложное сокращение или термин: скажите полностью или объясните (п. 3.4.9)',
+  reason: {
+    ru: 'Сложное сокращение или термин: скажите полностью или объясните (п. 3.4.9)',
+    en: 'An abbreviation or term: say it in full, or explain it (3.4.9)',
+  },
   entries: [
     ['=ДОУ|МБДОУ|МДОУ', 'детский сад'],
     ['=ОУ|СОШ|МБОУ|МОУ|ОГБОУ', 'школа'],

@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { spokenText } from '../editor/spokenText.ts';
+import { useFields } from '../editor/subjects.ts';
+import { tabId } from '../editor/tab.ts';
+import type { useLearning } from '../learning/LearningBar.tsx';
+import { useDesk } from '../studioContext.ts';
+import { anyText, found, grouped, str, titleOf, wordedOf } from '../texts.ts';
+import { NODE } from './layout.ts';
+import type { StepNode } from './StepBox.tsx';
+
+interface Shown {
+  readonly search: string;
+  readonly learning: ReturnType<typeof useLearning>;
+}
+
+/** The steps as boxes of the map, not yet in their places. */
+export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
+  const { open, chosen } = useDesk();
+  const { steps, head } = open.script;
+  const { findings, present } = open.draft;
+  const fields = useFields();
+  return useMemo(() => {
+    const byStep = grouped(findings, ({ stepId }) => stepId);
+    const fits = new Set(found(steps, search).map(({ id }) => id));
+    const mine = tabId();
+    const people = grouped(
+      present.filter((each) => each.tabId !== mine),
+      ({ stepId }) => stepId,
+    );
+    return steps.map((step): StepNode => {
+      const here = byStep.get(step.id);
+      const figures = learning.of(step.id);
+      return {
+        id: step.id,
+        type: 'step',
+        position: { x: 0, y: 0 },
+        width: NODE.width,
+        height: NODE.height,
+        selected: step.id === chosen,
+        data: {
+          title: titleOf(step, step.id),
+          kind: str(step['kind']),
+          line: spokenText(anyText(wordedOf(step['say'])[0]?.text), fields),
+          worst: here?.some(({ severity }) => severity === 'error') ? 'error' : here && 'warning',
+          dim: !fits.has(step.id),
+          figures: figures?.words,
+          heat: figures?.share ?? 0,
+          start: step.id === head['start'],
+          people: (people.get(step.id) ?? []).map(({ name }) => name.split(' ')[0]).join(', '),
+        },
+      };
+    });
+  }, [steps, head, search, findings, present, chosen, learning, fields]);
+}

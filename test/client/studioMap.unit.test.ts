@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { leadKey, leadsOf, turnedTo, withoutLead } from '../../client/src/studio/leads.ts';
+import { nextTo, withNew } from '../../client/src/studio/map/layout.ts';
+
+const step = {
+  id: 'a',
+  choices: [
+    { id: 'yes', label: 'Да', to: 'b' },
+    { id: 'aside', label: 'В сторону', call: { step: 'c', returnTo: 'b' } },
+  ],
+  on: { held: [{ to: 'c', when: { known: 'workingHours', is: true } }, { to: 'd' }], clientHungUp: 'd' },
+  limit: { after: '20с', to: 'b', remind: 'Пора' },
+};
+const lead = (part: string) => {
+  const found = leadsOf(step).find((each) => leadKey(each).includes(part));
+  if (!found) throw new Error(`no lead ${part}`);
+  return found;
+};
+
+describe('[STUDIO-16] ways on the map', () => {
+  it('[STUDIO-16] each has a name of its own, also the rules of one event', () => {
+    const keys = leadsOf(step).map(leadKey);
+    expect(keys).toEqual([
+      'a/choice/yes/0/b',
+      'a/choice/aside/1/c',
+      'a/reaction/held/0/c',
+      'a/reaction/held/1/d',
+      'a/reaction/clientHungUp/0/d',
+      'a/limit/limit/0/b',
+    ]);
+  });
+  it('[STUDIO-16] one is taken away with what stands behind it, and nothing else', () => {
+    expect(withoutLead(step, lead('choice/yes'))).toEqual({ ...step, choices: [step.choices[1]] });
+    expect(withoutLead(step, lead('held/0')).on).toEqual({ held: 'd', clientHungUp: 'd' });
+    expect(withoutLead(step, lead('clientHungUp')).on).toEqual({ held: step.on.held });
+    expect(withoutLead(step, lead('limit')).limit).toEqual({ after: '20с', remind: 'Пора' });
+    const { limit: _, ...rest } = step;
+    expect(withoutLead({ ...step, limit: { after: '20с', to: 'b' } }, lead('limit'))).toEqual(rest);
+  });
+  it('[STUDIO-16] one is turned to another step, and what goes aside still comes back', () => {
+    expect(turnedTo(step, lead('choice/yes'), 'd')).toMatchObject({ choices: [{ id: 'yes', to: 'd' }, {}] });
+    expect(turnedTo(step, lead('aside'), 'd')).toMatchObject({ choices: [{}, { call: { step: 'd', returnTo: 'b' } }] });
+    expect(turnedTo(step, lead('held/1'), 'b')).toMatchObject({ on: { held: [{ to: 'c' }, { to: 'b' }] } });
+    expect(turnedTo(step, lead('limit'), 'd')).toMatchObject({ limit: { after: '20с', to: 'd' } });
+  });
+});
+
+describe('[STUDIO-17] places on the map', () => {
+  const laid = new Map([
+    ['a', { x: 0, y: 0 }],
+    ['b', { x: 312, y: 0 }],
+    ['c', { x: 312, y: 108 }],
+  ]);
+  it('[STUDIO-17] a new step stands free beside what leads to it, the others stay', () => {
+    const steps = ['a', 'b', 'c', 'new'].map((id) => ({ id }));
+    const leads = [{ from: 'a', to: 'new', kind: 'choice' as const, via: 'x', index: 0, label: '' }];
+    const places = withNew(laid, steps, leads);
+    expect(places.get('new')).toEqual({ x: 312, y: 216 });
+    expect(places.get('b')).toBe(laid.get('b'));
+  });
+  it('[STUDIO-17] arrows go to the step that the eye finds there', () => {
+    expect(nextTo(laid, 'a', 'right')).toBe('b');
+    expect(nextTo(laid, 'b', 'down')).toBe('c');
+    expect(nextTo(laid, 'c', 'left')).toBe('a');
+    expect(nextTo(laid, 'a', 'left')).toBeUndefined();
+  });
+});

@@ -1,13 +1,13 @@
-import { textIn } from './localText.ts';
+import { textIn, type Said } from './localText.ts';
 import type { Choice, LocalText, Question, Script, Step } from './types.ts';
 
-/** One difference of two versions. `words` in Russian, for a person who never saw the file. */
+/** One difference of two versions, in words for a person who never saw the file. */
 export interface ScriptChange {
   /** Stable: `step.added`, `step.say`, `choice.removed`… */
   readonly code: string;
   /** The step's id in the newer version, or in the older one for what was removed. */
   readonly stepId?: string;
-  readonly words: string;
+  readonly words: Said;
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -32,58 +32,56 @@ export function diffScripts(a: Script, b: Script): ScriptChange[] {
 }
 
 const quoted = (text: LocalText): string => `«${textIn(text, 'ru') || textIn(text, 'en')}»`;
-const stepName = (step: Step): string => `шаг ${quoted(step.title)}`;
-const ofStep = (step: Step): string => `шага ${quoted(step.title)}`;
 const added = (step: Step): ScriptChange => ({
   code: 'step.added',
   stepId: step.id,
-  words: `добавлен ${stepName(step)}`,
+  words: { ru: `добавлен шаг ${quoted(step.title)}`, en: `the step ${quoted(step.title)} was added` },
   after: step,
 });
 const removed = (step: Step): ScriptChange => ({
   code: 'step.removed',
   stepId: step.id,
-  words: `удалён ${stepName(step)}`,
+  words: { ru: `удалён шаг ${quoted(step.title)}`, en: `the step ${quoted(step.title)} was deleted` },
   before: step,
 });
 
-const HEAD: readonly (readonly [key: keyof Script, words: string])[] = [
-  ['title', 'изменено название сценария'],
-  ['description', 'изменено описание сценария'],
-  ['languages', 'изменены языки сценария'],
-  ['clauses', 'изменены пункты Порядка'],
-  ['appliesTo', 'изменено, для каких звонков сценарий'],
-  ['start', 'изменён первый шаг'],
-  ['mainPath', 'изменены этапы разговора'],
-  ['on', 'изменены реакции сценария на события линии'],
-  ['tags', 'изменены метки сценария'],
+const HEAD: readonly (readonly [key: keyof Script, ru: string, en: string])[] = [
+  ['title', 'изменено название сценария', 'the title of the script was changed'],
+  ['description', 'изменено описание сценария', 'the description of the script was changed'],
+  ['languages', 'изменены языки сценария', 'the languages of the script were changed'],
+  ['clauses', 'изменены пункты Порядка', 'the clauses of the regulation were changed'],
+  ['appliesTo', 'изменено, для каких звонков сценарий', 'the calls that the script is for were changed'],
+  ['start', 'изменён первый шаг', 'the first step was changed'],
+  ['mainPath', 'изменены этапы разговора', 'the stages of the conversation were changed'],
+  ['on', 'изменены реакции сценария на события линии', 'the reactions of the script to the line were changed'],
+  ['tags', 'изменены метки сценария', 'the tags of the script were changed'],
 ];
 const headChanges = (a: Script, b: Script): ScriptChange[] =>
-  HEAD.flatMap(([key, words]) =>
-    same(a[key], b[key]) ? [] : [{ code: `script.${key}`, words, before: a[key], after: b[key] }],
+  HEAD.flatMap(([key, ru, en]) =>
+    same(a[key], b[key]) ? [] : [{ code: `script.${key}`, words: { ru, en }, before: a[key], after: b[key] }],
   );
 
-const STEP: readonly (readonly [key: keyof Step, words: string])[] = [
-  ['title', 'изменено название'],
-  ['kind', 'изменён вид'],
-  ['say', 'изменён текст'],
-  ['hints', 'изменены подсказки'],
-  ['on', 'изменены реакции на события линии'],
-  ['limit', 'изменён предел времени'],
-  ['hold', 'изменены сроки удержания'],
-  ['callback', 'изменено правило обратного звонка'],
-  ['contactPoints', 'изменены точки контакта'],
-  ['topic', 'изменена тема базы знаний'],
-  ['next', 'изменено, что будет дальше для клиента,'],
-  ['outcome', 'изменён исход'],
-  ['because', 'изменена причина окончания'],
-  ['disposition', 'изменён предлагаемый итог звонка'],
-  ['tags', 'изменены метки'],
+const STEP: readonly (readonly [key: keyof Step, ru: string, en: string])[] = [
+  ['title', 'изменено название', 'the title'],
+  ['kind', 'изменён вид', 'the kind'],
+  ['say', 'изменён текст', 'the text'],
+  ['hints', 'изменены подсказки', 'the hints'],
+  ['on', 'изменены реакции на события линии', 'the reactions to the line'],
+  ['limit', 'изменён предел времени', 'the time limit'],
+  ['hold', 'изменены сроки удержания', 'the terms of the hold'],
+  ['callback', 'изменено правило обратного звонка', 'the rule of the callback'],
+  ['contactPoints', 'изменены точки контакта', 'the contact points'],
+  ['topic', 'изменена тема базы знаний', 'the topic of the knowledge base'],
+  ['next', 'изменено, что будет дальше для клиента,', 'what happens next for the client'],
+  ['outcome', 'изменён исход', 'the end'],
+  ['because', 'изменена причина окончания', 'the reason of the end'],
+  ['disposition', 'изменён предлагаемый итог звонка', 'the outcome of the call offered'],
+  ['tags', 'изменены метки', 'the tags'],
 ];
 
 function stepChanges(before: Step, after: Step, scripts: { readonly a: Script; readonly b: Script }): ScriptChange[] {
   const stepId = after.id;
-  const parts = STEP.flatMap(([key, words]): ScriptChange[] =>
+  const parts = STEP.flatMap(([key, ru, en]): ScriptChange[] =>
     same(before[key], after[key])
       ? []
       : [
@@ -92,8 +90,8 @@ function stepChanges(before: Step, after: Step, scripts: { readonly a: Script; r
             stepId,
             words:
               key === 'title'
-                ? `${words} шага: было ${quoted(before.title)}, стало ${quoted(after.title)}`
-                : `${words} ${ofStep(after)}`,
+                ? retitled(before.title, after.title)
+                : { ru: `${ru} шага ${quoted(after.title)}`, en: `${en} of the step ${quoted(after.title)} changed` },
             before: before[key],
             after: after[key],
           },
@@ -104,14 +102,19 @@ function stepChanges(before: Step, after: Step, scripts: { readonly a: Script; r
   return [...parts, ...[...questions, ...choices].map((change) => ({ ...change, stepId }))];
 }
 
+const retitled = (before: LocalText, after: LocalText): Said => ({
+  ru: `изменено название шага: было ${quoted(before)}, стало ${quoted(after)}`,
+  en: `a step was renamed: it was ${quoted(before)}, it is ${quoted(after)}`,
+});
+
 /** How changes of one kind of list are told. */
 interface ListWords<Item> {
   readonly code: string;
   nameOf(item: Item): string;
-  added(item: Item): string;
-  removed(item: Item): string;
-  changed(before: Item, after: Item): string;
-  moved: string;
+  added(item: Item): Said;
+  removed(item: Item): Said;
+  changed(before: Item, after: Item): Said;
+  moved: Said;
 }
 function listChanges<Item>(before: readonly Item[], after: readonly Item[], told: ListWords<Item>): ScriptChange[] {
   const old = new Map(before.map((item) => [told.nameOf(item), item]));
@@ -132,47 +135,74 @@ function listChanges<Item>(before: readonly Item[], after: readonly Item[], told
 }
 
 function wordsOfQuestions(step: Step): ListWords<Question> {
-  const where = `в шаге ${quoted(step.title)}`;
+  const title = quoted(step.title);
+  const told = (label: LocalText, ru: string, en: string): Said => ({
+    ru: `${ru} вопрос ${quoted(label)} в шаге ${title}`,
+    en: `the question ${quoted(label)} of the step ${title} was ${en}`,
+  });
   return {
     code: 'question',
     nameOf: ({ field }) => field,
-    added: ({ label }) => `добавлен вопрос ${quoted(label)} ${where}`,
-    removed: ({ label }) => `удалён вопрос ${quoted(label)} ${where}`,
-    changed: (_, { label }) => `изменён вопрос ${quoted(label)} ${where}`,
-    moved: `изменён порядок вопросов ${where}`,
+    added: ({ label }) => told(label, 'добавлен', 'added'),
+    removed: ({ label }) => told(label, 'удалён', 'deleted'),
+    changed: (_, { label }) => told(label, 'изменён', 'changed'),
+    moved: {
+      ru: `изменён порядок вопросов в шаге ${title}`,
+      en: `the order of questions in the step ${title} changed`,
+    },
   };
 }
 function wordsOfChoices(step: Step, { a, b }: { readonly a: Script; readonly b: Script }): ListWords<Choice> {
   const from = quoted(step.title);
+  const told = (ru: string, en: string, choice: Choice, script: Script): Said => {
+    const to = targetOf(choice, script);
+    return {
+      ru: `${ru} переход ${quoted(choice.label)} из шага ${from} ${to.ru}`,
+      en: `the way ${quoted(choice.label)} from the step ${from} ${to.en} was ${en}`,
+    };
+  };
   return {
     code: 'choice',
     nameOf: ({ id }) => id,
-    added: (choice) => `добавлен переход ${quoted(choice.label)} из шага ${from} ${targetOf(choice, b)}`.trim(),
-    removed: (choice) => `удалён переход ${quoted(choice.label)} из шага ${from} ${targetOf(choice, a)}`.trim(),
-    changed: (was, choice) =>
-      targetOf(was, a) === targetOf(choice, b)
-        ? `изменён переход ${quoted(choice.label)} из шага ${from}`
-        : `переход ${quoted(choice.label)} из шага ${from} теперь ведёт ${targetOf(choice, b)}, раньше вёл ${targetOf(was, a)}`,
-    moved: `изменён порядок выборов в шаге ${from}`,
+    added: (choice) => told('добавлен', 'added', choice, b),
+    removed: (choice) => told('удалён', 'deleted', choice, a),
+    changed(was, choice) {
+      const [before, after] = [targetOf(was, a), targetOf(choice, b)];
+      const label = quoted(choice.label);
+      return before.ru === after.ru
+        ? { ru: `изменён переход ${label} из шага ${from}`, en: `the way ${label} from the step ${from} was changed` }
+        : {
+            ru: `переход ${label} из шага ${from} теперь ведёт ${after.ru}, раньше вёл ${before.ru}`,
+            en: `the way ${label} from the step ${from} now leads ${after.en}, before ${before.en}`,
+          };
+    },
+    moved: { ru: `изменён порядок выборов в шаге ${from}`, en: `the order of choices in the step ${from} changed` },
   };
 }
+const ofSide = (label: LocalText, ru: string, en: string): Said => ({
+  ru: `${ru} особая ситуация ${quoted(label)}`,
+  en: `the special situation ${quoted(label)} was ${en}`,
+});
 const WORDS_OF_SIDE: ListWords<Choice> = {
   code: 'everywhere',
   nameOf: ({ id }) => id,
-  added: ({ label }) => `добавлена особая ситуация ${quoted(label)}`,
-  removed: ({ label }) => `удалена особая ситуация ${quoted(label)}`,
-  changed: (_, { label }) => `изменена особая ситуация ${quoted(label)}`,
-  moved: 'изменён порядок особых ситуаций',
+  added: ({ label }) => ofSide(label, 'добавлена', 'added'),
+  removed: ({ label }) => ofSide(label, 'удалена', 'deleted'),
+  changed: (_, { label }) => ofSide(label, 'изменена', 'changed'),
+  moved: { ru: 'изменён порядок особых ситуаций', en: 'the order of special situations changed' },
 };
 
 /** Where a button leads, in words of this version. */
-function targetOf({ to, call }: Choice, script: Script): string {
-  if (call?.script !== undefined) return `во вложенный сценарий «${call.script}»`;
+function targetOf({ to, call }: Choice, script: Script): Said {
+  if (call?.script !== undefined)
+    return { ru: `во вложенный сценарий «${call.script}»`, en: `into the nested script «${call.script}»` };
   const id = call?.step ?? to;
-  if (id === undefined || id === 'stay') return 'никуда: разговор остаётся на шаге';
-  if (id === 'return') return 'туда, откуда пришли';
+  if (id === undefined || id === 'stay')
+    return { ru: 'никуда: разговор остаётся на шаге', en: 'nowhere: the conversation stays on the step' };
+  if (id === 'return') return { ru: 'туда, откуда пришли', en: 'to where one came from' };
   const step = script.steps.find((each) => each.id === id);
-  return step ? `в шаг ${quoted(step.title)}` : `в шаг «${id}»`;
+  const title = step ? quoted(step.title) : `«${id}»`;
+  return { ru: `в шаг ${title}`, en: `to the step ${title}` };
 }
 
 /** Steps that both have stand in another order: told once, the reader sees the page. */
@@ -182,7 +212,16 @@ function orderChange(a: Script, b: Script): ScriptChange[] {
     return script.steps.map(({ id }) => id).filter((id) => ids.has(id));
   };
   const [before, after] = [both(a, b), both(b, a)];
-  return same(before, after) ? [] : [{ code: 'steps.moved', words: 'изменён порядок шагов', before, after }];
+  return same(before, after)
+    ? []
+    : [
+        {
+          code: 'steps.moved',
+          words: { ru: 'изменён порядок шагов', en: 'the order of steps changed' },
+          before,
+          after,
+        },
+      ];
 }
 
 /** Equal as data, whatever the order of keys. */

@@ -205,7 +205,7 @@ export interface ChangeView {
   /** Stable: `step.added`, `step.say`, `choice.removed`… */
   readonly code: string;
   readonly stepId?: string;
-  readonly words: string;
+  readonly words: Said;
   readonly before?: unknown;
   readonly after?: unknown;
 }

@@ -1,3 +1,4 @@
+import { keyWords } from '../../machines/script/checker/keyWords.ts';
 import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { DraftConflict, DraftEdit, LooseStep } from '../contract/index.ts';
 import { HISTORY, headAt, reaches, stepAt, type Draft, type EditEntry } from './draft.ts';
@@ -188,7 +189,7 @@ function changeHead(work: Work, key: string, mine: unknown): void {
   if (!Object.hasOwn(work.head, key)) work.head[key] = theirs ?? null;
   const { head, tail } = rewriteHead(work.segments, key, merged.value);
   work.segments = { ...work.segments, head, tail };
-  work.words.push(`изменено в сценарии: ${key}`);
+  work.words.push(`изменено в сценарии: ${keyWords([key]).ru}`);
 }
 
 function collide(

@@ -54,6 +54,8 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     vi.waitFor(
       async () => {
         studio.test.clock.advance(500);
+        const all = findings().getByRole('button', { expanded: false });
+        if (await all.isVisible()) await all.click();
         expect(message.test(await findings().innerText())).toBe(isTold);
       },
       { timeout: 20_000, interval: 100 },
@@ -105,8 +107,6 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     ],
   ])('[STUDIO-50] the checker tells beside the writing: %s', async (_, step, breakIt, message) => {
     await button(ira, step).click();
-    const all = findings().getByRole('button', { expanded: false });
-    if (await all.isVisible()) await all.click();
     await breakIt();
     await told(message, true);
     await ira.keyboard.press('F8');

@@ -52,7 +52,7 @@ describe('a comparison', () => {
     ...inbound,
     steps: inbound.steps.map((step) => (step.id === id ? change(step) : step)),
   });
-  const words = (b: Script): string[] => diffScripts(inbound, b).map((change) => change.words);
+  const words = (b: Script): string[] => diffScripts(inbound, b).map((change) => change.words.ru);
 
   it('[STU-41] equal scripts have no difference; a changed line is told by its step', () => {
     expect(diffScripts(inbound, structuredClone(inbound))).toEqual([]);

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ABOUT } from '../../../../machines/script/about.ts';
 import { KNOWN_NAMES } from '../../../../machines/script/variables.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
-import { OPERATORS, type Operator, type Test } from './conditions.ts';
+import { isList, OPERATORS, type Test } from './conditions.ts';
+import { ConditionValue } from './ConditionValue.tsx';
 import styles from './Condition.module.css';
 import { operatorsFor, subjectInfo, typedOf, valueOf, type FieldMap, type SubjectInfo } from './subjects.ts';
 
@@ -71,12 +72,10 @@ export function ConditionRow({ test, fields, isFresh, onChange }: Props) {
           </option>
         ))}
       </select>
-      <Value test={test} info={info} onChange={(value) => onChange({ ...test, value })} />
+      <ConditionValue test={test} info={info} onChange={(value) => onChange({ ...test, value })} />
     </div>
   );
 }
-
-const isList = (operator: Operator): boolean => operator === 'in' || operator === 'notIn';
 
 /** With a comparison and a value that mean something for its subject. */
 function fitted(test: Test, info: SubjectInfo): Test {
@@ -89,69 +88,4 @@ function fitted(test: Test, info: SubjectInfo): Test {
   const values = fits.length > 0 ? fits : [first];
   const typed = (value: unknown): unknown => valueOf('is', info.type, typeof value === 'boolean' ? '' : typedOf(value));
   return { ...test, operator, value: isList(operator) ? values.map(typed) : typed(values[0]) };
-}
-
-interface ValueProps {
-  readonly test: Test;
-  readonly info: SubjectInfo;
-  readonly onChange: (value: unknown) => void;
-}
-function Value({ test: { operator, value }, info: { type, values }, onChange }: ValueProps) {
-  const { t } = useTranslation('studio');
-  if (operator === 'filled' || operator === 'unfilled') return null;
-  const label = t('condition.value');
-  if (type === 'boolean')
-    return (
-      <select
-        aria-label={label}
-        value={String(value)}
-        onChange={(event) => onChange(event.currentTarget.value === 'true')}
-      >
-        <option value="true">{t('condition.yes')}</option>
-        <option value="false">{t('condition.no')}</option>
-      </select>
-    );
-  if (values.size > 0 && isList(operator)) {
-    const chosen = Array.isArray(value) ? value.map(String) : [];
-    const turned = (one: string, isOn: boolean): readonly string[] =>
-      [...values.keys(), ...chosen.filter((each) => !values.has(each))].filter((each) =>
-        each === one ? isOn : chosen.includes(each),
-      );
-    return (
-      <div className={styles['many']} role="group" aria-label={label}>
-        {[...values].map(([one, words]) => (
-          <label key={one}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(one)}
-              // The last one stays: a comparison with nothing would not be read.
-              disabled={chosen.length === 1 && chosen[0] === one}
-              onChange={(event) => onChange(turned(one, event.currentTarget.checked))}
-            />
-            {words}
-          </label>
-        ))}
-      </div>
-    );
-  }
-  if (values.size > 0)
-    return (
-      <select aria-label={label} value={typedOf(value)} onChange={(event) => onChange(event.currentTarget.value)}>
-        {!values.has(typedOf(value)) && <option value={typedOf(value)}>{typedOf(value)}</option>}
-        {[...values].map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    );
-  return (
-    <input
-      type="text"
-      aria-label={label}
-      placeholder={t(`condition.example.${isList(operator) ? 'list' : (type ?? 'text')}`)}
-      value={typedOf(value)}
-      onChange={(event) => onChange(valueOf(operator, type, event.currentTarget.value))}
-    />
-  );
 }

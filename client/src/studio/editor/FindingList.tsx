@@ -20,9 +20,9 @@ export function FindingList({ inSource }: { readonly inSource: boolean }) {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (findings.length === 0)
     return (
-      <p className={styles['fine']}>
+      <section className={styles['fine']} aria-label={t('findings.title')}>
         <IconCheck size={16} aria-hidden /> {t('findings.none')}
-      </p>
+      </section>
     );
   const shown = all ? findings : here;
   return (

@@ -51,6 +51,7 @@ export function Preview({ stepId }: { readonly stepId: string }) {
               «{line}»
             </p>
           ))}
+          {!online && <p className={styles['quiet']}>{t('preview.offline')}</p>}
           {view.lines.length === 0 && <p className={styles['quiet']}>{t('preview.silent')}</p>}
           {view.fields.length > 0 && (
             <p className={styles['quiet']}>{view.fields.map(({ label }) => `▢ ${label}`).join('   ')}</p>

@@ -18,6 +18,8 @@ export const OPERATORS = [
   'unfilled',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
+/** Compares with several values at once. */
+export const isList = (operator: Operator): boolean => operator === 'in' || operator === 'notIn';
 export const JOINS = ['all', 'any', 'none', 'notAll'] as const;
 export type Join = (typeof JOINS)[number];
 

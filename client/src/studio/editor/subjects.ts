@@ -7,8 +7,9 @@ import { KNOWN_NAMES, VARIABLES, type KnownName, type ValueType } from '../../..
 import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { useDesk } from '../studioContext.ts';
-import { anyText, plainList, str, type Plain } from '../texts.ts';
-import { conditionWords, OPERATORS, type ConditionWords, type Operator } from './conditions.ts';
+import { anyText, isPlain, plainList, str, type Plain } from '../texts.ts';
+import { rulesOf } from './reactions.ts';
+import { conditionWords, isList, OPERATORS, type ConditionWords, type Operator } from './conditions.ts';
 
 export interface FieldInfo {
   readonly label: string;
@@ -18,16 +19,25 @@ export interface FieldInfo {
 }
 export type FieldMap = ReadonlyMap<string, FieldInfo>;
 
-/** Fields that the questions of these steps ask for. */
-export const fieldsIn = (steps: readonly LooseStep[]): FieldMap =>
-  new Map(
-    steps
-      .flatMap((step) => plainList(step['questions']))
-      .map((question) => [
-        str(question['field']),
-        { label: anyText(question['label']), type: typeOf(question), options: optionsOf(question) },
-      ]),
-  );
+/** Fields that the questions of these steps ask for, and those that their buttons and rules write. */
+export function fieldsIn(steps: readonly LooseStep[]): FieldMap {
+  const asked = steps
+    .flatMap((step) => plainList(step['questions']))
+    .map((question): [string, FieldInfo] => [
+      str(question['field']),
+      { label: anyText(question['label']), type: typeOf(question), options: optionsOf(question) },
+    ]);
+  const written = steps.flatMap(setsIn).map(([field, value]): [string, FieldInfo] => {
+    const type = typeof value === 'boolean' || typeof value === 'number' ? typeof value : 'text';
+    return [field, { label: field, type: type as ValueType, options: new Map() }];
+  });
+  return new Map([...written, ...asked]);
+}
+function setsIn(step: LooseStep): readonly (readonly [string, unknown])[] {
+  const on = isPlain(step['on']) ? Object.values(step['on']) : [];
+  const items = [...plainList(step['choices']), ...on.flatMap(rulesOf)];
+  return items.flatMap(({ set }) => (isPlain(set) ? Object.entries(set) : []));
+}
 export function useFields(): FieldMap {
   const { steps } = useDesk().open.script;
   return useMemo(() => fieldsIn(steps), [steps]);
@@ -69,7 +79,7 @@ export function valueOf(operator: Operator, type: ValueType | undefined, typed: 
     const isNumber = /^-?\d+(\.\d+)?$/.test(plain);
     return isNumber && (type === 'number' || type === undefined) ? Number(plain) : plain;
   };
-  return operator === 'in' || operator === 'notIn' ? typed.split(',').map(scalar) : scalar(typed);
+  return isList(operator) ? typed.split(',').map(scalar) : scalar(typed);
 }
 export function typedOf(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ');

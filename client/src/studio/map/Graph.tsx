@@ -2,32 +2,28 @@ import '@xyflow/react/dist/style.css';
 import {
   Background,
   Controls,
-  MarkerType,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
   type Connection,
   type Edge,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeId, stepOf, withKey } from '../editor/document.ts';
 import { leadKey, turnedTo, withoutLead } from '../leads.ts';
 import { LearningBar, useLearning } from '../learning/LearningBar.tsx';
 import { useDesk } from '../studioContext.ts';
 import { plainList, str } from '../texts.ts';
+import { Follow } from './Follow.tsx';
 import styles from './Graph.module.css';
 import { LeadBar } from './LeadBar.tsx';
-import { drawnLeads, laidOut, NODE, nextTo, withNew, type Places } from './layout.ts';
+import { drawnLeads, laidOut, nextTo, withNew, type Places } from './layout.ts';
 import { StepBox, type StepNode } from './StepBox.tsx';
+import { useLeadEdges } from './useLeadEdges.ts';
 import { useMapKeys } from './useMapKeys.ts';
 import { useStepNodes } from './useStepNodes.ts';
-
-/** The choice, and how often it was taken when that is shown. */
-const labelled = (label: string, taken: number | undefined): string =>
-  taken === undefined ? label : `${label} · ${taken}`;
 
 const ZOOM = 0.8;
 const NODE_TYPES = { step: StepBox };
@@ -61,31 +57,7 @@ function Map({ search }: { readonly search: string }) {
   const drawn = useStepNodes({ search, learning });
   const nodes = useNodesAt(drawn, places);
 
-  const edges = useMemo(
-    (): Edge[] =>
-      leads.map((lead) => {
-        const { from, to, kind, via, label, call } = lead;
-        const id = leadKey(lead);
-        // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough.
-        const isNamed = from === chosen || id === picked;
-        return {
-          id,
-          source: from,
-          target: to,
-          selected: id === picked,
-          reconnectable: 'target',
-          className: [styles[kind], call ? styles['call'] : ''].join(' '),
-          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-          ...(isNamed
-            ? {
-                label: labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via)),
-                zIndex: 1,
-              }
-            : {}),
-        };
-      }),
-    [leads, chosen, picked, learning, t],
-  );
+  const edges = useLeadEdges({ leads, picked, learning });
 
   // The first step stands at the left edge, half-way down: the conversation goes to the right from there.
   const [viewport] = useState(() => {
@@ -232,18 +204,4 @@ function useNodesAt(drawn: readonly StepNode[], places: Places): StepNode[] {
       }),
     [drawn, places, seen],
   );
-}
-
-/** Brings a step chosen elsewhere into sight, without jumping when it is there already. */
-function Follow({ chosen }: { readonly chosen: string | undefined }) {
-  const flow = useReactFlow();
-  useEffect(() => {
-    const node = chosen === undefined ? undefined : flow.getNode(chosen);
-    if (!node) return;
-    const at = flow.flowToScreenPosition({ x: node.position.x + NODE.width / 2, y: node.position.y + NODE.height / 2 });
-    const box = document.querySelector(`.${styles['graph']}`)?.getBoundingClientRect();
-    if (box && at.x > box.left && at.x < box.right && at.y > box.top && at.y < box.bottom) return;
-    void flow.setCenter(node.position.x + NODE.width / 2, node.position.y, { zoom: Math.max(flow.getZoom(), 0.7) });
-  }, [chosen, flow]);
-  return null;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ComparisonView, WhichVersion } from '../../../../server/contract/studio.ts';
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { useSaid } from '../../shared/i18n/said.ts';
 import styles from './Compare.module.css';
 import { SideBySide } from './SideBySide.tsx';
 import { Wordings } from './Wordings.tsx';
@@ -22,6 +23,7 @@ const CONTEXT = 3;
 export function Compare({ scriptId, revision, from, to, names, onChange }: Props) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
+  const said = useSaid();
   const [shown, setShown] = useState<ComparisonView>();
   const [fault, setFault] = useState<string>();
   const [view, setView] = useState<'words' | 'source'>('words');
@@ -66,8 +68,8 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
       {fault !== undefined && <p role="alert">{words(fault)}</p>}
       {shown?.changes.length === 0 && <p className={styles['quiet']}>{t('compare.same')}</p>}
       <ul className={styles['changes']}>
-        {shown?.changes.map(({ words: said, code, stepId }) => (
-          <li key={`${code} ${stepId ?? ''} ${said}`}>{said}</li>
+        {shown?.changes.map(({ words: told, code, stepId }) => (
+          <li key={`${code} ${stepId ?? ''} ${told.ru}`}>{said(told)}</li>
         ))}
       </ul>
       {shown && shown.changes.length > 0 && (

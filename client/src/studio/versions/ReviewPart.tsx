@@ -84,6 +84,9 @@ export function ReviewPart({ onDone }: { readonly onDone: () => void }) {
       {review.state === 'editing' && errors > 0 && (
         <p className={styles['amber']}>{t('review.errors', { count: errors })}</p>
       )}
+      {review.state === 'editing' && conflicts.length > 0 && (
+        <p className={styles['amber']}>{t('refused.conflicts', { count: conflicts.length })}</p>
+      )}
       {review.state === 'inReview' && own && <p className={styles['quiet']}>{t('review.ownWork')}</p>}
       {review.state === 'editing' && unchanged && <p className={styles['quiet']}>{t('review.unchanged')}</p>}
       <div className={styles['acts']}>

@@ -1,6 +1,6 @@
 import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { rulesOf } from '../editor/reactions.ts';
-import { anyText, isPlain, plainList, str, strings, wordedOf, type Plain, type Worded } from '../texts.ts';
+import { anyText, isPlain, plainList, str, strings, wordedOf, type Plain } from '../texts.ts';
 
 /** One thing that a step says or does, as a sentence. The key names the thing: the same one in another version has it too. */
 export interface Sentence {
@@ -90,10 +90,18 @@ function claimed(claim: Plain, tell: Teller): string {
   ]);
 }
 
+/** Each language is a sentence of its own: they are compared each with itself. */
 const worded = (name: 'say' | 'hints', value: unknown, tell: Teller): readonly Sentence[] =>
-  wordedOf(value).map((item, index) => ({ key: `${name}/${index}`, text: wording(name, item, tell) }));
-function wording(name: 'say' | 'hints', { text, rest }: Worded, tell: Teller): string {
-  const limits = joined([
+  wordedOf(value).flatMap(({ text, rest }, index) => {
+    const limits = limitsOf(rest, tell);
+    const spoken = isPlain(text) ? Object.entries(text) : [['', text] as const];
+    return spoken.map(([language, words]) => ({
+      key: `${name}/${index}/${language}`,
+      text: `${tell.say(`sentence.${name}`, { text: texts(words, tell) })}${limits && ` (${limits})`}`,
+    }));
+  });
+const limitsOf = (rest: Plain, tell: Teller): string =>
+  joined([
     told(tell, 'when', tell.condition(rest['when'])),
     told(
       tell,
@@ -106,8 +114,6 @@ function wording(name: 'say' | 'hints', { text, rest }: Worded, tell: Teller): s
     typeof rest['language'] === 'string' && tell.say(`language.${rest['language']}`),
     rest['otherwise'] === true && tell.say('step.otherwise'),
   ]);
-  return `${tell.say(`sentence.${name}`, { text: texts(text, tell) })}${limits && ` (${limits})`}`;
-}
 /** In all its languages, with what a call fills in by its name. */
 function texts(text: unknown, tell: Teller): string {
   const written = isPlain(text) ? [str(text['ru']), str(text['en'])].filter(Boolean).join(' / ') : str(text);

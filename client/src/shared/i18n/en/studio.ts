@@ -92,6 +92,7 @@ export default {
   preview: {
     title: 'As the operator will see it',
     outside: 'outside working hours',
+    offline: 'Offline: the line is as it was before the connection was lost',
     silent: 'Nothing is said aloud on this step',
     broken: 'Cannot be shown yet: fix the errors of the script',
   },

@@ -69,11 +69,7 @@ export function withParts(base: LooseStep, from: LooseStep, to: LooseStep): Loos
 export function withDelta(draft: DraftView, delta: DraftDelta): DraftView | undefined {
   if (delta.fromRevision > draft.revision) return undefined;
   if (delta.fromRevision < draft.revision) return draft;
-  const { source, put = [], gone = [], order } = delta;
-  const steps = new Map(draft.script.steps.map((step) => [step.id, step]));
-  for (const id of gone) steps.delete(id);
-  for (const step of put) steps.set(step.id, step);
-  const ordered = order ? order.flatMap((id) => steps.get(id) ?? []) : [...steps.values()];
+  const { source } = delta;
   return {
     ...draft,
     serverNow: delta.serverNow,
@@ -81,7 +77,7 @@ export function withDelta(draft: DraftView, delta: DraftDelta): DraftView | unde
     source: source
       ? draft.source.slice(0, source.from) + source.insert + draft.source.slice(source.from + source.remove)
       : draft.source,
-    script: { ...draft.script, head: delta.head ?? draft.script.head, steps: ordered },
+    script: scriptAfter(draft.script, delta),
     findings: delta.findings ?? draft.findings,
     conflicts: delta.conflicts ?? draft.conflicts,
     present: delta.present ?? draft.present,
@@ -89,6 +85,15 @@ export function withDelta(draft: DraftView, delta: DraftDelta): DraftView | unde
     basedOn: delta.basedOn ?? draft.basedOn,
     ...unreadableAfter(draft, delta),
   };
+}
+/** Who comes and goes changes no script: whatever is drawn of it stays as it is. */
+function scriptAfter(script: LooseScript, { head, put = [], gone = [], order }: DraftDelta): LooseScript {
+  if (!head && !order && put.length === 0 && gone.length === 0) return script;
+  const steps = new Map(script.steps.map((step) => [step.id, step]));
+  for (const id of gone) steps.delete(id);
+  for (const step of put) steps.set(step.id, step);
+  const ordered = order ? order.flatMap((id) => steps.get(id) ?? []) : [...steps.values()];
+  return { ...script, head: head ?? script.head, steps: ordered };
 }
 const unreadableAfter = (
   draft: DraftView,

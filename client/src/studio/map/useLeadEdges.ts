@@ -21,29 +21,29 @@ interface Shown {
 export function useLeadEdges({ leads, picked, learning }: Shown): Edge[] {
   const { t } = useTranslation('studio');
   const { chosen } = useDesk();
-  return useMemo(
-    (): Edge[] =>
-      leads.map((lead) => {
-        const { from, to, kind, via, label, call } = lead;
-        const id = leadKey(lead);
-        // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough.
-        const isNamed = from === chosen || id === picked;
-        return {
-          id,
-          source: from,
-          target: to,
-          selected: id === picked,
+  const edges = useMemo(
+    () =>
+      leads.map((lead): { readonly lead: Lead; readonly edge: Edge } => ({
+        lead,
+        edge: {
+          id: leadKey(lead),
+          source: lead.from,
+          target: lead.to,
           reconnectable: 'target',
-          className: [styles[kind], call ? styles['call'] : ''].join(' '),
+          className: [styles[lead.kind], lead.call ? styles['call'] : ''].join(' '),
           markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-          ...(isNamed
-            ? {
-                label: labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via)),
-                zIndex: 1,
-              }
-            : {}),
-        };
+        },
+      })),
+    [leads],
+  );
+  // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough.
+  return useMemo(
+    () =>
+      edges.map(({ lead: { from, kind, via, label }, edge }) => {
+        if (from !== chosen && edge.id !== picked) return edge;
+        const words = labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via));
+        return { ...edge, selected: edge.id === picked, label: words, zIndex: 1 };
       }),
-    [leads, chosen, picked, learning, t],
+    [edges, chosen, picked, learning, t],
   );
 }

@@ -19,7 +19,7 @@ export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
   const { steps, head } = open.script;
   const { findings, present } = open.draft;
   const fields = useFields();
-  return useMemo(() => {
+  const nodes = useMemo(() => {
     const byStep = grouped(findings, ({ stepId }) => stepId);
     const fits = new Set(found(steps, search).map(({ id }) => id));
     const mine = tabId();
@@ -36,7 +36,6 @@ export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
         position: { x: 0, y: 0 },
         width: NODE.width,
         height: NODE.height,
-        selected: step.id === chosen,
         data: {
           title: titleOf(step, step.id),
           kind: str(step['kind']),
@@ -50,5 +49,7 @@ export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
         },
       };
     });
-  }, [steps, head, search, findings, present, chosen, learning, fields]);
+  }, [steps, head, search, findings, present, learning, fields]);
+  // Choosing a step changes that step and the one before it, and draws no other anew.
+  return useMemo(() => nodes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [nodes, chosen]);
 }

@@ -137,7 +137,7 @@ describe('versions of a script', () => {
     await studio.edit('ira', scriptId, revision, { op: 'setStep', step: { ...need, choices, say: 'Слушаю вас' } });
     const view = await http.get<ComparisonView>(`/studio/scripts/${scriptId}/compare?from=1&to=draft`);
     const title = (need.title as { ru: string }).ru;
-    expect(view.changes.map(({ words }) => words)).toEqual([
+    expect(view.changes.map(({ words }) => words.ru)).toEqual([
       `изменён текст шага «${title}»`,
       expect.stringMatching(new RegExp(`^удалён переход «.+» из шага «${title}» туда, откуда пришли$`)),
     ]);

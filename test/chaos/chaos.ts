@@ -5,11 +5,13 @@ import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import { openMongo } from '../../server/storage/mongo/engine.ts';
 import { Users } from '../../server/people/users.ts';
 import { Random } from '../../server/telephony/demo/random.ts';
+import type { QueueRow } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
 import { ProductProcess } from '../support/productProcess.ts';
 import { freePort } from '../support/redisServer.ts';
 import { compareCalls, type Gap } from './compare.ts';
+import { boardOf, compareCounts } from './counts.ts';
 import { embeddedFaults } from './embeddedFaults.ts';
 import type { StorageFaults } from './faults.ts';
 import { watchLines } from './lines.ts';
@@ -64,7 +66,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const operators: ChaosOperator[] = [];
   try {
     await addPeople(product, uri);
-    await product.start();
+    await startAgain(product, options.say);
     return await play(options, line, product, faults, operators);
   } finally {
     for (const each of operators) each.close();
@@ -142,6 +144,7 @@ async function play(
   return judge({
     line,
     records,
+    queues: await boardOf(product, supervisor),
     operators,
     gaps: sight.gaps,
     lines: lines(),
@@ -193,6 +196,7 @@ async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Prom
 function judge(run: {
   line: LoadedExchange;
   records: readonly CallReply[];
+  queues: readonly QueueRow[];
   operators: readonly ChaosOperator[];
   gaps: readonly Gap[];
   figures: Readonly<Record<string, number>>;
@@ -208,7 +212,7 @@ function judge(run: {
   const sum = (count: (operator: ChaosOperator) => number): number =>
     operators.reduce((all, each) => all + count(each), 0);
   return {
-    lost: [...lost, ...operators.flatMap((each) => each.missing(history))],
+    lost: [...lost, ...compareCounts(run.queues, records), ...operators.flatMap((each) => each.missing(history))],
     figures: {
       'seconds of chaos': figures.seconds ?? 0,
       'calls a second': figures.rate ?? 0,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TrueCall } from '../../server/telephony/demo/truth.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
+import type { QueueRow } from '../../server/contract/index.ts';
 import { compareCalls } from './compare.ts';
+import { compareCounts } from './counts.ts';
 
 const truth = (part: Partial<TrueCall> = {}): TrueCall => ({
   call: '1.1',
@@ -53,6 +55,13 @@ describe('what the chaos run counts', () => {
   ];
   it.each(losses)('[CHAOS-02] canary: %s is told as lost', (_title, records, gaps) => {
     expect(compared(records, gaps).lost).toHaveLength(1);
+  });
+  it('[CHAOS-06] canary: a call that the board counts twice, or not at all, is told', () => {
+    const row = (offered: number) => ({ key: 'line', offered, answered: offered, abandoned: 0 }) as QueueRow;
+    const calls = [record({ queue: 'line', answeredAt: 1 }), record({ queue: 'other', answeredAt: null })];
+    expect(compareCounts([row(1)], calls)).toEqual([]);
+    expect(compareCounts([row(2)], calls)).toHaveLength(1);
+    expect(compareCounts([row(0)], calls)).toHaveLength(1);
   });
   it('[CHAOS-03] over a gap something may be missing, and a call inside one cannot be seen', () => {
     expect(compared([record({ holds: [] })], over)).toMatchObject({ partOverAGap: 1, lost: [] });

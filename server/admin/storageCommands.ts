@@ -38,7 +38,7 @@ async function refuseServed(place: Place): Promise<void> {
   if (server === undefined) return;
   throw new Error(
     `The server at ${server} works with this database. Stop all its servers first; or restore into another database ` +
-      'beside it (--place mongodb://…/another) and start the servers anew with that one.',
+      'beside it (--place mongodb://…/another) and start the servers with that one.',
   );
 }
 /** The running server changes over by itself. */
@@ -67,7 +67,10 @@ export function addStorageCommands(program: Command, configured: () => Config): 
     .command('copy <from> <to>')
     .description('moves everything between engines, with counts and checksums; cut off, it goes on when called again')
     .action(async (from: string, to: string) => {
-      tell(await copyStorage({ from: place(from), to: place(to), clock: systemClock, onProgress: progressBar() }));
+      const both = { from: place(from), to: place(to) };
+      await refuseServed(both.from);
+      await refuseServed(both.to);
+      tell(await copyStorage({ ...both, clock: systemClock, onProgress: progressBar() }));
     });
   storage
     .command('backup <target>')

@@ -95,5 +95,6 @@ export const recordOf = (context: HoldContext, outcome: HoldOutcome): HoldRecord
     lateMs: between(context.dueAt, endedAt),
     prolongs: context.prolongs,
     callbackId: context.callbackId,
+    brief: context.promiseId === null && endedAt < askAt(context),
   };
 };

@@ -119,6 +119,8 @@ export interface HoldRecord {
   readonly lateMs: Milliseconds;
   readonly prolongs: PromiseId | null;
   readonly callbackId: PromiseId | null;
+  /** Over before anybody was to be asked for a time: the client was being transferred. Absent in older records. */
+  readonly brief?: boolean;
 }
 
 /** What the machines want done. */

@@ -67,8 +67,8 @@ export class InquiryHistoryReader {
       ...(wrapUp.note ? { note: wrapUp.note } : {}),
       learned: [],
       holds: document.holds.flatMap((hold) =>
-        // Named and withdrawn before anybody waited: nothing happened to the client.
-        hold.heldAt === null
+        // Named and withdrawn before anybody waited, or over as soon as it began: nothing happened to the client.
+        hold.heldAt === null || hold.brief === true
           ? []
           : {
               ...(hold.promisedMs === null ? {} : { promisedMs: hold.promisedMs }),

@@ -143,6 +143,7 @@ describe('[3.5.5-б] the hold promise', () => {
     expect(holdDueInstants(keyed.book)).toEqual([{ key: 'hold.ask', at: f.at(15) }]);
     const through = run(f.heldForTransfer(0), f.time(1.5), f.transferred(8, 'blind'));
     expect(through.effects.map(({ type }) => type)).toEqual(['hold.ended']);
+    expect(onlyRecord(through.book)).toMatchObject({ outcome: 'noPromise', brief: true });
     expect(isKeyingTransfer(through.book)).toBe(false);
     const given = run(f.heldForTransfer(0), f.time(15));
     expect(view(given.book)?.state).toBe('unpromised');
@@ -168,6 +169,7 @@ describe('[3.5.5-б] the hold promise', () => {
     expect(view(run(f.held(0), f.time(2), f.named(70, 60)).book)?.state).toBe('overdue');
     expect(onlyRecord(run(f.held(0), f.time(2), f.resumed(9)).book)).toMatchObject({
       outcome: 'noPromise',
+      brief: false,
       promiseId: null,
       onHoldMs: 9_000,
     });

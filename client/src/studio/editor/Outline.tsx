@@ -10,7 +10,7 @@ import { useTakenStep } from './clipboard.ts';
 import styles from './Outline.module.css';
 import { Spoken } from './Spoken.tsx';
 import { useConditionWords, useFields, type FieldMap } from './subjects.ts';
-import { leadsOf } from '../leads.ts';
+import { leadKey, leadsOf } from '../leads.ts';
 import { useDesk } from '../studioContext.ts';
 import { anyText, calledScript, found, grouped, plainList, str, titleOf, wordedOf } from '../texts.ts';
 import { tabId } from './tab.ts';
@@ -116,7 +116,8 @@ const Entry = memo(function Entry({
   const { t } = useTranslation('studio');
   const said = useSaid();
   const say = useConditionWords(fields);
-  const targets = new Map(leadsOf(step).map((lead) => [lead.via, lead.to]));
+  const leads = leadsOf(step);
+  const targets = new Map(leads.map((lead) => [lead.via, lead.to]));
   const worst = findings?.some(({ severity }) => severity === 'error') ? 'error' : findings && 'warning';
   return (
     <article className={styles['step']} data-chosen={isChosen || undefined} data-worst={worst}>
@@ -132,11 +133,12 @@ const Entry = memo(function Entry({
           </span>
         )}
       </button>
-      {wordedOf(step['say']).map(({ text }, index) => (
+      {wordedOf(step['say']).map(({ text, rest }, index) => (
         // Wordings have no names; their order is what they are.
         // oxlint-disable-next-line react/no-array-index-key
         <p key={index} className={styles['say']}>
           «<Spoken text={anyText(text)} fields={fields} />»
+          {rest['when'] !== undefined && <small> {t('sentence.when', { value: say(rest['when']) })}</small>}
         </p>
       ))}
       {wordedOf(step['hints']).map(({ text }, index) => (
@@ -159,16 +161,38 @@ const Entry = memo(function Entry({
                   ↗ {scripts.get(calledScript(choice)) ?? t('target.unknown', { id: calledScript(choice) })}
                 </small>
               )}
-              {to !== undefined && (
-                <button type="button" onClick={() => onChoose(to)} disabled={!titles.has(to)}>
-                  <IconArrowRight size={14} aria-hidden />{' '}
-                  {titles.get(to) ?? t([`target.${to}`, 'target.unknown'], { id: to })}
-                </button>
-              )}
+              {to !== undefined && <To id={to} titles={titles} onChoose={onChoose} />}
             </li>
           );
         })}
+        {leads
+          .filter(({ kind }) => kind !== 'choice')
+          .map((lead) => (
+            <li key={leadKey(lead)}>
+              <small>
+                {lead.kind === 'limit'
+                  ? t('graph.lead.limit', { label: lead.label })
+                  : t('sentence.on', { fact: t(`fact.${lead.via}`) })}
+              </small>
+              <To id={lead.to} titles={titles} onChoose={onChoose} />
+            </li>
+          ))}
       </ul>
     </article>
   );
 });
+
+interface ToProps {
+  readonly id: string;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly onChoose: (stepId: string) => void;
+}
+/** The step that something leads to, one press away. */
+function To({ id, titles, onChoose }: ToProps) {
+  const { t } = useTranslation('studio');
+  return (
+    <button type="button" onClick={() => onChoose(id)} disabled={!titles.has(id)}>
+      <IconArrowRight size={14} aria-hidden /> {titles.get(id) ?? t([`target.${id}`, 'target.unknown'], { id })}
+    </button>
+  );
+}

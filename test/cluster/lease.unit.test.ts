@@ -19,12 +19,17 @@ describe('the lease of the core', () => {
 
   const open = (id: string, storage = temp.storage): Promise<Lease> =>
     Lease.open(storage, { id, title: id }, { clock, log, monotonic: () => clock.now() });
-  /** Time passes in small steps, and what was asked of the storage is answered in between. */
+  /**
+   * Time passes in small steps, and what was asked of the storage is answered in between: writes and reads have a thread
+   * each, and each answers in order.
+   */
   const pass = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 100) {
       clock.advance(100);
-      await temp.storage.ping();
-      await temp.storage.ping();
+      for (const _ of ['the renewal', 'what follows from it']) {
+        await temp.storage.ping();
+        await temp.storage.journal.readAfter(0, 1);
+      }
     }
   };
 

@@ -65,6 +65,7 @@ const STEP: readonly (readonly [key: keyof Step, ru: string, en: string])[] = [
   ['title', 'изменено название', 'the title'],
   ['kind', 'изменён вид', 'the kind'],
   ['say', 'изменён текст', 'the text'],
+  ['trial', 'изменена вторая формулировка', 'the second wording'],
   ['hints', 'изменены подсказки', 'the hints'],
   ['on', 'изменены реакции на события линии', 'the reactions to the line'],
   ['limit', 'изменён предел времени', 'the time limit'],
@@ -79,6 +80,25 @@ const STEP: readonly (readonly [key: keyof Step, ru: string, en: string])[] = [
   ['tags', 'изменены метки', 'the tags'],
 ];
 
+/** A second wording comes and goes; what it means is that a comparison begins or ends. */
+function trialChange(before: Step, after: Step): Said {
+  const title = quoted(after.title);
+  if (before.trial === undefined)
+    return {
+      ru: `начато испытание второй формулировки шага ${title}`,
+      en: `a trial of a second wording of the step ${title} began`,
+    };
+  if (after.trial === undefined)
+    return {
+      ru: `закончено испытание формулировок шага ${title}`,
+      en: `the trial of wordings of the step ${title} ended`,
+    };
+  return {
+    ru: `изменена вторая формулировка шага ${title}`,
+    en: `the second wording of the step ${title} changed`,
+  };
+}
+
 function stepChanges(before: Step, after: Step, scripts: { readonly a: Script; readonly b: Script }): ScriptChange[] {
   const stepId = after.id;
   const parts = STEP.flatMap(([key, ru, en]): ScriptChange[] =>
@@ -91,7 +111,9 @@ function stepChanges(before: Step, after: Step, scripts: { readonly a: Script; r
             words:
               key === 'title'
                 ? retitled(before.title, after.title)
-                : { ru: `${ru} шага ${quoted(after.title)}`, en: `${en} of the step ${quoted(after.title)} changed` },
+                : key === 'trial'
+                  ? trialChange(before, after)
+                  : { ru: `${ru} шага ${quoted(after.title)}`, en: `${en} of the step ${quoted(after.title)} changed` },
             before: before[key],
             after: after[key],
           },

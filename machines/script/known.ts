@@ -34,6 +34,8 @@ export interface Known {
     readonly earlierCalls: number;
   };
   readonly call: {
+    /** Absent where there is no call: previews, walks, exercises. Lots are drawn by it. */
+    readonly id?: string;
     readonly phase: KnownPhase;
     readonly direction: Direction;
     readonly queue?: string;

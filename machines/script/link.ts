@@ -13,6 +13,7 @@ import type {
   Inherited,
   Wording,
 } from './model.ts';
+import { trialIdOf } from './trial.ts';
 import type { Condition, LocalText, Script, Step } from './types.ts';
 
 /** Everything of a compiled script but its machine. */
@@ -129,7 +130,8 @@ function compileStep(
     key,
     script: scope.script,
     step,
-    wordings: listOf(step.say).map((one): Wording => (isRule(one) ? (one as Wording) : { text: one as LocalText })),
+    wordings: wordingsOf(step.say),
+    ...(step.trial ? { trial: { id: trialIdOf(scope.script.id, step), wordings: wordingsOf(step.trial) } } : {}),
     hints: listOf(step.hints).map((one): Hint => (isRule(one) ? (one as Hint) : { text: one as LocalText })),
     questions: step.questions ?? [],
     choices: (step.choices ?? []).map((choice) => compileChoice(scope, choice)),
@@ -147,6 +149,8 @@ function withoutOwn(side: Inherited['side'], step: Step): Inherited['side'] {
   return side.some(({ choice }) => own.has(choice.id)) ? side.filter(({ choice }) => !own.has(choice.id)) : side;
 }
 
+const wordingsOf = (say: Step['say']): readonly Wording[] =>
+  listOf(say).map((one): Wording => (isRule(one) ? (one as Wording) : { text: one as LocalText }));
 const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
   one === undefined ? [] : ((Array.isArray(one) ? one : [one]) as readonly T[]);
 const isRule = (one: unknown): boolean => typeof one === 'object' && one !== null && 'text' in one;

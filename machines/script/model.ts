@@ -3,6 +3,7 @@ import type { Known } from './known.ts';
 import type { ScriptMachine } from './machine/machine.ts';
 import type { Fields } from './fields.ts';
 import type { Template } from './text/template.ts';
+import type { Heard } from './trial.ts';
 import type {
   AskedEffect,
   Choice,
@@ -51,6 +52,8 @@ export interface CompiledStep {
   readonly script: Script;
   readonly step: Step;
   readonly wordings: readonly Wording[];
+  /** Said instead of `wordings` in half of the calls. */
+  readonly trial?: StepTrial;
   readonly hints: readonly Hint[];
   readonly questions: readonly Question[];
   readonly choices: readonly CompiledChoice[];
@@ -71,6 +74,10 @@ export interface Wording {
   readonly clientKind?: string;
   readonly language?: Language;
   readonly otherwise?: true;
+}
+export interface StepTrial {
+  readonly id: string;
+  readonly wordings: readonly Wording[];
 }
 export interface Hint {
   readonly text: LocalText;
@@ -121,6 +128,8 @@ export interface PathEntry {
   readonly at: Instant;
   /** What led here: `start`, a choice's id, `fact:held`, `back`, `restart`. */
   readonly via: string;
+  /** The step has two wordings on trial: which one the lot gave to this call. */
+  readonly trial?: { readonly id: string; readonly heard: Heard };
   /** The stack on entry, when there was one: going back restores it. */
   readonly stack?: readonly string[];
 }

@@ -29,7 +29,7 @@ export function view(compiled: CompiledScript, state: ScriptState, known: Known)
     kind: step.kind,
     title: speakLabel(reading, step.title),
     ...(stage === undefined ? {} : { position: { index: stage, total: compiled.stages } }),
-    lines: linesOf(reading, compiledStep),
+    lines: linesOf(reading, wordingsFor(compiledStep, state)),
     hints: hintsOf(reading, compiledStep, state),
     fields: askedQuestions(reading).map((question) => fieldView(reading, state, question)),
     choices: choiceViews(reading, compiledStep),
@@ -41,7 +41,13 @@ export function view(compiled: CompiledScript, state: ScriptState, known: Known)
   };
 }
 
-function linesOf(reading: Reading, { wordings }: CompiledStep): string[] {
+/** The one wording that this call hears, whatever others hear. */
+function wordingsFor({ wordings, trial }: CompiledStep, { path }: ScriptState): readonly Wording[] {
+  const drawn = path.at(-1)?.trial;
+  return trial && drawn?.id === trial.id && drawn.heard === 'second' ? trial.wordings : wordings;
+}
+
+function linesOf(reading: Reading, wordings: readonly Wording[]): string[] {
   const lines: string[] = [];
   for (const wording of wordings) {
     const fits = suits(reading, wording) && (wording.otherwise !== true || lines.length === 0);

@@ -50,6 +50,7 @@ export const createKnownOf =
       operator: operator ?? { fullName: '' },
       ...aboutClient(sources, live),
       call: {
+        id: record.callId,
         phase: PHASES[live.phase],
         direction: record.direction,
         ...(record.queue === undefined ? {} : { queue: record.queue }),

@@ -52,17 +52,57 @@ export interface UnansweredItem {
   readonly byName?: string;
 }
 
-/** `GET /studio/scripts/{scriptId}/wordings?stepId=&choiceId=&a=&b=&from=&to=`: versions a and b on live calls. */
-export interface WordingsView {
-  readonly a: WordingFigures;
-  readonly b: WordingFigures;
+/**
+ * `none`: one side has no calls. `few`: one has fewer than 30. `chance`: equal wordings would bring such a difference
+ * often enough. `real`: they would bring it too seldom to believe so.
+ */
+export type Verdict = 'none' | 'few' | 'chance' | 'real';
+export interface ShareDifference {
   /** Share of b minus share of a, with the 95 % interval (Newcombe); from -1 to 1. */
   readonly difference: number;
   readonly interval: readonly [number, number];
   /** Two-sided, of the two-proportion test; 1 when there is nothing to compare. */
   readonly pValue: number;
-  /** The honest statement in Russian. */
-  readonly words: string;
+  readonly verdict: Verdict;
+}
+
+/**
+ * `GET /studio/scripts/{scriptId}/trials?stepId=`: trials of two wordings, newest first. The lot gives each call one of
+ * them; figures are of closed calls and of the first time that the call came to the step.
+ */
+export interface TrialView {
+  readonly trialId: string;
+  readonly stepId: string;
+  /** When the version was published that began it, and the one that ended it. */
+  readonly since: Instant;
+  readonly until?: Instant;
+  readonly first: TrialArm;
+  readonly second: TrialArm;
+  /** Of the time on the step: the rank test of Mann and Whitney. */
+  readonly time: { readonly pValue: number; readonly verdict: Verdict };
+  readonly shares: readonly TrialShare[];
+  /** Limit of `pValue` under which a difference is called real: 0.05 shared among all that are compared. */
+  readonly alpha: number;
+}
+export interface TrialArm {
+  /** In Russian, as the author wrote them. */
+  readonly lines: readonly string[];
+  readonly calls: number;
+  /** Absent when no call came. */
+  readonly medianMs?: Milliseconds;
+}
+export interface TrialShare extends ShareDifference {
+  /** The choice made next; the client hung up on the step; the call ended satisfied, of those noted; called again. */
+  readonly of: 'choice' | 'hangUp' | 'satisfied' | 'repeat';
+  readonly choiceId?: string;
+  readonly first: { readonly took: number; readonly calls: number };
+  readonly second: { readonly took: number; readonly calls: number };
+}
+
+/** `GET /studio/scripts/{scriptId}/wordings?stepId=&choiceId=&a=&b=&from=&to=`: versions a and b, one after the other. */
+export interface WordingsView extends ShareDifference {
+  readonly a: WordingFigures;
+  readonly b: WordingFigures;
 }
 export interface WordingFigures {
   readonly version: number;
@@ -92,6 +132,8 @@ export interface BookRoute {
     readonly title: string;
     /** Said aloud, in order. */
     readonly lines: readonly string[];
+    /** The second wording on trial, which half of the clients hear instead. */
+    readonly trial?: readonly string[];
     /** What leads on: the operator's choice or the fact of the line, in words. */
     readonly onward?: string;
   }[];

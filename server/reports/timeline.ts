@@ -102,10 +102,10 @@ export function timelineOf(
     return made ? [{ at, ...made }] : [];
   });
   const steps = document.scripts.flatMap(({ scriptId, version, state }) =>
-    (state as ScriptState).path.map(({ step, at, via }): TimelineEvent => ({
+    (state as ScriptState).path.map(({ step, at, via, trial }): TimelineEvent => ({
       at,
       lane: 'script',
-      code: via === 'back' ? 'stepBack' : 'step',
+      code: via === 'back' ? 'stepBack' : trial?.heard === 'second' ? 'stepSecond' : 'step',
       values: { step: names.step(scriptId, version, step) },
     })),
   );

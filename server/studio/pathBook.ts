@@ -1,7 +1,7 @@
 import { exampleAnswer } from '../../machines/script/example.ts';
 import { start, type CompiledScript, type Known, type ScriptState } from '../../machines/script/index.ts';
 import { textIn } from '../../machines/script/localText.ts';
-import type { CompiledStep, Move } from '../../machines/script/model.ts';
+import type { CompiledStep, Move, Wording } from '../../machines/script/model.ts';
 import { readingAt } from '../../machines/script/run.ts';
 import { speak, speakLabel } from '../../machines/script/speak.ts';
 import type { BookRoute } from '../contract/index.ts';
@@ -144,9 +144,13 @@ function tellerOf(compiled: CompiledScript, known: Known): Teller {
       if (ready) return ready;
       const compiledStep = compiled.steps.get(key);
       const read = reading(key);
-      const lines = (compiledStep?.wordings ?? []).map(({ text }) => speak(read, text)).filter((line) => line !== '');
+      const spoken = (wordings: readonly Wording[] = []): string[] => [
+        ...new Set(wordings.map(({ text }) => speak(read, text)).filter((line) => line !== '')),
+      ];
       const title = compiledStep ? speakLabel(read, compiledStep.step.title) : key;
-      const made = { stepId: key, title, lines: [...new Set(lines)] };
+      const trial = spoken(compiledStep?.trial?.wordings);
+      const lines = spoken(compiledStep?.wordings);
+      const made = { stepId: key, title, lines, ...(trial.length > 0 ? { trial } : {}) };
       steps.set(key, made);
       return made;
     },

@@ -9,7 +9,7 @@ import { readSegments } from '../../server/studio/findings.ts';
 import { rewriteStep } from '../../server/studio/source/patch.ts';
 import { joinSegments, splitSource, stepData } from '../../server/studio/source/segments.ts';
 import { writeData } from '../../server/studio/source/style.ts';
-import { compareTallies, newcombe, pValue, wilson } from '../../server/studio/learning/wordings.ts';
+import { compareShares, newcombe, pValue, rankPValue, wilson } from '../../server/studio/learning/chance.ts';
 
 const FOLDER = 'scripts-library/scripts';
 const scriptOf = (source: string): Script => {
@@ -117,13 +117,25 @@ describe('chance', () => {
     expect(pValue({ took: 0, calls: 0 }, { took: 5, calls: 9 })).toBe(1);
   });
 
-  it('[STU-44] the words promise no more than the figures do', () => {
-    expect(compareTallies({ took: 1, calls: 4 }, { took: 2, calls: 4 }).words).toMatch(
-      /может быть случайностью.*Звонков пока мало/,
-    );
-    expect(compareTallies({ took: 300, calls: 1000 }, { took: 400, calls: 1000 }).words).toContain(
-      'действительно выросла',
-    );
-    expect(compareTallies({ took: 0, calls: 0 }, { took: 1, calls: 1 }).words).toContain('Сравнить нельзя');
+  it('[STU-44] nothing is called real that chance may have brought', () => {
+    const verdict = (...[a, b, alpha]: Parameters<typeof compareShares>) => compareShares(a, b, alpha).verdict;
+    expect(verdict({ took: 0, calls: 0 }, { took: 1, calls: 1 })).toBe('none');
+    expect(verdict({ took: 1, calls: 4 }, { took: 4, calls: 4 })).toBe('few');
+    expect(verdict({ took: 48, calls: 80 }, { took: 50, calls: 80 })).toBe('chance');
+    expect(verdict({ took: 48, calls: 80 }, { took: 56, calls: 70 })).toBe('real');
+    // Six things compared at once: the same difference is not enough.
+    expect(verdict({ took: 48, calls: 80 }, { took: 56, calls: 70 }, 0.05 / 6)).toBe('real');
+    expect(verdict({ took: 48, calls: 80 }, { took: 55, calls: 70 }, 0.05 / 6)).toBe('chance');
+  });
+
+  it('[STU-45] lengths of time are compared by their ranks, ties and all', () => {
+    // Mann and Whitney's normal approximation without ties: U = 0 of 5 and 5, z = 2.611.
+    expect(rankPValue([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])).toBeCloseTo(0.009, 3);
+    // With ties: SciPy's mannwhitneyu(use_continuity=False, method='asymptotic') gives 0.129155.
+    expect(rankPValue([1, 2, 2, 3], [2, 3, 3, 4])).toBeCloseTo(0.129155, 5);
+    expect(rankPValue([5, 5, 5], [5, 5])).toBe(1);
+    expect(rankPValue([], [1])).toBe(1);
+    const long = Array.from({ length: 40 }, (_, index) => index * 1_000);
+    expect(rankPValue(long, [...long.slice(0, 39), 9e9])).toBeGreaterThan(0.9);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StepView } from '../../machines/script/view.ts';
 import { MINUTE } from '../../machines/vocabulary/index.ts';
 import type {
   LearningView,
@@ -7,11 +8,13 @@ import type {
   SiteDocumentRow,
   SiteDocumentView,
   TrainingReplay,
+  TrialView,
   TrainingRunRow,
   TrainingRunView,
   UnansweredItem,
   WordingsView,
 } from '../../server/contract/index.ts';
+import type { CallReply } from '../../server/web/presenters/call.ts';
 import { readClient, type ReadClient } from './readClient.ts';
 import { studioTest, type StudioTest } from './support.ts';
 
@@ -31,14 +34,16 @@ describe('learning from calls, documents of the organisation, training', () => {
   });
 
   /** Anna takes a call, notes a missing answer on the greeting, goes one choice on, and the client hangs up. */
-  async function call(said: string | undefined): Promise<string> {
+  async function call(said: string | undefined, onGreeting: (step: StepView) => void = () => {}): Promise<string> {
     const { test } = studio;
     await test.command('anna', 'operator.ready', {});
     const callId = test.exchange.ring(device);
     test.clock.advance(1_000);
     test.exchange.tell(callId, { type: 'call.answered', device });
     const step = () => test.app.presenter.view(test.person('anna').id)?.calls[0]?.script?.step;
-    const stepId = step()?.stepId;
+    const greeting = step();
+    const stepId = greeting?.stepId;
+    if (greeting) onGreeting(greeting);
     if (said !== undefined) await studio.done('anna', 'script.noAnswer', { callId, stepId, said });
     test.clock.advance(10_000);
     await studio.done('anna', 'script.choose', { callId, stepId, choiceId: step()?.choices[0]?.id });
@@ -106,6 +111,40 @@ describe('learning from calls, documents of the organisation, training', () => {
   it('[STU-53] two wordings are compared with an honest statement of chance', async () => {
     const path = '/studio/scripts/inbound/wordings?stepId=greeting&a=1&b=1';
     expect(await http.get<WordingsView>(path)).toMatchObject({ a: { calls: 3, took: 0 }, pValue: 1 });
+  });
+
+  it('[STU-55] of two wordings on trial each call hears one, and what followed is counted by what it heard', async () => {
+    const trial = { ru: '{greeting}, {organization}, меня зовут {operator.name}. Слушаю вас.' };
+    const revision = await studio.approved('inbound', 'greeting', { trial });
+    await studio.done('ira', 'studio.publish', { scriptId: 'inbound', revision, reason: 'испытание' });
+    studio.test.clock.advance(1_000);
+    const said: string[] = [];
+    const heard: (string | undefined)[] = [];
+    for (let number = 0; number < 6; number += 1) {
+      const callId = await call(undefined, ({ lines }) => said.push(...lines));
+      const path = (await http.get<CallReply>(`/calls/${encodeURIComponent(callId)}`)).scripts[0]?.path;
+      heard.push(path?.[0]?.heard);
+    }
+    expect(said.map((line) => (line.includes('Слушаю вас') ? 'second' : 'first'))).toEqual(heard);
+    const [view] = await http.get<TrialView[]>('/studio/scripts/inbound/trials?stepId=greeting');
+    const count = (arm: string) => heard.filter((one) => one === arm).length;
+    expect(view).toMatchObject({
+      ...{ stepId: 'greeting', time: { verdict: 'few' } },
+      first: { calls: count('first'), medianMs: 11_000 },
+      second: { calls: count('second'), medianMs: 11_000, lines: [trial.ru] },
+    });
+    expect(view?.shares.map(({ of }) => of)).toEqual(['choice', 'hangUp', 'satisfied', 'repeat']);
+    const satisfied = view?.shares.find(({ of }) => of === 'satisfied');
+    expect(satisfied).toMatchObject({ first: { took: 0, calls: count('first') }, verdict: 'few' });
+    const { routes } = await http.get<PathBook>('/studio/scripts/inbound/paths');
+    expect(routes[0]?.steps[0]?.trial?.[0]).toContain('Слушаю вас');
+
+    const kept = await studio.approved('inbound', 'greeting', { say: trial, trial: undefined });
+    await studio.done('ira', 'studio.publish', { scriptId: 'inbound', revision: kept, reason: 'вторая лучше' });
+    await call(undefined, ({ lines }) => expect(lines[0]).toContain('Слушаю вас'));
+    expect(await http.get<TrialView[]>('/studio/scripts/inbound/trials')).toMatchObject([
+      { trialId: view?.trialId, until: expect.any(Number), second: { calls: count('second') } },
+    ]);
   });
 
   it('[STU-54] the book of routes covers every button of the script', async () => {

@@ -10,6 +10,7 @@ import type { ContactParts } from './names.ts';
 import { checkPromises } from './promises.ts';
 import { checkStructure } from './structure.ts';
 import { checkStyle } from './style.ts';
+import { withTrials } from './trials.ts';
 
 export type { Finding } from './finding.ts';
 export type { ContactParts } from './names.ts';
@@ -26,6 +27,10 @@ export interface CheckOptions {
  * script from being published, warnings advise. Expects scripts that passed their schema; never throws.
  */
 export function check(scripts: readonly Script[], options: CheckOptions = {}): Finding[] {
+  return withTrials(scripts, (each) => checkSaid(each, options));
+}
+
+function checkSaid(scripts: readonly Script[], options: CheckOptions): Finding[] {
   const map = byId(scripts);
   const flow = flowOf(map);
   const { contactPoints } = options;

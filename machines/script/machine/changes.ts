@@ -1,11 +1,13 @@
 import { checkAnswer } from '../fields.ts';
 import type { Fields } from '../fields.ts';
+import type { Known } from '../known.ts';
 import type { LinkedScript } from '../link.ts';
 import { readingIn } from './context.ts';
 import type { Args, MachineContext } from './context.ts';
 import { HERE, PATH_LIMIT, STACK_LIMIT } from '../model.ts';
 import type { Move, PathEntry } from '../model.ts';
 import { questionOf } from '../read.ts';
+import { drawnAt } from '../trial.ts';
 
 type Change = Partial<MachineContext>;
 
@@ -28,9 +30,9 @@ export function goingBack(linked: LinkedScript, { context, event }: Args): Chang
   };
 }
 
-export function entering(linked: LinkedScript, context: MachineContext, step: string): Change {
+export function entering(linked: LinkedScript, context: MachineContext, step: string, known: Known): Change {
   const limitMs = linked.steps.get(step)?.limitMs;
-  const entry: PathEntry = { step, at: context.now, via: context.via };
+  const entry: PathEntry = { step, at: context.now, via: context.via, ...drawnAt(linked, step, known.call.id) };
   const kept = context.stack.length > 0 ? { ...entry, stack: context.stack } : entry;
   return {
     path: [...context.path, kept].slice(-PATH_LIMIT),

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { LinkedScript } from '../link.ts';
 import { entering, going, goingBack, withAnswer } from './changes.ts';
+import { knownOf } from './context.ts';
 import type { MachineContext, MachineEvent, MachineInput } from './context.ts';
 import { guardsOf } from './guards.ts';
 import { RETURNING, stateOf, transitionsOf } from './states.ts';
@@ -16,7 +17,9 @@ const implemented = (linked: LinkedScript) =>
       comeBack: assign(({ context }) => ({ stack: context.stack.slice(0, -1) })),
       goBack: assign((args) => goingBack(linked, args)),
       goHome: assign(({ event }) => ({ now: event.at, via: 'restart', stack: [] })),
-      enter: assign(({ context }, { step }: { step: string }) => entering(linked, context, step)),
+      enter: assign(({ context, event }, { step }: { step: string }) =>
+        entering(linked, context, step, knownOf(event)),
+      ),
       keepAnswer: assign((args) => ({ fields: withAnswer(linked, args) })),
       remind: assign({ dueAt: null, reminded: true }),
       speakIn: assign(({ context, event }) => ({

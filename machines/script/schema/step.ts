@@ -25,6 +25,8 @@ const wording = z
     description: 'Что сказать: текст или текст с условием (when, dayPart, clientKind, language).',
   });
 
+const say = z.union([localTextSchema, z.array(wording).min(1).max(12)]);
+
 const hint = z.union([localTextSchema, z.strictObject({ text: localTextSchema, when: conditionSchema })]);
 
 /** Where to go: a step, `return` from a sub-script or side path, or a `call` that comes back. */
@@ -76,10 +78,10 @@ export const stepSchema = z
     id: idSchema,
     kind: z.enum(STEP_KINDS),
     title: localTextSchema,
-    say: z
-      .union([localTextSchema, z.array(wording).min(1).max(12)])
-      .exactOptional()
-      .meta({ description: 'Что сказать вслух' }),
+    say: say.exactOptional().meta({ description: 'Что сказать вслух' }),
+    trial: say.exactOptional().meta({
+      description: 'Вторая формулировка на испытании: по жребию её вместо say слышит половина звонков',
+    }),
     hints: z
       .union([localTextSchema, z.array(hint).min(1).max(8)])
       .exactOptional()

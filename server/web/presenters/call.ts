@@ -41,7 +41,17 @@ export const callReply = z.object({
       scriptId: z.string(),
       version: z.number().int(),
       openedAt: instant,
-      path: z.array(z.object({ step: z.string(), at: instant, via: z.string() })),
+      path: z.array(
+        z.object({
+          step: z.string(),
+          at: instant,
+          via: z.string(),
+          heard: z
+            .enum(['first', 'second'])
+            .optional()
+            .meta({ description: 'which of two wordings on trial the client heard' }),
+        }),
+      ),
       fields: z.record(z.string(), z.unknown()),
     }),
   ),
@@ -131,7 +141,10 @@ function presentScript(script: CallHistoryDocument['scripts'][number]): CallRepl
     scriptId: script.scriptId,
     version: script.version,
     openedAt: script.openedAt,
-    path: state.path.map(({ step, at, via }: PathEntry) => ({ step, at, via })),
+    path: state.path.map(({ step, at, via, trial }: PathEntry) => ({
+      ...{ step, at, via },
+      ...(trial ? { heard: trial.heard } : {}),
+    })),
     fields: { ...state.fields },
   };
 }

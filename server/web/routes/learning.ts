@@ -60,6 +60,16 @@ export function learningRoutes(setup: LearningRoutesSetup): Route[] {
     }),
     route({
       method: 'get',
+      path: '/studio/scripts/{scriptId}/trials',
+      summary: 'Two wordings of a step compared on calls that a lot divided between them (TrialView)',
+      roles: ROLES,
+      params,
+      query: z.object({ stepId: z.string().max(60).optional() }),
+      reply: z.array(reply),
+      handle: ({ params: { scriptId }, query }) => learning.trials(scriptId, setup.now(), query.stepId),
+    }),
+    route({
+      method: 'get',
       path: '/studio/unanswered',
       summary: 'Inbox of «нет нужного ответа», newest first (UnansweredItem)',
       roles: ROLES,

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp, IconClipboardCopy, IconCopy, IconTrash } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STEP_KINDS } from '../../../../machines/script/view.ts';
 import type { LooseStep } from '../../../../server/contract/studio.ts';
@@ -14,6 +14,8 @@ import { ReactionsPart } from './ReactionsPart.tsx';
 import styles from './StepForm.module.css';
 import { useDesk } from '../studioContext.ts';
 import type { TextLanguage } from '../texts.ts';
+
+const TrialPart = lazy(() => import('../trial/TrialPart.tsx'));
 
 export interface PartProps {
   readonly step: LooseStep;
@@ -61,6 +63,9 @@ export function StepForm({ step }: { readonly step: LooseStep }) {
         </label>
       </div>
       <WordedPart {...part} name="say" />
+      <Suspense fallback={null}>
+        <TrialPart {...part} />
+      </Suspense>
       <WordedPart {...part} name="hints" />
       <QuestionsPart {...part} />
       <ChoicesPart {...part} />

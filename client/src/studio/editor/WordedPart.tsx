@@ -38,7 +38,7 @@ export function LocalField({ label, value, language, onChange, long }: LocalProp
 }
 
 /** Wordings, the first that fits is proposed; or hints. Each may have a condition. */
-export function WordedPart({ step, language, set, name }: PartProps & { readonly name: 'say' | 'hints' }) {
+export function WordedPart({ step, language, set, name }: PartProps & { readonly name: 'say' | 'trial' | 'hints' }) {
   const { t } = useTranslation('studio');
   const { languages } = useDesk();
   const list = wordedOf(step[name]);
@@ -70,7 +70,7 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
             value={item.rest['when']}
             onChange={(when) => change(index, { ...item, rest: withKey(item.rest, 'when', when) })}
           />
-          {name === 'say' && list.length > 1 && (
+          {name !== 'hints' && list.length > 1 && (
             <label className={styles['check']}>
               <input
                 type="checkbox"

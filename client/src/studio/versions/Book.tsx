@@ -60,6 +60,11 @@ export default function Book({ scriptId }: { readonly scriptId: string }) {
                     {step.lines.map((line) => (
                       <p key={line}>«{line}»</p>
                     ))}
+                    {step.trial?.map((line) => (
+                      <p key={line}>
+                        {t('book.trial')} «{line}»
+                      </p>
+                    ))}
                     {step.onward !== undefined && <p className={styles['then']}>→ {step.onward}</p>}
                   </li>
                 ))}

@@ -8,6 +8,7 @@ import { useFields } from '../editor/subjects.ts';
 import { Spoken } from '../editor/Spoken.tsx';
 import { stepOf } from '../editor/document.ts';
 import { useDesk } from '../studioContext.ts';
+import { DifferenceOf } from '../trial/Chance.tsx';
 import { anyText, plainList, str, titleOf } from '../texts.ts';
 import styles from './Compare.module.css';
 
@@ -107,7 +108,9 @@ export function Wordings({ a, b, first }: Props) {
               </div>
             ))}
           </div>
-          <p>{shown.words}</p>
+          <p>
+            <DifferenceOf share={shown} notByLot />
+          </p>
         </>
       )}
     </section>

@@ -260,6 +260,7 @@ export default {
     scriptOpened: 'Script “{{script}}”, version {{version}}',
     step: '{{step}}',
     stepBack: 'Back: {{step}}',
+    stepSecond: '{{step}}, the second wording on trial',
     callbackPromised: 'Promised to call back',
     used: 'Prepared answer “{{title}}”',
     unanswered: 'No fitting answer: {{said}}',

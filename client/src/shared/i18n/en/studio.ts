@@ -127,6 +127,9 @@ export default {
     say: 'What to say',
     sayOne: 'Wording {{number}}',
     sayAdd: 'Add a wording',
+    trial: 'Second wording, on trial',
+    trialOne: 'Second wording {{number}}',
+    trialAdd: 'Add to the second',
     hints: 'Hints, not to be read aloud',
     hintsOne: 'Hint {{number}}',
     hintsAdd: 'Add a hint',
@@ -510,6 +513,7 @@ export default {
     notApproved: 'Not approved',
     approved: 'Approved by: {{name}}',
     clauses: 'Clauses: {{list}}',
+    trial: 'Or, on trial:',
     route: 'Route {{number}}. {{title}}',
   },
   inbox: {

@@ -266,6 +266,7 @@ export default {
     scriptOpened: 'Сценарий «{{script}}», версия {{version}}',
     step: '{{step}}',
     stepBack: 'Назад: {{step}}',
+    stepSecond: '{{step}}, вторая формулировка на испытании',
     callbackPromised: 'Обещал перезвонить',
     used: 'Типовой ответ «{{title}}»',
     unanswered: 'Нет нужного ответа: {{said}}',

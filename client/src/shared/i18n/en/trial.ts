@@ -1,0 +1,36 @@
+export default {
+  title: 'Trial of a second wording',
+  begin: 'Try a second wording',
+  what: 'By lot, half of the calls hear it instead of the first. It begins when published; changed words start the count anew.',
+  keepFirst: 'End it: keep the first',
+  keepSecond: 'End it: keep the second',
+  results: 'Results of the trial',
+  since: 'On trial since: {{since}}',
+  between: 'On trial since: {{since}}; ended: {{until}}',
+  ended_one: 'Earlier trial: {{count}}',
+  ended_other: 'Earlier trials: {{count}}',
+  first: 'First',
+  second: 'Second',
+  calls: 'Calls',
+  time: 'Usual time on the step',
+  seconds: '{{seconds}} s',
+  took_one: '{{took}} of {{count}}',
+  took_other: '{{took}} of {{count}}',
+  of: {
+    hangUp: 'Hung up on the step',
+    satisfied: 'Question solved',
+    repeat: 'Called again',
+  },
+  byLot_one:
+    'The lot decides who hears which: time, topics and operators are the same for both. A difference is called real when chance would bring it in less than {{percent}} % of cases.',
+  byLot_other:
+    'The lot decides who hears which: time, topics and operators are the same for both. {{count}} things are compared at once, so a difference is called real when chance would bring it in less than {{percent}} % of cases. To see a difference of 10 points takes about 400 calls each.',
+  chance: {
+    none: 'Nothing to compare: one of the wordings has had no calls yet.',
+    few: 'Too few calls to judge: at least 30 each are needed.',
+    chance: 'The difference may be chance: equal wordings would bring such or a larger one in {{percent}} % of cases.',
+    real: 'The difference seems real: equal wordings would bring it in {{percent}} % of cases.',
+    range: 'Difference in points: {{difference}} (with 95 % confidence from {{low}} to {{high}}).',
+    notByLot: 'Calls were not divided by lot, so other things may have moved the share too: time, topics, operators.',
+  },
+};

@@ -11,6 +11,7 @@ import type { Rooms } from './rooms.ts';
 import type { RoomsLife } from './roomsLife.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
+import type { SeedDocument } from './studio/documents/seed.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
 
@@ -24,6 +25,8 @@ export interface AppSetup {
   readonly exchanges: readonly Exchange[];
   readonly site: Site;
   readonly calendar: BusinessCalendar;
+  /** What another product has written down, to begin with; absent: the library folder. */
+  readonly documents?: readonly SeedDocument[];
   readonly clientDir: string;
   readonly version: string;
   /** Only with the demonstration exchange. */

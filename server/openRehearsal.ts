@@ -38,7 +38,7 @@ export const clearRehearsals = (config: Config): Promise<void> =>
 /** A whole product in a folder of its own, on a demonstration exchange of its own, in a time of its own. */
 export const openRehearsal =
   (tools: RehearsalTools): OpenSandbox =>
-  async ({ rehearsalId, person, scripts, aheadMs }) => {
+  async ({ rehearsalId, person, scripts, documents, aheadMs }) => {
     const folder = join(folderOf(tools.config), rehearsalId);
     const log = tools.log.child({ rehearsal: rehearsalId });
     const config: Config = {
@@ -65,7 +65,7 @@ export const openRehearsal =
     if (!demo) throw new Error('a rehearsal has no exchange but the demonstration');
     app = await createApp({
       ...{ config, clock, log, storage, journal, exchanges: telephony.exchanges },
-      site: new Site(tools.site.library),
+      ...{ site: new Site(tools.site.library), documents },
       calendar: await loadCalendar(config.libraryDir, config.timeZone),
       ...{ clientDir: tools.clientDir, version: tools.version, queueTitles: demo.queueTitles },
       demo: demonstrationOf(demo),

@@ -33,6 +33,7 @@ import { Catalogue } from './scripts/catalogue.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage/port.ts';
 import { openSupervision } from './supervision/openSupervision.ts';
+import type { SeedDocument } from './studio/documents/seed.ts';
 import { openStudio, type StudioRooms } from './studio/openStudio.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
 
@@ -45,6 +46,7 @@ export interface RoomsSetup {
   readonly exchanges: Exchanges;
   readonly site: Site;
   readonly calendar: BusinessCalendar;
+  readonly documents?: readonly SeedDocument[];
   /** Queues by name, as people call them. */
   readonly queueTitles: Readonly<Record<string, string>>;
   /** Several instances take turns; this is our turn's number. */
@@ -283,6 +285,7 @@ export async function buildRooms(setup: RoomsSetup) {
     site,
     audit,
     libraryDir: config.libraryDir,
+    ...(setup.documents ? { documents: setup.documents } : {}),
     calendar,
     history: archive.collection,
     nameOf: (id) => names.person(id)?.name,

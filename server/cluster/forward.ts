@@ -17,21 +17,27 @@ export interface ForwardedResponse {
 
 const ASKED = ['cookie', 'authorization', 'content-type', 'accept', 'accept-language', 'if-none-match', 'if-match'];
 const ANSWERED = ['content-type', 'cache-control', 'content-disposition', 'etag', 'location', 'retry-after'];
+/** Pages carry the policies of the server that made them. */
+const POLICIES = ['content-security-policy', 'x-frame-options', 'x-content-type-options', 'referrer-policy'];
 /** Longer than a takeover lasts. */
 const WITHIN_MS: Milliseconds = 10_000;
+/** Live views of a rehearsal come by long polling: an answer may take as long as nothing happens. */
+export const POLLING_WITHIN_MS: Milliseconds = 60_000;
 const LARGEST = '8mb';
+/** What the core answers for: its interface, and the rehearsals that run at it. */
+const CARRIED = /^\/(api\/v1|rehearsal)\//;
 
 /**
- * Hands requests of `/api/v1` to the core. What only reads is asked again of the next core when the first one goes
+ * Hands requests to the core. What only reads is asked again of the next core when the first one goes
  * silent; anything else is handed over once and answered with `cluster.noCore` when nothing came back.
  */
-export function forwardTo(bus: Bus): RequestHandler {
+export function forwardTo(bus: Bus, withinMs = WITHIN_MS): RequestHandler {
   const router = Router();
   router.use(express.raw({ type: () => true, limit: LARGEST }));
   router.use((request, response, next) => {
     const repeatable = request.method === 'GET' || request.method === 'HEAD';
     bus
-      .ask({ op: 'http', input: requestOf(request) }, WITHIN_MS, repeatable ? 2 : 1)
+      .ask({ op: 'http', input: requestOf(request) }, withinMs, repeatable ? 2 : 1)
       .then((answer) => give(response, answer as ForwardedResponse))
       .catch(next);
   });
@@ -57,7 +63,7 @@ function give(response: Response, { status, headers, body }: ForwardedResponse):
 /** Carries a forwarded request out at the web server of this very instance. */
 export async function atHome(origin: string, input: unknown): Promise<ForwardedResponse> {
   const { method, url, headers, body } = input as ForwardedRequest;
-  if (!url.startsWith('/api/v1')) throw new AppError('cluster.badRequest', `not an address of the API: ${method}`);
+  if (!CARRIED.test(url)) throw new AppError('cluster.badRequest', `not an address to carry: ${method}`);
   const response = await fetch(`${origin}${url}`, {
     method,
     headers,
@@ -65,7 +71,7 @@ export async function atHome(origin: string, input: unknown): Promise<ForwardedR
     ...(body === '' ? {} : { body: Buffer.from(body, 'base64') }),
   });
   const answered: Record<string, string | string[]> = {};
-  for (const name of ANSWERED) {
+  for (const name of [...ANSWERED, ...POLICIES]) {
     const value = response.headers.get(name);
     if (value !== null) answered[name] = value;
   }

@@ -14,7 +14,7 @@ import { callerOf } from '../web/session.ts';
 import { createSockets, type RemoteTopic } from '../web/sockets.ts';
 import type { Bus } from './bus.ts';
 import type { AskedSnapshot, ForwardedCommand, FrontReport } from './core.ts';
-import { forwardTo } from './forward.ts';
+import { forwardTo, POLLING_WITHIN_MS } from './forward.ts';
 
 export interface FrontSetup {
   readonly config: Config;
@@ -50,6 +50,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
   const http = createHttp({
     routes: [],
     forward: forwardTo(bus),
+    rehearsal: forwardTo(bus, POLLING_WITHIN_MS),
     findCaller: (request) => findCaller(request.headers),
     trustedProxies: config.trustedProxies,
     clientDir: setup.clientDir,

@@ -33,5 +33,7 @@ export async function joinRehearsals(
     return { scripts: [...published.filter(({ id }) => id !== tried.id), tried], title: textIn(tried.title, 'ru') };
   };
   const records = await RehearsalRecords.open(storage);
-  return { records, hall: new RehearsalHall({ clock, log, calendar, open: openRehearsal, records, scripts, push }) };
+  const documents = () => rooms.studio.documents.inUse();
+  const hall = new RehearsalHall({ clock, log, calendar, open: openRehearsal, records, scripts, documents, push });
+  return { records, hall };
 }

@@ -5,6 +5,7 @@ import type { BusinessCalendar } from '../calendar/businessCalendar.ts';
 import type { CommandResult, RehearsalCommands, RehearsalView } from '../contract/index.ts';
 import type { Log } from '../log.ts';
 import { fullName, type Person } from '../people/users.ts';
+import type { SeedDocument } from '../studio/documents/seed.ts';
 import { Recorder } from './recorder.ts';
 import type { RehearsalRecords } from './records.ts';
 import type { OpenSandbox, Sandbox } from './sandbox.ts';
@@ -17,6 +18,7 @@ export interface HallSetup {
   readonly records: RehearsalRecords;
   /** Scripts as published, one of them in the version wanted; its title. */
   scripts(wish: Pick<Running, 'scriptId' | 'version'>): Promise<{ scripts: readonly Script[]; title: string }>;
+  documents(): readonly SeedDocument[];
   push(personId: string, view: RehearsalView): void;
 }
 interface Running {
@@ -89,7 +91,8 @@ export class RehearsalHall {
     const { scripts, title } = await this.#setup.scripts(chosen);
     const now = clock.now();
     const aheadMs = calendar.isWorkingTime(now) ? 0 : calendar.nextWorkingTime(now) + MINUTE - now;
-    const sandbox = await this.#setup.open({ rehearsalId, person, scripts, aheadMs });
+    const documents = this.#setup.documents();
+    const sandbox = await this.#setup.open({ rehearsalId, person, scripts, documents, aheadMs });
     const recorder = new Recorder();
     const cancelEnd = clock.setTimer(clock.now() + LONGEST_MS, () => void this.stop(person.id));
     const startedAt = clock.now();

@@ -2,6 +2,7 @@ import type { Script } from '../../machines/script/index.ts';
 import type { Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { CommandResult, DemoView, PanelView } from '../contract/index.ts';
 import type { Person } from '../people/users.ts';
+import type { SeedDocument } from '../studio/documents/seed.ts';
 import type { RehearsalClock } from './rehearsalClock.ts';
 
 /** A small product of its own with a demonstration exchange, for one person. */
@@ -27,6 +28,8 @@ export interface SandboxWish {
   readonly rehearsalId: string;
   readonly person: Person;
   readonly scripts: readonly Script[];
+  /** Knowledge, contact points, lists and calendar as they are in use. */
+  readonly documents: readonly SeedDocument[];
   /** Its time begins so much ahead of ours. */
   readonly aheadMs: Milliseconds;
 }

@@ -4,6 +4,7 @@ import type { BusinessCalendar } from '../calendar/businessCalendar.ts';
 import type { CallHistoryDocument } from '../reports/callHistory.ts';
 import type { Collection } from '../storage/port.ts';
 import { documentCommands } from './documents/commands.ts';
+import { seedOf, type SeedDocument } from './documents/seed.ts';
 import { SiteDocuments } from './documents/siteDocuments.ts';
 import { learningCommands } from './learning/commands.ts';
 import { Learning } from './learning/learning.ts';
@@ -37,6 +38,8 @@ export interface OpenStudio {
   readonly site: Site;
   readonly audit: AuditRoom;
   readonly libraryDir: string;
+  /** What the organisation has written down at first; absent: the library folder. */
+  readonly documents?: readonly SeedDocument[];
   readonly calendar: BusinessCalendar;
   readonly history: Collection<CallHistoryDocument>;
   nameOf(personId: string): string | undefined;
@@ -72,7 +75,8 @@ export async function openStudio(setup: OpenStudio) {
   const desk: StudioDesk = { studio, publishing, pushes, audit };
   const compiled = compiler(desk, walks);
   const { storage, calendar, libraryDir, history } = setup;
-  const documents = await SiteDocuments.open(storage, { site, calendar, libraryDir }, clock.now());
+  const seed = async () => setup.documents ?? seedOf(site.library, libraryDir);
+  const documents = await SiteDocuments.open(storage, { site, calendar, seed }, clock.now());
   const inbox = await Unanswered.open(storage, history);
   const learning = new Learning({ history, catalogue, inbox });
   const training = await Training.open(storage, { walks, catalogue, compiled });

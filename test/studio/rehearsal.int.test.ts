@@ -97,6 +97,11 @@ describe('rehearsals', () => {
   });
 
   it('[STUDIO-34] after hours the rehearsal speaks as after hours; a draft with errors is not played; drafts are for trainers', async () => {
+    const week = studio.test.app.rooms.studio.documents.get('calendarWeek', 'calendarWeek');
+    const schedule = { ru: 'по чётным дням с утра', en: 'on even days in the morning' };
+    const { kind, id, revision: written } = week;
+    const content = { ...(week.content as object), schedule };
+    await studio.done('ira', 'siteDocument.save', { kind, id, revision: written, content, reason: 'переезд' });
     await studio.done('anna', 'rehearsal.start', {});
     expect(going('anna').isWorkingTime).toBe(true);
     await studio.done('anna', 'rehearsal.time', { to: 'closed' });
@@ -109,7 +114,9 @@ describe('rehearsals', () => {
     await until(() => telephone()?.calls[0]?.state === 'talking' && going('anna').moments >= 3);
     const { rehearsalId } = (await studio.done('anna', 'rehearsal.stop', {})) as RehearsalRow;
     const { frames } = await read<RehearsalReplay>('anna', `/api/v1/rehearsals/${rehearsalId}`);
-    expect(frames.map(({ view: panel }) => panel.calls[0]?.script?.step.scriptId)).toContain('outside-hours');
+    const steps = frames.flatMap(({ view: panel }) => panel.calls[0]?.script?.step ?? []);
+    expect(steps.map(({ scriptId }) => scriptId)).toContain('outside-hours');
+    expect(steps.some(({ lines }) => lines.some((line) => line.includes(schedule.ru)))).toBe(true);
 
     expect(await studio.refusal('anna', 'rehearsal.start', { scriptId: 'inbound', version: 'draft' })).toBe(
       'rehearsal.draft',

@@ -72,6 +72,22 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
     expect(await anna.command('no.such', {})).toMatchObject({ ok: false, error: { code: 'command.unknown' } });
   });
 
+  it('[SEVERAL-07] a rehearsal runs at the core and is played at any server', async () => {
+    const [, front] = cluster.instances as [ProductProcess, ProductProcess];
+    const cookie = await front.signIn('vera');
+    const vera = await PanelClient.open(front.url, cookie);
+    const started = await vera.command('rehearsal.start', {});
+    expect(started).toMatchObject({ ok: true });
+    const { rehearsalId } = (started as { value: { rehearsalId: string } }).value;
+    const at = (path: string) => fetch(`${front.url}/rehearsal/${rehearsalId}${path}`, { headers: { cookie } });
+    expect(await (await at('/api/v1/session')).json()).toMatchObject({ user: { name: 'Котова Вера Ильинична' } });
+    expect((await at('/socket.io/?EIO=4&transport=polling')).status).toBe(200);
+    expect((await at('/operator')).headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(await vera.command('rehearsal.stop', {})).toMatchObject({ ok: true });
+    expect((await at('/operator')).status).toBe(404);
+    vera.close();
+  });
+
   it('[SEVERAL-02] kill -9 of the core: another takes over, calls and promises go on', async () => {
     const [anna, boris] = panels as [PanelClient, PanelClient];
     const before = { anna: anna.view!.calls[0]!, boris: boris.view!.calls[0]!, all: await calls(1) };

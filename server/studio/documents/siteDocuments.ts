@@ -16,7 +16,7 @@ import { knownIds, type Topics } from '../../knowledge/topics.ts';
 import type { Site } from '../../site.ts';
 import type { Collection, CollectionSpec, Storage } from '../../storage/port.ts';
 import { KINDS, titleOfDocument, type Checked } from './kinds.ts';
-import { seedOf } from './seed.ts';
+import type { SeedDocument } from './seed.ts';
 
 /** One revision; the newest of a document is the document. Nothing is ever overwritten. */
 interface Revision {
@@ -46,7 +46,8 @@ const spec: CollectionSpec<Revision> = {
 export interface SiteDocumentsSetup {
   readonly site: Site;
   readonly calendar: BusinessCalendar;
-  readonly libraryDir: string;
+  /** What there is at first; what was edited stays as it is. */
+  seed(): Promise<readonly SeedDocument[]>;
 }
 export interface Author {
   readonly by: string;
@@ -88,7 +89,7 @@ export class SiteDocuments {
     } while (cursor !== undefined);
   }
   async #seed(at: Instant): Promise<void> {
-    const seed = await seedOf(this.#setup.site.library, this.#setup.libraryDir);
+    const seed = await this.#setup.seed();
     const fresh = seed
       .filter(({ kind, id }) => !this.#current.has(keyOf(kind, id)))
       .map((each): Revision => ({ ...each, revision: 1, at, by: 'library', byName: '', reason: '', removed: false }));
@@ -97,6 +98,12 @@ export class SiteDocuments {
     for (const document of fresh) this.#current.set(keyOf(document.kind, document.id), document);
   }
 
+  /** Everything as it is in use: another product that begins with it knows the same. */
+  inUse(): readonly SeedDocument[] {
+    return [...this.#current.values()]
+      .filter(({ removed }) => !removed)
+      .map(({ kind, id, content }) => ({ kind, id, content }));
+  }
   list(kind?: SiteDocumentKind): SiteDocumentRow[] {
     return [...this.#current.values()]
       .filter((each) => kind === undefined || each.kind === kind)

@@ -1,6 +1,7 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StepWords } from '../learning/useLearning.ts';
 import styles from './Graph.module.css';
 
 export interface StepData extends Record<string, unknown> {
@@ -9,8 +10,7 @@ export interface StepData extends Record<string, unknown> {
   readonly line: string;
   readonly worst: 'error' | 'warning' | undefined;
   readonly dim: boolean;
-  readonly figures: string | undefined;
-  readonly heat: number;
+  readonly figures: StepWords | undefined;
   readonly start: boolean;
   readonly people: string;
 }
@@ -25,15 +25,22 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
       data-selected={selected || undefined}
       data-worst={data.worst}
       data-dim={data.dim || undefined}
-      style={{ '--heat': data.heat } as React.CSSProperties}
+      style={{ '--heat': data.figures?.share ?? 0 } as React.CSSProperties}
     >
       <Handle type="target" position={Position.Left} />
       <header>
         <strong>{data.title}</strong>
         <span>{data.start ? t('graph.start') : t([`kind.${data.kind}`, 'kind.none'])}</span>
       </header>
-      <p>{data.line}</p>
-      {data.figures !== undefined && <footer>{data.figures}</footer>}
+      {data.figures ? (
+        <footer title={data.figures.lines.join('\n')}>
+          {data.figures.lines.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </footer>
+      ) : (
+        <p>{data.line}</p>
+      )}
       {data.people !== '' && <em>{data.people}</em>}
       <Handle type="source" position={Position.Right} />
     </div>

@@ -2,19 +2,23 @@ import { MarkerType, type Edge } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leadKey, type Lead } from '../leads.ts';
-import type { useLearning } from '../learning/LearningBar.tsx';
+import type { Learning } from '../learning/useLearning.ts';
 import { useDesk } from '../studioContext.ts';
 import styles from './Graph.module.css';
 
 /** The choice, and how often it was taken when that is shown. */
-const labelled = (label: string, taken: number | undefined): string =>
-  taken === undefined ? label : `${label} · ${taken}`;
+const labelled = (label: string, taken: number | undefined): string => {
+  const short = label.length > LABEL_LETTERS ? `${label.slice(0, LABEL_LETTERS - 1)}…` : label;
+  return taken === undefined ? short : `${short} · ${taken}`;
+};
+/** As many as fit between two steps; the whole label stands in the preview of the chosen step. */
+const LABEL_LETTERS = 20;
 
 interface Shown {
   readonly leads: readonly Lead[];
   /** Key of the way that is picked. */
   readonly picked: string | undefined;
-  readonly learning: ReturnType<typeof useLearning>;
+  readonly learning: Learning;
 }
 
 /** The ways between the steps as arrows of the map. */
@@ -36,14 +40,26 @@ export function useLeadEdges({ leads, picked, learning }: Shown): Edge[] {
       })),
     [leads],
   );
-  // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough.
+  // Ways between the same two steps lie over each other: they are counted together.
+  const between = useMemo(() => {
+    const sums = new Map<string, number>();
+    for (const { from, to, via } of leads) {
+      const taken = learning.taken(from, via);
+      if (taken !== undefined) sums.set(`${from} ${to}`, (sums.get(`${from} ${to}`) ?? 0) + taken);
+    }
+    return sums;
+  }, [leads, learning]);
+  // Labels of all edges would cover the map: those of the chosen step and of the picked way are enough, and figures.
   return useMemo(
     () =>
-      edges.map(({ lead: { from, kind, via, label }, edge }) => {
-        if (from !== chosen && edge.id !== picked) return edge;
+      edges.map(({ lead: { from, to, kind, via, label }, edge }) => {
+        if (from !== chosen && edge.id !== picked) {
+          const count = between.get(`${from} ${to}`);
+          return count === undefined ? edge : { ...edge, label: count };
+        }
         const words = labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via));
         return { ...edge, selected: edge.id === picked, label: words, zIndex: 1 };
       }),
-    [edges, chosen, picked, learning, t],
+    [edges, between, chosen, picked, learning, t],
   );
 }

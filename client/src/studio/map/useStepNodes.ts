@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { spokenText } from '../editor/spokenText.ts';
 import { useFields } from '../editor/subjects.ts';
 import { tabId } from '../editor/tab.ts';
-import type { useLearning } from '../learning/LearningBar.tsx';
+import type { Learning } from '../learning/useLearning.ts';
 import { useDesk } from '../studioContext.ts';
 import { anyText, found, grouped, str, titleOf, wordedOf } from '../texts.ts';
 import { NODE } from './layout.ts';
@@ -10,7 +10,7 @@ import type { StepNode } from './StepBox.tsx';
 
 interface Shown {
   readonly search: string;
-  readonly learning: ReturnType<typeof useLearning>;
+  readonly learning: Learning;
 }
 
 /** The steps as boxes of the map, not yet in their places. */
@@ -42,8 +42,7 @@ export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
           line: spokenText(anyText(wordedOf(step['say'])[0]?.text), fields),
           worst: here?.some(({ severity }) => severity === 'error') ? 'error' : here && 'warning',
           dim: !fits.has(step.id),
-          figures: figures?.words,
-          heat: figures?.share ?? 0,
+          figures,
           start: step.id === head['start'],
           people: (people.get(step.id) ?? []).map(({ name }) => name.split(' ')[0]).join(', '),
         },

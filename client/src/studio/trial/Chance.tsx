@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ShareDifference, Verdict } from '../../../../server/contract/learning.ts';
 
+/** What is more seldom is told as that. */
+const SELDOM = 0.001;
+
 /** Shares and points as people write them: `61 %`, `6,1`. */
 export function useFigures() {
   const { i18n } = useTranslation();
@@ -8,8 +11,8 @@ export function useFigures() {
     new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value);
   return {
     percent: (share: number): string => `${format(100 * share, 0)} %`,
-    points: (share: number): string => format(100 * share, 1),
-    chance: (p: number): string => (p < 0.001 ? `< ${format(0.1, 1)}` : format(100 * p, 1)),
+    points: (share: number): string => format(100 * share, 1).replace('-', '−'),
+    chance: (p: number): string => format(100 * p, 1),
     seconds: (ms: number): string => format(ms / 1000, ms < 10_000 ? 1 : 0),
   };
 }
@@ -18,7 +21,9 @@ export function useFigures() {
 export function ChanceOf({ verdict, pValue }: { readonly verdict: Verdict; readonly pValue: number }) {
   const { t } = useTranslation('trial');
   const { chance } = useFigures();
-  return t(`chance.${verdict}`, { percent: chance(pValue) });
+  const isSeldom = pValue < SELDOM;
+  const often = t(`chance.${isSeldom ? 'seldom' : 'often'}`, { percent: chance(isSeldom ? SELDOM : pValue) });
+  return t(`chance.${verdict}`, { often });
 }
 
 /** The difference of two shares with what may be true of it, and how likely it is chance. */

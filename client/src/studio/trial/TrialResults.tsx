@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrialShare, TrialView } from '../../../../server/contract/learning.ts';
+import type { TrialShare, TrialView, Verdict } from '../../../../server/contract/learning.ts';
 import { anyText, plainList, str } from '../texts.ts';
 import { useMoment } from '../versions/moment.ts';
 import { ChanceOf, DifferenceOf, useFigures } from './Chance.tsx';
@@ -12,28 +13,40 @@ interface Props {
 }
 
 /** Both wordings of one trial: what followed each, and what may honestly be said of the difference. */
-export function TrialResults({ trial, choices }: Props) {
+export function TrialResults(props: Props) {
   const { t } = useTranslation('trial');
   const moment = useMoment();
-  const { chance, seconds } = useFigures();
-  const { first, second, time, shares, alpha } = trial;
-  const isEarly = time.verdict === 'none' || time.verdict === 'few';
-  const labels = new Map(plainList(choices).map((choice) => [str(choice['id']), anyText(choice['label'])]));
-  const nameOf = ({ of, choiceId = '' }: TrialShare): string =>
-    of === 'choice' ? `«${labels.get(choiceId) ?? choiceId}»` : t(`of.${of}`);
-  const stay = (ms: number | undefined): string => (ms === undefined ? '—' : t('seconds', { seconds: seconds(ms) }));
+  const { since, until, time, first, second } = props.trial;
   return (
     <section className={styles['results']} aria-label={t('results')}>
       <p className={styles['quiet']}>
-        {trial.until === undefined
-          ? t('since', { since: moment(trial.since) })
-          : t('between', { since: moment(trial.since), until: moment(trial.until) })}
+        {until === undefined
+          ? t('since', { since: moment(since) })
+          : t('between', { since: moment(since), until: moment(until) })}
       </p>
-      {isEarly && (
+      {isEarly(props.trial) && (
         <p>
           <ChanceOf {...time} />
         </p>
       )}
+      {first.calls + second.calls > 0 && <Figures {...props} />}
+    </section>
+  );
+}
+/** While there are too few calls it is said once, not of every figure. */
+const isEarly = ({ time }: TrialView): boolean => time.verdict === 'none' || time.verdict === 'few';
+
+function Figures({ trial, choices }: Props) {
+  const { t } = useTranslation('trial');
+  const { chance, seconds } = useFigures();
+  const { first, second, time, shares, alpha } = trial;
+  const labels = new Map(plainList(choices).map((choice) => [str(choice['id']), anyText(choice['label'])]));
+  const nameOf = ({ of, choiceId = '' }: TrialShare): string =>
+    of === 'choice' ? `«${labels.get(choiceId) ?? choiceId}»` : t(`of.${of}`);
+  const stay = (ms: number | undefined): string => (ms === undefined ? '—' : t('seconds', { seconds: seconds(ms) }));
+  const early = isEarly(trial);
+  return (
+    <>
       <table>
         <thead>
           <tr>
@@ -48,63 +61,58 @@ export function TrialResults({ trial, choices }: Props) {
             <td>{first.calls}</td>
             <td>{second.calls}</td>
           </tr>
+        </tbody>
+        <tbody>
           <tr>
             <th scope="row">{t('time')}</th>
             <td>{stay(first.medianMs)}</td>
             <td>{stay(second.medianMs)}</td>
           </tr>
-          {!isEarly && (
-            <tr className={styles['said']} data-verdict={time.verdict}>
-              <td colSpan={3}>
-                <ChanceOf {...time} />
-              </td>
-            </tr>
+          {!early && (
+            <Said verdict={time.verdict}>
+              <ChanceOf {...time} />
+            </Said>
           )}
         </tbody>
         {shares.map((share) => (
-          <ShareRows key={nameOf(share)} share={share} name={nameOf(share)} isEarly={isEarly} />
+          <tbody key={nameOf(share)}>
+            <tr>
+              <th scope="row">{nameOf(share)}</th>
+              <td>
+                <Share tally={share.first} />
+              </td>
+              <td>
+                <Share tally={share.second} />
+              </td>
+            </tr>
+            {!early && (
+              <Said verdict={share.verdict}>
+                <DifferenceOf share={share} />
+              </Said>
+            )}
+          </tbody>
         ))}
       </table>
-      {!isEarly && (
-        <p className={styles['quiet']}>{t('byLot', { count: shares.length + 1, percent: chance(alpha) })}</p>
-      )}
-    </section>
+      {!early && <p className={styles['quiet']}>{t('byLot', { count: shares.length + 1, percent: chance(alpha) })}</p>}
+    </>
   );
 }
 
-function ShareRows({
-  share,
-  name,
-  isEarly,
-}: {
-  readonly share: TrialShare;
-  readonly name: string;
-  readonly isEarly: boolean;
-}) {
+function Share({ tally: { took, calls } }: { readonly tally: TrialShare['first'] }) {
   const { t } = useTranslation('trial');
   const { percent } = useFigures();
-  const told = ({ took, calls }: TrialShare['first']) =>
-    calls === 0 ? (
-      '—'
-    ) : (
-      <>
-        {percent(took / calls)} <small>{t('took', { took, count: calls })}</small>
-      </>
-    );
+  if (calls === 0) return '—';
   return (
-    <tbody>
-      <tr>
-        <th scope="row">{name}</th>
-        <td>{told(share.first)}</td>
-        <td>{told(share.second)}</td>
-      </tr>
-      {!isEarly && (
-        <tr className={styles['said']} data-verdict={share.verdict}>
-          <td colSpan={3}>
-            <DifferenceOf share={share} />
-          </td>
-        </tr>
-      )}
-    </tbody>
+    <>
+      {percent(took / calls)} <small>{t('took', { took, count: calls })}</small>
+    </>
+  );
+}
+
+function Said({ verdict, children }: { readonly verdict: Verdict; readonly children: ReactNode }) {
+  return (
+    <tr className={styles['said']} data-verdict={verdict}>
+      <td colSpan={3}>{children}</td>
+    </tr>
   );
 }

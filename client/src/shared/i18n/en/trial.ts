@@ -28,9 +28,11 @@ export default {
   chance: {
     none: 'Nothing to compare: one of the wordings has had no calls yet.',
     few: 'Too few calls to judge: at least 30 each are needed.',
-    chance: 'The difference may be chance: equal wordings would bring such or a larger one in {{percent}} % of cases.',
-    real: 'The difference seems real: equal wordings would bring it in {{percent}} % of cases.',
-    range: 'Difference in points: {{difference}} (with 95 % confidence from {{low}} to {{high}}).',
+    chance: 'May be chance: equally good ones bring it {{often}}.',
+    real: 'Seems real: equally good ones bring it {{often}}.',
+    often: 'in {{percent}} % of cases',
+    seldom: 'in less than {{percent}} % of cases',
+    range: 'Difference {{difference}} points (95 %: {{low}} to {{high}}).',
     notByLot: 'Calls were not divided by lot, so other things may have moved the share too: time, topics, operators.',
   },
 };

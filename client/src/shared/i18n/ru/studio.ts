@@ -409,7 +409,7 @@ export default {
     allVersions: 'все версии',
     backs: 'назад {{count}}',
     repeats: 'перезвонили {{count}}',
-    unanswered: 'нет ответа {{count}}',
+    unanswered: 'нет отв. {{count}}',
     exits: 'конец {{count}}',
     satisfied: 'решено {{percent}} %',
     failed: 'Данные о звонках сейчас недоступны',

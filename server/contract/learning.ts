@@ -36,7 +36,7 @@ export interface StepLearning {
   readonly unsatisfied: number;
 }
 
-/** `GET /studio/unanswered?state=open|all&scriptId=`: newest first, at most 500. */
+/** `GET /studio/unanswered?state=open|all&scriptId=`: newest first, of the last 500; what was said again comes once. */
 export interface UnansweredItem {
   readonly itemId: string;
   readonly scriptId: string;
@@ -44,6 +44,8 @@ export interface UnansweredItem {
   readonly stepId: string;
   readonly stepTitle: string;
   readonly said: string;
+  /** How many calls said so on this step; `at` and `callId` are of the last one. Settled together. */
+  readonly times: number;
   readonly at: Instant;
   readonly callId: string;
   readonly state: 'open' | 'choice' | 'article' | 'dismissed';

@@ -49,6 +49,10 @@ export interface DocumentFault {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
+/** Answer of `POST /site-documents/{kind}/{id}/file`: content for the form, not checked and not saved. */
+export type ReadDocument =
+  | { readonly read: true; readonly content: unknown }
+  | { readonly read: false; readonly faults: readonly DocumentFault[] };
 /** Value of the commands: saved and in use at once, or what is wrong with it. */
 export type SaveDocumentResult =
   | { readonly saved: true; readonly revision: number }

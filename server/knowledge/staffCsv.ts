@@ -44,6 +44,21 @@ export function readStaffCsv(file: string, bytes: Uint8Array, ids?: KnownIds): L
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: members };
 }
 
+const HEADING = [
+  ...['Фамилия Имя Отчество', 'Подразделение', 'Должность', 'Темы', 'Жизненные ситуации', 'Профили'],
+  ...['Внутренний номер', 'Часы работы'],
+];
+const quoted = (cell: string): string => (/[";\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** The directory as the file that `readStaffCsv` reads and office programs open. */
+export const writeStaffCsv = (staff: readonly StaffMember[]): string =>
+  [HEADING, ...staff.map(cellsOf)].map((cells) => `${cells.map(quoted).join(';')}\n`).join('');
+const cellsOf = (member: StaffMember): string[] => [
+  ...[member.fullName, member.unit, member.position],
+  ...[member.topics, member.situations, member.profiles].map((ids) => ids.join('|')),
+  ...[member.extension, member.hoursText],
+];
+
 const memberOf = (row: Row): object => ({
   extension: digitsOf(row.cell('extension')),
   fullName: row.cell('fullName').replaceAll(/\s+/gu, ' '),

@@ -86,7 +86,7 @@ const merged = (base: object, parts: Plain): Record<string, unknown> => {
   for (const [key, value] of Object.entries(parts)) {
     const before = result[key];
     if (value === null) delete result[key];
-    else result[key] = isPlain(before) && isPlain(value) ? { ...before, ...value } : value;
+    else result[key] = isPlain(before) && isPlain(value) ? merged(before, value) : value;
   }
   return result;
 };

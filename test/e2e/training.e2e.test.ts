@@ -151,6 +151,21 @@ describeWith(['chromium'], 'the training room and the reference in a browser', (
     await expect.poll(() => spoken.inputValue()).toBe(before);
   });
 
+  it('[STUDIO-65] a second wording is put on trial and kept; figures are asked for days of one’s own', async () => {
+    await ira.goto(url('/studio/inbound/greeting'));
+    await button(ira, 'Испытать вторую формулировку').click();
+    const second = ira.getByLabel('Вторая формулировка 1');
+    await second.fill('{greeting}! {organization}, меня зовут {operator.name}. Слушаю вас.');
+    await button(ira, 'Закончить: оставить вторую').click();
+    const first = ira.getByRole('group', { name: 'Что сказать' }).locator('textarea').first();
+    await expect.poll(() => first.inputValue()).toContain('Слушаю вас');
+    await button(ira, 'Испытать вторую формулировку').waitFor();
+    await ira.getByRole('tab', { name: 'Карта' }).click();
+    await ira.getByLabel('По звонкам').selectOption({ label: 'свой период' });
+    await ira.getByLabel('по', { exact: true }).fill('2030-01-01');
+    await ira.getByText(/^\d+ звон/).waitFor();
+  });
+
   /** A call on which the operator finds no answer for what the client says. */
   async function missed(said: string): Promise<void> {
     const { test } = studio;

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { differences } from '../../client/src/studio/documents/differences.ts';
 import { SHAPES } from '../../client/src/studio/documents/shapes.ts';
 import { zipOf } from '../../client/src/studio/zip.ts';
 import { SITE_DOCUMENT_KINDS } from '../../server/contract/siteDocuments.ts';
+import { fileOf, readFileOf } from '../../server/studio/documents/files.ts';
 import { KINDS } from '../../server/studio/documents/kinds.ts';
 import { seedOf } from '../../server/studio/documents/seed.ts';
 import { readTasks } from '../../server/studio/training/seedTasks.ts';
@@ -54,6 +56,21 @@ describe('documents of the organisation', () => {
       });
     for (const { kind, content } of seed) expect(missing(SHAPES[kind], content, kind)).toEqual([]);
     expect(missing([], { label: '' }, 'canary')).toEqual(['canary.label']);
+  });
+
+  it('[STUDIO-25] every document goes out as its file of the library folder and comes in with the same meaning', async () => {
+    const library = orThrow(await loadLibrary('scripts-library'));
+    for (const document of await seedOf(library, 'scripts-library')) {
+      const { kind, id, content } = document;
+      const { file, source } = fileOf(document);
+      if (kind !== 'calendarYear') expect(existsSync(`scripts-library/${file}`), file).toBe(true);
+      expect(readFileOf(kind, id, source), file).toEqual({ read: true, content });
+    }
+    expect(readFileOf('topics', 'topics', 'a: [')).toMatchObject({ read: false });
+    expect(readFileOf('article', 'meals', '# нет начала')).toMatchObject({
+      read: false,
+      faults: [{ path: [], message: expect.stringMatching(/^строка 1: /) }],
+    });
   });
 
   it('[STUDIO-22] two revisions are compared by the codes of their records, not by their places', () => {

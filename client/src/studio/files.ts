@@ -18,6 +18,22 @@ export async function downloadAll(): Promise<void> {
   const archive = zipOf(files.map(({ file, source }) => ({ name: `scripts/${file}`, text: source })));
   download('scripts.zip', [archive], 'application/zip');
 }
+/** Knowledge base, contact points, lists and calendars as they lie in the library. Rejects with ApiProblem. */
+export async function downloadDocuments(): Promise<void> {
+  const { files } = await api<ScriptFiles>('/site-documents/export');
+  download(
+    'reference.zip',
+    [zipOf(files.map(({ file, source }) => ({ name: file, text: source })))],
+    'application/zip',
+  );
+}
+/** One document as its file of the library. Rejects with ApiProblem. */
+export async function downloadDocument(kind: string, id: string): Promise<void> {
+  const { file, source } = await api<ScriptFiles['files'][number]>(
+    `/site-documents/${kind}/${encodeURIComponent(id)}/file`,
+  );
+  download(file.split('/').at(-1) ?? file, [source], 'text/plain');
+}
 /** One version of one script, or its draft. Rejects with ApiProblem. */
 export async function downloadOne(scriptId: string, version: number | 'draft'): Promise<void> {
   const { files } = await api<ScriptFiles>(`/studio/scripts/${scriptId}/export?version=${version}`);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TrainingScore } from '../../../server/contract/training.ts';
 import { useTimes } from './people.ts';
+import runStyles from './Run.module.css';
 import styles from './Training.module.css';
 
 /** For what the marks were given, by the clauses of the regulation. */
@@ -9,7 +10,7 @@ export function Marks({ score }: { readonly score: TrainingScore }) {
   const { length } = useTimes();
   return (
     <section>
-      <p className={styles['total']}>
+      <p className={runStyles['total']}>
         <strong>{score.total}</strong> {t('marks.outOf')}, {length(score.tookMs)}
       </p>
       <table className={styles['table']}>

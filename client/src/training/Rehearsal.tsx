@@ -8,6 +8,7 @@ import { useErrorWords, type ErrorDetails } from '../shared/i18n/errors.ts';
 import { useConnection, useTopic } from '../shared/realtime/context.ts';
 import { go, Link } from '../shared/router.tsx';
 import { Button } from '../shared/ui/Button.tsx';
+import stripStyles from './Rehearsal.module.css';
 import styles from './Training.module.css';
 
 type Going = NonNullable<RehearsalView['rehearsal']>;
@@ -39,8 +40,8 @@ export function Rehearsal() {
       </p>
     );
   return (
-    <div className={styles['replay']}>
-      <header className={styles['strip']}>
+    <div className={stripStyles['replay']}>
+      <header className={stripStyles['strip']}>
         <Link href="/training">{t('back')}</Link>
         <ClientKeys going={going} send={send} />
         <TelephoneKeys going={going} send={send} />
@@ -58,7 +59,7 @@ export function Rehearsal() {
       {/* oxlint-disable-next-line react/iframe-missing-sandbox */}
       <iframe
         key={going.rehearsalId}
-        className={styles['panel']}
+        className={stripStyles['panel']}
         title={t('rehearsal.panel')}
         src={`/rehearsal/${going.rehearsalId}/operator`}
       />
@@ -83,10 +84,10 @@ function ClientKeys({ going, send }: KeysProps) {
   const busy = colleagues.length > 0 && colleagues.every(({ behaviour }) => behaviour === 'busy');
   const onLine = present[0];
   return (
-    <div className={styles['group']} role="group" aria-label={t('rehearsal.client')}>
+    <div className={stripStyles['group']} role="group" aria-label={t('rehearsal.client')}>
       {onLine ? (
         <>
-          <span className={styles['who']} title={onLine.story}>
+          <span className={stripStyles['who']} title={onLine.story}>
             <strong>{onLine.name || onLine.number}</strong> {onLine.question}
           </span>
           <Button
@@ -143,7 +144,7 @@ function TelephoneKeys({ going: { device, demo }, send }: KeysProps) {
     send('rehearsal.key', demoKey(name, { device }));
   const state = call?.state;
   return (
-    <div className={styles['group']} role="group" aria-label={t('rehearsal.telephone')}>
+    <div className={stripStyles['group']} role="group" aria-label={t('rehearsal.telephone')}>
       <span className={styles['quiet']}>{t(`rehearsal.line.${state ?? 'free'}`)}</span>
       {state === 'ringing' && (
         <Button kind="primary" onClick={key('demo.answer')}>
@@ -163,13 +164,13 @@ function TimeKeys({ going, send }: KeysProps) {
   const wording = useWording();
   const now = useRunning(going);
   return (
-    <div className={styles['group']} role="group" aria-label={t('rehearsal.clock')}>
+    <div className={stripStyles['group']} role="group" aria-label={t('rehearsal.clock')}>
       <span className="figures">{wording.timeExact(now)}</span>
       {REHEARSAL_SPEEDS.map((speed) => (
         <button
           key={speed}
           type="button"
-          className={styles['speed']}
+          className={stripStyles['speed']}
           aria-pressed={going.speed === speed}
           title={t('rehearsal.speed', { speed })}
           onClick={() => send('rehearsal.speed', { speed })}

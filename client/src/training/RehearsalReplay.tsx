@@ -7,6 +7,7 @@ import { Link } from '../shared/router.tsx';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { useTimes } from './people.ts';
 import { Steps, useArrows } from './RunReplay.tsx';
+import stripStyles from './Rehearsal.module.css';
 import styles from './Training.module.css';
 import { useGet } from './useGet.ts';
 
@@ -28,8 +29,8 @@ export default function RehearsalReplay({ rehearsalId }: { readonly rehearsalId:
   if (fault !== undefined) return <p role="alert">{words(fault)}</p>;
   if (!replay) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
-    <div className={styles['replay']}>
-      <header className={styles['strip']}>
+    <div className={stripStyles['replay']}>
+      <header className={stripStyles['strip']}>
         <Link href="/training">{t('back')}</Link>
         <strong>{replay.title || t('results.rehearsal')}</strong>
         <span className={styles['quiet']}>
@@ -38,7 +39,7 @@ export default function RehearsalReplay({ rehearsalId }: { readonly rehearsalId:
         {frame && first && <span className={styles['quiet']}>{length(frame.at - first.at)}</span>}
         <Steps index={index} last={last} onIndex={setIndex} />
       </header>
-      <div className={styles['panel']}>
+      <div className={stripStyles['panel']}>
         {frame ? (
           <PanelScreen
             readOnly

@@ -6,6 +6,7 @@ import { Link } from '../shared/router.tsx';
 import { Button } from '../shared/ui/Button.tsx';
 import { useTimes } from './people.ts';
 import { Marks } from './Marks.tsx';
+import runStyles from './Run.module.css';
 import styles from './Training.module.css';
 import { useGet } from './useGet.ts';
 
@@ -22,14 +23,14 @@ export function RunReplay({ runId }: { readonly runId: string }) {
   if (fault !== undefined) return <p role="alert">{words(fault)}</p>;
   if (!run) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
-    <div className={styles['run']}>
-      <aside className={styles['brief']}>
+    <div className={runStyles['run']}>
+      <aside className={runStyles['brief']}>
         <Link href="/training">{t('back')}</Link>
         <h1>{run.taskTitle ?? run.scriptId}</h1>
         <p className={styles['quiet']}>
           {run.personName}, {moment(run.startedAt)}
         </p>
-        <ol className={styles['moments']}>
+        <ol className={runStyles['moments']}>
           {run.frames.map((each, at) => (
             <li key={`${each.at} ${each.words}`}>
               <button type="button" aria-current={at === index || undefined} onClick={() => setIndex(at)}>
@@ -39,13 +40,13 @@ export function RunReplay({ runId }: { readonly runId: string }) {
           ))}
         </ol>
       </aside>
-      <div className={styles['talk']}>
+      <div className={runStyles['talk']}>
         <Steps index={index} last={last} onIndex={setIndex} />
         {frame && (
           <section>
             <p className={styles['quiet']}>{frame.title}</p>
             {frame.lines.map((line) => (
-              <p key={line} className={styles['line']}>
+              <p key={line} className={runStyles['line']}>
                 «{line}»
               </p>
             ))}
@@ -65,7 +66,7 @@ export function Steps(props: {
   const { t } = useTranslation('training');
   const { index, last, onIndex } = props;
   return (
-    <div className={styles['steps']}>
+    <div className={runStyles['steps']}>
       <Button disabled={index <= 0} hotkey="←" onClick={() => onIndex(index - 1)}>
         {t('replay.back')}
       </Button>

@@ -10,6 +10,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextArea, TextField } from '../shared/ui/TextField.tsx';
 import { idFrom } from '../studio/ids.ts';
 import { anyText, plainList, str, titleOf } from '../studio/texts.ts';
+import formStyles from './TaskForm.module.css';
 import styles from './Training.module.css';
 import { useGet } from './useGet.ts';
 
@@ -57,7 +58,7 @@ function Form({ initial, taken }: { readonly initial: TrainingTask; readonly tak
     ask('training.saveTask', { ...task, taskId: id });
   };
   return (
-    <form className={styles['form']} onSubmit={submit}>
+    <form className={formStyles['form']} onSubmit={submit}>
       <header className={styles['head']}>
         <h1>{t(initial.taskId ? 'form.edit' : 'form.new')}</h1>
         <Link href="/training">{t('back')}</Link>
@@ -80,7 +81,7 @@ function Form({ initial, taken }: { readonly initial: TrainingTask; readonly tak
         value={task.story}
         onChange={(event) => set({ story: event.currentTarget.value })}
       />
-      <div className={styles['two']}>
+      <div className={formStyles['halves']}>
         <label className={styles['field']}>
           {t('form.script')}
           <select
@@ -105,7 +106,7 @@ function Form({ initial, taken }: { readonly initial: TrainingTask; readonly tak
           onChange={(event) => set({ limitMs: Math.max(1, event.currentTarget.valueAsNumber || 1) * MINUTE })}
         />
       </div>
-      <fieldset className={styles['some']}>
+      <fieldset className={formStyles['some']}>
         <legend>{t('form.mustVisit')}</legend>
         {steps.map(({ id, title }) => (
           <label key={id} className={styles['check']}>
@@ -124,7 +125,7 @@ function Form({ initial, taken }: { readonly initial: TrainingTask; readonly tak
           </label>
         ))}
       </fieldset>
-      <fieldset className={styles['some']}>
+      <fieldset className={formStyles['some']}>
         <legend>{t('form.mustLearn')}</legend>
         {fields.map(({ id, title }) => (
           <label key={id} className={styles['check']}>
@@ -190,12 +191,12 @@ function Troubles(props: {
   const put = (index: number, change: Partial<TrainingTask['trouble'][number]>): void =>
     onChange(trouble.map((each, at) => (at === index ? { ...each, ...change } : each)));
   return (
-    <fieldset className={styles['troubles']}>
+    <fieldset className={formStyles['troubles']}>
       <legend>{t('form.trouble')}</legend>
       {trouble.map((each, index) => (
         // Troubles have no names.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className={styles['row']}>
+        <div key={index} className={formStyles['row']}>
           <select
             aria-label={t('form.atStep')}
             value={each.atStep}

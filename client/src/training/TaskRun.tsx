@@ -10,6 +10,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { WalkStage } from '../shared/walk/WalkStage.tsx';
 import { useTimes } from './people.ts';
 import { Marks } from './Marks.tsx';
+import runStyles from './Run.module.css';
 import styles from './Training.module.css';
 
 const FACTS = ['holdNamed', 'held', 'resumed', 'transferred'] as const;
@@ -52,8 +53,8 @@ export function TaskRun({ taskId }: { readonly taskId: string }) {
     );
   if (!run) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
-    <div className={styles['run']}>
-      <aside className={styles['brief']}>
+    <div className={runStyles['run']}>
+      <aside className={runStyles['brief']}>
         <Link href="/training">{t('back')}</Link>
         <h1>{run.task?.title}</h1>
         <h2>{t('run.story')}</h2>
@@ -68,7 +69,7 @@ export function TaskRun({ taskId }: { readonly taskId: string }) {
           </Button>
         )}
       </aside>
-      <div className={styles['talk']}>
+      <div className={runStyles['talk']}>
         {fault && (
           <p role="alert" className={styles['fault']}>
             {words(fault.code, fault.details)}
@@ -103,7 +104,7 @@ function Timer({ startedAt, limitMs }: { readonly startedAt: number; readonly li
   const tookMs = Math.max(0, now - startedAt);
   const isLate = limitMs !== undefined && tookMs > limitMs;
   return (
-    <p className={isLate ? styles['late'] : styles['timer']}>
+    <p className={isLate ? runStyles['late'] : runStyles['timer']}>
       {length(tookMs)}
       {limitMs !== undefined && ` ${t('run.of', { limit: length(limitMs) })}`}
     </p>

@@ -4,7 +4,7 @@ import type { UnansweredItem } from '../../contract/index.ts';
 import type { CallHistoryDocument } from '../../reports/callHistory.ts';
 import type { Collection, CollectionSpec, Storage } from '../../storage/port.ts';
 
-type Item = Omit<UnansweredItem, 'itemId' | 'stepTitle' | 'became' | 'byName'> & {
+type Item = Omit<UnansweredItem, 'itemId' | 'stepTitle' | 'became' | 'byName' | 'times'> & {
   readonly became: string | null;
   readonly byName: string | null;
 };
@@ -19,6 +19,16 @@ const spec: CollectionSpec<Item> = {
   },
   indexes: [{ columns: ['at'] }, { columns: ['state', 'at'] }, { columns: ['scriptId', 'at'] }],
   check: (document) => schema.parse(document) as unknown as Item,
+};
+
+/** The step itself, whichever script brought the call to it, and the words said there, however they were typed. */
+const sameOf = ({ scriptId, stepId, said }: Pick<Item, 'scriptId' | 'stepId' | 'said'>): string => {
+  const words = said
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return `${stepId.includes('/') ? stepId : `${scriptId}/${stepId}`} ${words}`;
 };
 
 /** The inbox of «нет нужного ответа»: what callers said where the script had nothing for them. */
@@ -61,10 +71,11 @@ export class Unanswered {
     } while (cursor !== undefined);
   }
 
+  /** Newest first; what was said several times on one step, with the same fate, comes once. */
   async list(filter: {
     readonly state: 'open' | 'all';
     readonly scriptId?: string | undefined;
-  }): Promise<(Item & { itemId: string })[]> {
+  }): Promise<(Item & { itemId: string; times: number })[]> {
     const page = await this.#items.find({
       where: {
         ...(filter.state === 'open' ? { state: 'open' } : {}),
@@ -73,13 +84,27 @@ export class Unanswered {
       orderBy: { column: 'at', descending: true },
       limit: 500,
     });
-    return page.items.map(({ id, document }) => ({ ...document, itemId: id }));
+    const found = new Map<string, Item & { itemId: string; times: number }>();
+    for (const { id, document } of page.items) {
+      const key = `${sameOf(document)} ${document.state} ${document.became ?? ''}`;
+      const known = found.get(key);
+      found.set(key, known ? { ...known, times: known.times + 1 } : { ...document, itemId: id, times: 1 });
+    }
+    return [...found.values()];
   }
   async get(itemId: string): Promise<Item | undefined> {
     return (await this.#items.get(itemId))?.document;
   }
-  /** False when somebody settled it just now. */
+  /** With everything alike that is open. False when somebody settled it just now. */
   async settle(itemId: string, outcome: Pick<Item, 'state' | 'became' | 'byName'>): Promise<boolean> {
+    const item = await this.get(itemId);
+    if (!item || !(await this.#settleOne(itemId, outcome))) return false;
+    const page = await this.#items.find({ where: { state: 'open' }, limit: 500 });
+    for (const { id, document } of page.items)
+      if (sameOf(document) === sameOf(item)) await this.#settleOne(id, outcome);
+    return true;
+  }
+  async #settleOne(itemId: string, outcome: Pick<Item, 'state' | 'became' | 'byName'>): Promise<boolean> {
     const stored = await this.#items.get(itemId);
     if (!stored || stored.document.state !== 'open') return false;
     return (await this.#items.replace(itemId, { ...stored.document, ...outcome }, stored.revision)) === 'ok';

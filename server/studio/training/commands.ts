@@ -11,6 +11,9 @@ import { plainOr, type StartOf, type Training } from './training.ts';
 const TRAINEES = ['operator', 'trainer', 'admin'] as const;
 const refuse = (code: string, message: string): AppError => new AppError(code, message, { kind: 'user' });
 
+/** Nobody has told the trainee who calls and what about: that is for them to find out. */
+const STRANGER = { client: { name: null, earlierCalls: 0 }, inquiry: { question: null } };
+
 /** Trainers write tasks; everyone who takes calls may walk them. */
 export function trainingCommands(setup: {
   readonly training: Training;
@@ -30,7 +33,7 @@ export function trainingCommands(setup: {
     if (scriptId === undefined) throw refuse('training.what', 'name a task or a script');
     const version = input.version ?? catalogue.currentOf(scriptId)?.version;
     if (version === undefined) throw refuse('studio.unknown', 'no such script');
-    return { task, scriptId, version, known: plainOr(input.known) };
+    return { task, scriptId, version, known: { ...STRANGER, ...plainOr(input.known) } };
   };
   return {
     'training.saveTask': command(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SITE_DOCUMENT_KINDS } from '../../contract/index.ts';
+import { fileOf, readFileOf } from '../../studio/documents/files.ts';
 import type { SiteDocuments } from '../../studio/documents/siteDocuments.ts';
 import { route, type Route } from '../route.ts';
 
@@ -18,6 +19,33 @@ export const siteDocumentRoutes = (documents: SiteDocuments): Route[] => [
     query: z.object({ kind: kind.optional() }),
     reply: z.array(reply),
     handle: ({ query }) => documents.list(query.kind),
+  }),
+  route({
+    method: 'get',
+    path: '/site-documents/export',
+    summary: 'All documents in use as files of the library folder (ScriptFiles)',
+    roles: ROLES,
+    reply,
+    handle: () => ({ files: documents.inUse().map(fileOf) }),
+  }),
+  route({
+    method: 'get',
+    path: '/site-documents/{kind}/{id}/file',
+    summary: 'One document as a file of the library folder',
+    roles: ROLES,
+    params,
+    reply,
+    handle: ({ params: { kind: which, id } }) => fileOf(documents.get(which, id)),
+  }),
+  route({
+    method: 'post',
+    path: '/site-documents/{kind}/{id}/file',
+    summary: 'What such a file says, for the form; nothing is saved (ReadDocument)',
+    roles: ROLES,
+    params,
+    body: z.object({ source: z.string().max(2_000_000) }),
+    reply,
+    handle: ({ params: { kind: which, id }, body }) => readFileOf(which, id, body.source),
   }),
   route({
     method: 'get',

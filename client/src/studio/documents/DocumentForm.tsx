@@ -7,8 +7,9 @@ import { shortName } from '../../supervisor/words.ts';
 import type { Plain } from '../texts.ts';
 import { useMoment } from '../versions/moment.ts';
 import { ReasonDialog } from '../versions/ReasonDialog.tsx';
-import styles from './Documents.module.css';
+import styles from './DocumentForm.module.css';
 import { Fields } from './Fields.tsx';
+import { FileActs } from './FileActs.tsx';
 import { FormContext, type FormTools } from './formTools.ts';
 import { History } from './History.tsx';
 import { SHAPES } from './shapes.ts';
@@ -33,7 +34,7 @@ export function DocumentForm({ kind, id, title, fresh, choices, onSaved }: Props
   if (!document) return <p className={styles['quiet']}>{t('wait')}</p>;
   return (
     <section className={styles['document']}>
-      <Head kind={kind} title={title} document={document} isHistory={isHistory} onHistory={setHistory} />
+      <Head kind={kind} id={id} title={title} document={document} isHistory={isHistory} onHistory={setHistory} />
       <div className={styles['scroll']}>
         {isHistory ? (
           <History kind={kind} id={id} document={document} />
@@ -51,12 +52,13 @@ export function DocumentForm({ kind, id, title, fresh, choices, onSaved }: Props
 
 interface HeadProps {
   readonly kind: SiteDocumentKind;
+  readonly id: string;
   readonly title: string;
   readonly document: OpenDocument;
   readonly isHistory: boolean;
   readonly onHistory: (open: boolean) => void;
 }
-function Head({ kind, title, document, isHistory, onHistory }: HeadProps) {
+function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
   const { t } = useTranslation('documents');
   const words = useErrorWords();
   const moment = useMoment();
@@ -85,6 +87,7 @@ function Head({ kind, title, document, isHistory, onHistory }: HeadProps) {
             {t('takeOut')}
           </Button>
         )}
+        <FileActs kind={kind} id={id} document={document} />
         {isChanged && saved && (
           <Button kind="quiet" onClick={document.drop}>
             {t('drop')}

@@ -12,11 +12,13 @@ import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { go, Link } from '../../shared/router.tsx';
+import { Button } from '../../shared/ui/Button.tsx';
+import { downloadDocuments } from '../files.ts';
 import { idFrom } from '../ids.ts';
 import { StudioNav } from '../StudioNav.tsx';
-import { anyText, isPlain, plainList, str } from '../texts.ts';
+import { anyText, isPlain, plainList, str, textIn } from '../texts.ts';
 import { DocumentForm } from './DocumentForm.tsx';
-import styles from './Documents.module.css';
+import styles from './DocumentsPage.module.css';
 import type { FormTools } from './formTools.ts';
 import { freshDocument } from './shapes.ts';
 
@@ -42,6 +44,12 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
     readTopics();
   }, [readTopics]);
   useEffect(read, [read]);
+  const exportAll = (): void => {
+    downloadDocuments().catch((cause: unknown) => {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      setFault(cause.code);
+    });
+  };
   const kind = SITE_DOCUMENT_KINDS.find((each) => each === wanted);
   const row = rows?.find((each) => each.kind === kind && each.id === id);
   const fits = ({ title }: SiteDocumentRow): boolean =>
@@ -51,7 +59,11 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
   const isFresh = rows !== undefined && !row && id !== undefined;
   return (
     <div className={styles['page']}>
-      <StudioNav current="documents" />
+      <StudioNav current="documents">
+        <Button kind="quiet" onClick={exportAll}>
+          {t('file.all')}
+        </Button>
+      </StudioNav>
       <div className={styles['work']}>
         <nav className={styles['kinds']} aria-label={t('title')}>
           <ul>
@@ -59,7 +71,12 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
               <Entry key={each} kind={each} id={each} title={t(`kind.${each}`)} chosen={kind === each} />
             ))}
             {years.map((each) => (
-              <Entry key={each.id} {...each} chosen={kind === each.kind && id === each.id} />
+              <Entry
+                key={each.id}
+                {...each}
+                title={t('yearOf', { year: each.id })}
+                chosen={kind === each.kind && id === each.id}
+              />
             ))}
             <li>
               <button type="button" onClick={() => go(`/studio/documents/calendarYear/${nextYear(years)}`)}>
@@ -92,7 +109,13 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
             key={`${kind}/${id}`}
             kind={kind}
             id={id}
-            title={kind === 'article' || kind === 'calendarYear' ? (row?.title ?? '') : t(`kind.${kind}`)}
+            title={
+              kind === 'article'
+                ? (row?.title ?? '')
+                : kind === 'calendarYear'
+                  ? t('yearOf', { year: id })
+                  : t(`kind.${kind}`)
+            }
             fresh={isFresh && (kind === 'article' || kind === 'calendarYear') ? freshDocument(kind, id) : undefined}
             choices={choices}
             onSaved={read}
@@ -136,6 +159,8 @@ const freeArticle = (rows: readonly SiteDocumentRow[]): string =>
 
 /** What fields choose from: topics, situations and profiles as they are in use, and the scripts. */
 function useChoices(): readonly [FormTools['choices'], () => void] {
+  const { i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'ru';
   const [topics, setTopics] = useState<unknown>();
   const scripts = useTopic<StudioView>('studio')?.scripts;
   const read = useCallback(() => {
@@ -151,7 +176,7 @@ function useChoices(): readonly [FormTools['choices'], () => void] {
     const of = (key: string) =>
       plainList(isPlain(topics) ? topics[key] : undefined).map((each) => ({
         value: str(each['id']),
-        label: anyText(each['label']),
+        label: textIn(each['label'], language) || anyText(each['label']),
       }));
     return {
       topics: of('topics'),
@@ -159,6 +184,6 @@ function useChoices(): readonly [FormTools['choices'], () => void] {
       profiles: of('profiles'),
       scripts: (scripts ?? []).map(({ scriptId, title }) => ({ value: scriptId, label: title })),
     };
-  }, [topics, scripts]);
+  }, [topics, scripts, language]);
   return [choices, read];
 }

@@ -2,7 +2,7 @@ import { useContext, useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withKey } from '../editor/document.ts';
 import { isPlain, str, strings, textIn, withText, type Plain } from '../texts.ts';
-import styles from './Documents.module.css';
+import styles from './Fields.module.css';
 import { FormContext, isUnder, type OneProps, type Path } from './formTools.ts';
 import { ListField } from './ListField.tsx';
 import type { Field } from './shapes.ts';

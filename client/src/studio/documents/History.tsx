@@ -8,7 +8,7 @@ import { shortName } from '../../supervisor/words.ts';
 import { useMoment } from '../versions/moment.ts';
 import { ReasonDialog } from '../versions/ReasonDialog.tsx';
 import { differences } from './differences.ts';
-import styles from './Documents.module.css';
+import styles from './History.module.css';
 import type { OpenDocument } from './useDocument.ts';
 
 /** All revisions: who, when, why, and what each changed; any of them can become the next one. */

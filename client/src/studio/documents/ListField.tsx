@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { anyText, plainList, str, type Plain } from '../texts.ts';
-import styles from './Documents.module.css';
+import { anyText, plainList, str, textIn, type Plain, type TextLanguage } from '../texts.ts';
+import styles from './ListField.module.css';
 import { FormContext, isUnder, type OneProps, type Path } from './formTools.ts';
 import type { Field } from './shapes.ts';
 
@@ -10,7 +10,10 @@ type ListOf = Extract<Field, { as: 'list' }>;
 /** A list longer than this gets its own search. */
 const SEARCH_FROM = 8;
 
-export const nameOf = (record: Plain): string =>
+/** What a record is called, in the language of the screen where it is written in both. */
+export const nameOf = (record: Plain, language: TextLanguage = 'ru'): string =>
+  textIn(record['label'], language) ||
+  textIn(record['title'], language) ||
   anyText(record['label']) ||
   anyText(record['title']) ||
   str(record['fullName']) ||
@@ -98,7 +101,7 @@ interface ItemProps {
   readonly onRemove: () => void;
 }
 function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onRemove }: ItemProps) {
-  const { t } = useTranslation('documents');
+  const { t, i18n } = useTranslation('documents');
   const { faults } = useContext(FormContext);
   const isFaulty = faults.some((fault) => isUnder(path, fault));
   const shown = isOpen || isFaulty;
@@ -107,7 +110,7 @@ function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onRemove
       <header>
         <button type="button" className={styles['name']} aria-expanded={shown} onClick={onToggle}>
           {isFaulty && <IconAlertTriangle size={16} aria-label={t('hasFaults')} />}
-          <strong>{nameOf(record) || t('fresh')}</strong>
+          <strong>{nameOf(record, i18n.language === 'en' ? 'en' : 'ru') || t('fresh')}</strong>
           <span>{detailOf(record)}</span>
         </button>
         {shown && onUp && (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { withKey } from '../editor/document.ts';
 import { strings, type Plain } from '../texts.ts';
-import styles from './Documents.module.css';
+import styles from './WeekField.module.css';
 
 const DAYS = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'] as const;
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type {
   DocumentFault,
+  ReadDocument,
   SaveDocumentResult,
   SiteDocumentKind,
   SiteDocumentView,
@@ -18,6 +19,8 @@ export interface OpenDocument {
   readonly faults: readonly DocumentFault[];
   readonly problem: string | undefined;
   readonly edit: (next: Plain) => void;
+  /** A file of the library folder into the form; nothing is saved by it. */
+  readonly take: (source: string) => Promise<void>;
   readonly drop: () => void;
   readonly save: (reason: string) => void;
   /** `siteDocument.restore` or `siteDocument.remove`. */
@@ -96,6 +99,18 @@ export function useDocument(
     faults,
     problem,
     edit: keep,
+    async take(source) {
+      try {
+        const path = `/site-documents/${kind}/${encodeURIComponent(id)}/file`;
+        const file = await api<ReadDocument>(path, { method: 'POST', body: { source } });
+        setProblem(undefined);
+        setFaults(file.read ? [] : file.faults);
+        if (file.read && isPlain(file.content)) keep(file.content);
+      } catch (cause) {
+        if (!(cause instanceof ApiProblem)) throw cause;
+        setProblem(cause.code);
+      }
+    },
     drop() {
       keep(undefined);
       setFaults([]);

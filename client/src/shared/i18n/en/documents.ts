@@ -27,6 +27,8 @@ export default {
   faults_other: '{{count}} places to correct, nothing was saved',
   up: 'Up',
   remove: 'Delete the record',
+  file: { out: 'Download', in: 'Import', all: 'Export all' },
+  yearOf: 'Production calendar, {{year}}',
   dayOff: 'day off',
   language: { ru: 'in Russian', en: 'in English' },
   kind: {

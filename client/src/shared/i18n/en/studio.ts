@@ -521,6 +521,9 @@ export default {
   },
   inbox: {
     empty: 'What clients said where the script had no answer will appear here.',
+    place: '{{script}} › {{step}}',
+    times_one: '{{count}} time',
+    times_other: '{{count}} times',
     toChoice: 'Make it an answer',
     toArticle: 'Make it an article',
     dismiss: 'Put aside',

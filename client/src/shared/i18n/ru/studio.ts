@@ -536,6 +536,11 @@ export default {
   },
   inbox: {
     empty: 'Здесь появятся слова клиентов, на которые в сценарии не нашлось ответа.',
+    place: '{{script}} › {{step}}',
+    times_one: '{{count}} раз',
+    times_few: '{{count}} раза',
+    times_many: '{{count}} раз',
+    times_other: '{{count}} раза',
     toChoice: 'Сделать ответом',
     toArticle: 'Сделать статьёй',
     dismiss: 'Отложить',

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { SiteDocumentKind } from '../../../../server/contract/siteDocuments.ts';
 import { ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
-import { Button } from '../../shared/ui/Button.tsx';
 import { downloadDocument } from '../files.ts';
+import styles from './DocumentForm.module.css';
 import type { OpenDocument } from './useDocument.ts';
 
 /** The document as a file of the library folder: out, and in to be looked at before it is saved. */
@@ -36,20 +36,32 @@ export function FileActs(props: {
         hidden
         type="file"
         accept={kind === 'article' ? '.md' : kind === 'staff' ? '.csv' : '.yaml,.yml'}
-        aria-label={t('file.in')}
+        aria-label={t('file.choose')}
         onChange={({ currentTarget }) => {
           void currentTarget.files?.[0]?.text().then((source) => document.take(source));
           currentTarget.value = '';
         }}
       />
       {document.saved && (
-        <Button kind="quiet" icon={<IconDownload size={18} />} onClick={download}>
-          {t('file.out')}
-        </Button>
+        <button
+          type="button"
+          className={styles['icon']}
+          aria-label={t('file.out')}
+          title={t('file.out')}
+          onClick={download}
+        >
+          <IconDownload size={20} />
+        </button>
       )}
-      <Button kind="quiet" icon={<IconUpload size={18} />} onClick={() => picker.current?.click()}>
-        {t('file.in')}
-      </Button>
+      <button
+        type="button"
+        className={styles['icon']}
+        aria-label={t('file.in')}
+        title={t('file.in')}
+        onClick={() => picker.current?.click()}
+      >
+        <IconUpload size={20} />
+      </button>
     </>
   );
 }

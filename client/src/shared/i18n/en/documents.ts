@@ -27,7 +27,7 @@ export default {
   faults_other: '{{count}} places to correct, nothing was saved',
   up: 'Up',
   remove: 'Delete the record',
-  file: { out: 'Download', in: 'Import', all: 'Export all' },
+  file: { out: 'Download as a file', in: 'Import from a file', choose: 'File of the document', all: 'Export all' },
   yearOf: 'Production calendar, {{year}}',
   dayOff: 'day off',
   language: { ru: 'in Russian', en: 'in English' },

@@ -92,7 +92,7 @@ describeWith(['chromium'], 'the demonstration in a browser', (chromium) => {
   });
 
   it('[DEMO-50] what cannot be done is said in words, and the pages have no faults', async () => {
-    const field = telephone('103').getByPlaceholder('Позвонить: номер или имя');
+    const field = telephone('103').getByPlaceholder('Номер или имя');
     await field.fill('999');
     await telephone('103').getByRole('button', { name: 'Набрать', exact: true }).click();
     await onDesk(/Такого номера нет/);

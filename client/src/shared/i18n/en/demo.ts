@@ -69,7 +69,7 @@ export default {
   },
   destination: {
     transfer: 'To: number or name',
-    dial: 'Call: number or name',
+    dial: 'Number or name',
     queues: 'Queues and parked',
     staff: 'Contact centre',
     colleagues: 'Other departments',

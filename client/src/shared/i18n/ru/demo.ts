@@ -75,7 +75,7 @@ export default {
   },
   destination: {
     transfer: 'Кому: номер или имя',
-    dial: 'Позвонить: номер или имя',
+    dial: 'Номер или имя',
     queues: 'Очереди и парковка',
     staff: 'Центр обслуживания',
     colleagues: 'Другие отделы',

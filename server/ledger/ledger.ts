@@ -46,15 +46,13 @@ export class Ledger {
   /** Streams changed since the last checkpoint. */
   #dirty = new Set<string>();
   #lastDurable: Promise<{ lastSeq: number }> = Promise.resolve({ lastSeq: 0 });
-  #memory: { promise: Promise<void>; resolve: () => void };
+  /** Batches on their way to the disk. Not a promise that all would wait for: it would keep each of them for ever. */
+  readonly #unsaved = new Set<(saved: boolean) => void>();
 
   constructor(log: DurableLog) {
     this.#log = log;
-    this.#memory = deferred();
-    if (log.state === 'memory') this.#memory.resolve();
     log.onState((state) => {
-      if (state === 'memory') this.#memory.resolve();
-      else this.#memory = deferred();
+      if (state === 'memory') for (const settle of this.#unsaved) settle(false);
       this.touch('storage');
       void this.flush();
     });
@@ -104,15 +102,22 @@ export class Ledger {
     return outcome;
   }
 
-  async #append(entries: readonly JournalEntry[]): Promise<boolean> {
-    this.#lastDurable = this.#log.append(entries);
-    return Promise.race([
-      this.#lastDurable.then(
-        () => true,
-        () => false,
-      ),
-      this.#memory.promise.then(() => false),
-    ]);
+  /** True when all are on disk, false as soon as they wait in memory. */
+  #append(entries: readonly JournalEntry[]): Promise<boolean> {
+    const durable = this.#log.append(entries);
+    this.#lastDurable = durable;
+    return new Promise((resolve) => {
+      const settle = (saved: boolean): void => {
+        this.#unsaved.delete(settle);
+        resolve(saved);
+      };
+      this.#unsaved.add(settle);
+      durable.then(
+        () => settle(true),
+        () => settle(false),
+      );
+      if (this.#log.state === 'memory') settle(false);
+    });
   }
 
   /** Feeds stored entries through the rooms at start. */
@@ -157,11 +162,3 @@ export class Ledger {
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('/') + 1);
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
-import { holdFaults } from '../support/asterisk/holdsOfFacts.ts';
+import { heldFor, holdFaults } from '../support/asterisk/holdsOfFacts.ts';
 import { STAFF, type ExpectedHold } from '../support/asterisk/pressedHolds.ts';
 import { RandomLoad } from '../support/asterisk/randomLoad.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
@@ -131,8 +131,9 @@ const transfersOf = ({ transfers }: CallReply, logged: readonly LoggedTransfer[]
 };
 
 /** Nothing lasts a minute here: a promise is kept by the return, or the hang-up says how it ended. */
-const holdsOf = ({ holds, ended, endedAt }: CallReply, pressed: readonly ExpectedHold[]): readonly Compared[] => {
+const holdsOf = ({ holds, ended, endedAt }: CallReply, keys: readonly ExpectedHold[]): readonly Compared[] => {
   const held = holds.filter(({ heldAt }) => heldAt !== null);
+  const pressed = heldFor(keys, held.length, endedAt ?? undefined);
   const seen = held.map(({ heldAt, realMs, operatorId }, index) => {
     const device = operatorId === null ? pressed[index]?.device : `PJSIP/${operatorId.slice(-3)}`;
     return { device: device ?? '', from: heldAt ?? 0, to: (heldAt ?? 0) + realMs };

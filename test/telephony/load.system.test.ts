@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isCallFact, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
 import { groupBy } from '../support/groupBy.ts';
-import { holdFaults, holdsOfFacts } from '../support/asterisk/holdsOfFacts.ts';
+import { heldFor, holdFaults, holdsOfFacts } from '../support/asterisk/holdsOfFacts.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { RandomLoad } from '../support/asterisk/randomLoad.ts';
@@ -47,11 +47,9 @@ describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
           wrong.push({ what, ours, theirs, talk: talks.get(callId), facts, log: logs.of(linkedid) });
       };
       differ('over', mergedAt.has(callId) || facts.at(-1)?.type === 'call.ended', true);
-      differ(
-        'holds',
-        holdFaults(expected.get(talks.get(callId) ?? '') ?? [], holdsOfFacts(facts, mergedAt.get(callId))),
-        [],
-      );
+      const seen = holdsOfFacts(facts, mergedAt.get(callId));
+      const pressed = expected.get(talks.get(callId) ?? '') ?? [];
+      differ('holds', holdFaults(heldFor(pressed, seen.length, facts.at(-1)?.at), seen), []);
       if (direction !== 'inbound') continue;
       differ('queues joined', count(facts, 'call.queueEntered'), logs.joined(linkedid));
       differ('waits', waitsTold(facts, logs.waits(linkedid)), logs.waits(linkedid));

@@ -31,6 +31,22 @@ export const holdsOfFacts = (facts: readonly CallFact[], mergedAt?: Instant): re
 /** Clocks of one machine are one, but a busy one brings news late. */
 const LATE_MS = 1_000;
 
+/** A hold that waits to be read on a channel goes with the channel when the other side hangs up meanwhile. */
+const CROSSING_MS = 100;
+
+/**
+ * The holds that the exchange must have told of. The telephone hears that its key was obeyed a moment before the exchange
+ * acts on it: when the call ended in that moment, the hold may have been told or not.
+ */
+export const heldFor = (
+  pressed: readonly ExpectedHold[],
+  seen: number,
+  endedAt: Instant | undefined,
+): readonly ExpectedHold[] =>
+  pressed.length <= seen || endedAt === undefined
+    ? pressed
+    : pressed.filter(({ returned, begin }) => returned || begin.to < endedAt - CROSSING_MS);
+
 /** What differs between the holds of one conversation and those that its telephones pressed; nothing when all fits. */
 export const holdFaults = (expected: readonly ExpectedHold[], seen: readonly SeenHold[]): readonly string[] => {
   if (expected.length !== seen.length) return [`${seen.length} holds, ${expected.length} pressed`];

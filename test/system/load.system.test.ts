@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
-import { heldFor, holdFaults } from '../support/asterisk/holdsOfFacts.ts';
+import { CROSSING_MS, heldFor, holdFaults } from '../support/asterisk/holdsOfFacts.ts';
 import { STAFF, type ExpectedHold } from '../support/asterisk/pressedHolds.ts';
 import { RandomLoad } from '../support/asterisk/randomLoad.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
@@ -142,7 +142,7 @@ const holdsOf = ({ holds, ended, endedAt }: CallReply, keys: readonly ExpectedHo
   const outcomes = pressed.map(({ returned }) => (returned ? 'kept' : hungUp));
   const had = held.map(({ outcome }, index) => {
     // The key may cross with the hang-up, and nobody can say which was first.
-    const crossed = outcome === hungUp && (endedAt ?? 0) <= (pressed[index]?.end.to ?? 0);
+    const crossed = outcome === hungUp && (endedAt ?? 0) <= (pressed[index]?.end.to ?? 0) + CROSSING_MS;
     return outcome === 'noPromise' || crossed ? outcomes[index] : outcome;
   });
   return [

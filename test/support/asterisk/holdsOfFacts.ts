@@ -31,8 +31,8 @@ export const holdsOfFacts = (facts: readonly CallFact[], mergedAt?: Instant): re
 /** Clocks of one machine are one, but a busy one brings news late. */
 const LATE_MS = 1_000;
 
-/** A hold that waits to be read on a channel goes with the channel when the other side hangs up meanwhile. */
-const CROSSING_MS = 100;
+/** A key that waits to be read on a channel goes with the channel when the other side hangs up meanwhile. */
+export const CROSSING_MS = 100;
 
 /**
  * The holds that the exchange must have told of. The telephone hears that its key was obeyed a moment before the exchange

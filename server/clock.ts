@@ -22,8 +22,8 @@ const platform: TimeSource = { wall: () => Date.now(), monotonic: () => performa
 /**
  * The real clock. `now()` is the wall clock in whole milliseconds and never goes back: a forward step is followed at
  * once, after a backward step it runs a tenth slower until the wall clock has caught up, so that measured durations stay
- * positive and promised ones stay nearly what they were. `setTimer` runs `run` once, never before `at` and never within the call itself, and keeps the process
- * alive until it ran or was cancelled.
+ * positive and promised ones stay nearly what they were. `setTimer` runs `run` once, never before `at` and never within
+ * the call itself, and keeps the process alive until it ran or was cancelled.
  */
 export const createSystemClock = (source: TimeSource = platform): Clock => {
   let lastMonotonic = source.monotonic();

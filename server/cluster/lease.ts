@@ -49,8 +49,8 @@ const RENEW_WITHIN_MS: Milliseconds = 800;
 /**
  * The lease of the core. No instance compares its clock with another's: an instance takes the lease when it has itself
  * seen it unchanged for `LEASE_TTL_MS`, without a look that failed in between, or when an earlier process on its own data
- * folder had it. So after an outage of the database the
- * core that went on from memory has the time to renew before anybody else may take over.
+ * folder had it. So after an outage of the database the core that went on from memory has the time to renew before
+ * anybody else may take over.
  */
 export class Lease {
   readonly #collection: Collection<LeaseDocument>;

@@ -326,6 +326,8 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       const talking = SCENARIOS['consent']!(Date.now());
       const hold = { ...talking.calls[0]!.hold!, promisedMs: 180_000, prolongs: true as const };
       server.push({ ...talking, calls: [{ ...talking.calls[0]!, hold }] });
+      // The same words stood on the hold as well: what is waited for is the question itself.
+      await page.locator('[data-held]').waitFor({ state: 'detached' });
       await expect.poll(() => stage().innerText()).toContain('Приношу извинения: мне нужно ещё 3 минуты');
       await page.keyboard.press('Enter');
       await arrived('hold.start');

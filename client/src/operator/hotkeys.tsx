@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { isTyping, keyOf, type PanelKey } from './logic/keys.ts';
 
 export type KeyMap = Readonly<Partial<Record<PanelKey, () => void>>>;
@@ -54,9 +54,10 @@ export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean
 export function useHotkeys(map: KeyMap, options: { readonly modal?: boolean } = {}): void {
   const layers = useContext(LayersContext);
   const newest = useRef(map);
-  useEffect(() => {
+  // Before the picture is drawn: a key never does what belonged to the stage that has just gone.
+  useLayoutEffect(() => {
     newest.current = map;
   });
   const modal = options.modal ?? false;
-  useEffect(() => layers?.add({ map: newest, modal }), [layers, modal]);
+  useLayoutEffect(() => layers?.add({ map: newest, modal }), [layers, modal]);
 }

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowBackUp, IconPhoneCall } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HoldView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
@@ -41,12 +41,13 @@ export function HeldStage() {
     H: back,
     ...offerKeys(OFFERS, name),
   });
-  // Back on the line everything about this hold is over; who wished for more time asks the client for it at once.
+  // Back on the line everything about this hold is over; who wished for more time asks the client for it at once,
+  // before the script is drawn in between: Enter there would be a choice.
   const asksMore = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     asksMore.current = ui.moreMs !== undefined;
   }, [ui.moreMs]);
-  useEffect(() => () => setUi({ naming: asksMore.current, moreMs: undefined }), [setUi]);
+  useLayoutEffect(() => () => setUi({ naming: asksMore.current, moreMs: undefined }), [setUi]);
   const promised = hold !== undefined && hold.state !== 'unpromised';
   return (
     <div className={styles['stage']} data-held>

@@ -16,7 +16,9 @@ import { knownIds, type Topics } from '../../knowledge/topics.ts';
 import type { Site } from '../../site.ts';
 import type { Collection, CollectionSpec, Storage } from '../../storage/port.ts';
 import { KINDS, titleOfDocument, type Checked } from './kinds.ts';
+import { same } from '../source/values.ts';
 import type { SeedDocument } from './seed.ts';
+import { withShippedWords } from './shippedWords.ts';
 
 /** One revision; the newest of a document is the document. Nothing is ever overwritten. */
 interface Revision {
@@ -55,11 +57,14 @@ export interface Author {
   readonly at: Instant;
   readonly reason: string;
 }
+/** Who wrote what came with the product. */
+const LIBRARY = { by: 'library', byName: '', reason: '' } as const;
 const keyOf = (kind: SiteDocumentKind, id: string): string => `${kind}/${id}`;
 
 /**
  * What the organisation has written down, versioned: seeded from the library folder, checked by its schemas, in use from
- * the moment it is saved. The seed never overwrites what was edited; what is new in the folder comes in at the start.
+ * the moment it is saved. The seed never overwrites what was edited; what is new in the folder comes in at the start, and
+ * so do words of a second language for texts that stand as they were shipped.
  */
 export class SiteDocuments {
   readonly #revisions: Collection<Revision>;
@@ -92,10 +97,23 @@ export class SiteDocuments {
     const seed = await this.#setup.seed();
     const fresh = seed
       .filter(({ kind, id }) => !this.#current.has(keyOf(kind, id)))
-      .map((each): Revision => ({ ...each, revision: 1, at, by: 'library', byName: '', reason: '', removed: false }));
-    if (fresh.length === 0) return;
-    await this.#revisions.putAll(fresh.map((document) => ({ id: `${keyOf(document.kind, document.id)}@1`, document })));
-    for (const document of fresh) this.#current.set(keyOf(document.kind, document.id), document);
+      .map((each): Revision => ({ ...each, ...LIBRARY, revision: 1, at, removed: false }));
+    await this.#addFromLibrary([...fresh, ...this.#worded(seed, at)]);
+  }
+  /** Documents with the words of a second language that the library has since been given. */
+  #worded(seed: readonly SeedDocument[], at: Instant): Revision[] {
+    return seed.flatMap(({ kind, id, content: shipped }) => {
+      const known = this.#current.get(keyOf(kind, id));
+      const content = known && withShippedWords(known.content, shipped);
+      if (!known || known.removed || same(content, known.content)) return [];
+      return [{ ...known, ...LIBRARY, content, at, revision: known.revision + 1 }];
+    });
+  }
+  async #addFromLibrary(added: readonly Revision[]): Promise<void> {
+    await this.#revisions.putAll(
+      added.map((document) => ({ id: `${keyOf(document.kind, document.id)}@${String(document.revision)}`, document })),
+    );
+    for (const document of added) this.#current.set(keyOf(document.kind, document.id), document);
   }
 
   /** Everything as it is in use: another product that begins with it knows the same. */

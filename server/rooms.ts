@@ -25,7 +25,6 @@ import { HistoryArchive } from './reports/callArchive.ts';
 import type { CallHistoryDocument, CallNames } from './reports/callHistory.ts';
 import { EarlierCalls } from './reports/earlierCalls.ts';
 import { ReportsRoom } from './reports/reportsRoom.ts';
-import { localDate } from './reports/periods.ts';
 import { TodayCalls } from './reports/todayCalls.ts';
 import { ReviewRoom } from './reviews/reviewRoom.ts';
 import { reviewedCall } from './reviews/reviewedCall.ts';
@@ -268,11 +267,10 @@ export async function buildRooms(setup: RoomsSetup) {
     clock,
     form: () => site.library.reviewCriteria,
     call: (callId) => reviewedCall(archive.collection, names, callId),
-    tell: (personId, text, from) => {
-      notices.tell(personId, clock.now(), { level: 'info', code: 'message', text, from });
+    tell: (personId, notice) => {
+      notices.tell(personId, clock.now(), { level: 'info', ...notice });
       void ledger.flush();
     },
-    date: (at) => localDate(at, config.timeZone),
   });
   for (const room of [calls, operators, inquiries, callbacks, alerts, audit]) ledger.addRoom(room);
   const studio: StudioRooms = await openStudio({

@@ -2,15 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { HOUR, MINUTE } from '../../machines/vocabulary/index.ts';
 import type { ClientKind, DayPart, Instant, Language, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { CalendarData } from './calendarData.ts';
+import type { DeadlineRule } from '../contract/rest.ts';
 import { WorkingDays } from './workingDays.ts';
 import { WorkingTime } from './workingTime.ts';
 import type { ClientHours } from './workingTime.ts';
 
 const QUARTER = 15 * MINUTE;
-
-/** Rules by which a term is named (CLAUSES.md: 3.5.5-г, 3.5.11, 3.4.4, 3.4.5 and 3.4.6, 3.3.2). */
-export type DeadlineRule = 'callback' | 'internal' | 'appeal' | 'forwarding' | 'social';
-export const DEADLINE_RULES: readonly DeadlineRule[] = ['callback', 'internal', 'appeal', 'forwarding', 'social'];
 
 export interface Deadline {
   readonly rule: DeadlineRule;

@@ -1,14 +1,6 @@
 import { HOUR, type Instant } from '../../machines/vocabulary/index.ts';
-import type { DeadlineProposal } from '../contract/rest.ts';
-import type { BusinessCalendar, DeadlineRule } from './businessCalendar.ts';
-
-const WHY: Readonly<Record<DeadlineRule, string>> = {
-  callback: 'срок обратного звонка',
-  internal: 'до конца рабочего дня (п. 3.5.11)',
-  appeal: '30 календарных дней (п. 3.4.4)',
-  forwarding: '7 дней на пересылку (п. 3.4.5)',
-  social: '3 часа (п. 3.3.2)',
-};
+import type { DeadlineProposal, DeadlineRule } from '../contract/rest.ts';
+import type { BusinessCalendar } from './businessCalendar.ts';
 
 /** What to offer the client: the rule's term first, nearer and further moments of working time within it beside. */
 export function proposeDeadline(
@@ -21,7 +13,7 @@ export function proposeDeadline(
   const { dueAt, latestAt } = calendar.deadline(rule, at, zone);
   const moments = rule === 'callback' ? callbackMoments(calendar, at, zone) : [];
   const choices = [...new Set([dueAt, ...moments])].filter((moment) => moment <= latestAt).sort((a, b) => a - b);
-  return { dueAt, latestAt, why: WHY[rule], choices: choices.map((moment) => ({ dueAt: moment })) };
+  return { dueAt, latestAt, rule, choices: choices.map((moment) => ({ dueAt: moment })) };
 }
 
 function callbackMoments(calendar: BusinessCalendar, at: Instant, zone: string | undefined): readonly Instant[] {

@@ -189,8 +189,17 @@ export interface AlertRow {
   readonly callId?: CallId;
   readonly operatorId?: OperatorId;
   readonly operatorName?: string;
-  readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly done: string };
+  readonly acknowledged?: AlertAnswer;
 }
+export interface AlertAnswer {
+  readonly at: Instant;
+  readonly by: string;
+  /** In a person's words, or one of `USUAL_ANSWERS` that the screen puts into words. */
+  readonly done: string;
+}
+/** What people mostly did: on record as codes, so that each reads them in the language of the own screen. */
+export const USUAL_ANSWERS = ['usual.coming', 'usual.talked', 'usual.added', 'usual.took', 'usual.over'] as const;
+export type UsualAnswer = (typeof USUAL_ANSWERS)[number];
 
 /** What one operator sees, live and read-only, pushed as `mirror` to who asked for it with `supervision.watch`. */
 export interface MirrorView {

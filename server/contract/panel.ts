@@ -154,6 +154,8 @@ export interface Notice {
   readonly from?: string;
   /** The promise to call back that it is about. */
   readonly callback?: { readonly promiseId: PromiseId; readonly client: string; readonly dueAt: Instant };
+  /** The review that it is about: when the call was, and the score of 100. */
+  readonly review?: { readonly callAt: Instant; readonly score: number };
 }
 
 /**

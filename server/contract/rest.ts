@@ -110,14 +110,16 @@ export interface StaffSuggestion {
   readonly matches: readonly ('topic' | 'usual' | 'situation' | 'profile')[];
 }
 
+/** Rules by which a term is named (CLAUSES.md: 3.5.5-г, 3.5.11, 3.4.4, 3.4.5 and 3.4.6, 3.3.2). */
+export const DEADLINE_RULES = ['callback', 'internal', 'appeal', 'forwarding', 'social'] as const;
+export type DeadlineRule = (typeof DEADLINE_RULES)[number];
 /** `GET /calendar/deadline?rule=callback&callId=`: the proposed deadline, the latest allowed and nearer ones. */
 export interface DeadlineProposal {
   readonly dueAt: Instant;
   /** The operator may choose any working moment up to here. */
   readonly latestAt?: Instant;
-  /** The rule in words: "до конца рабочего дня". */
-  readonly why?: string;
-  readonly choices: readonly { readonly label?: string; readonly dueAt: Instant }[];
+  readonly rule: DeadlineRule;
+  readonly choices: readonly { readonly dueAt: Instant }[];
 }
 
 /** `GET /inquiries/:id`: one question of one client over all its calls, newest event first. */

@@ -1,5 +1,5 @@
 import { AppError, type Clock, type Instant, type Language, type OperatorId } from '../../machines/vocabulary/index.ts';
-import type { Calibration, ReviewTrend, ReviewView } from '../contract/index.ts';
+import type { Calibration, Notice, ReviewTrend, ReviewView } from '../contract/index.ts';
 import type { ReviewCriteria } from '../knowledge/callLists.ts';
 import type { Collection, Condition, Storage } from '../storage/port.ts';
 import { reviewsSpec, reviewView, scoreOf, type ReviewDocument } from './reviewDocument.ts';
@@ -12,14 +12,15 @@ export interface ReviewedCall {
   /** Everyone who talked to the client, the last first. */
   readonly operators: readonly { readonly id: OperatorId; readonly name: string; readonly unit: string }[];
 }
+/** Of a new review, or of the operator's answer to it, in the operator's words. */
+export type ReviewNotice = Pick<Notice, 'code' | 'from' | 'text' | 'review'>;
 export interface ReviewsSetup {
   readonly clock: Clock;
   /** The criteria in use. */
   form(): ReviewCriteria;
   call(callId: string): Promise<ReviewedCall | undefined>;
   /** Tells a person something, now. */
-  tell(personId: OperatorId, text: string, from: string): void;
-  date(at: Instant): string;
+  tell(personId: OperatorId, notice: ReviewNotice): void;
 }
 export interface NewReview {
   readonly callId: string;
@@ -88,8 +89,7 @@ export class ReviewRoom {
       seenAt: null,
     };
     await this.#reviews.put(id, document);
-    const text = `оценён ваш разговор ${this.#setup.date(call.at)}: ${words(score)} из 100. Ответить можно на странице «Отчёты».`;
-    this.#setup.tell(operator.id, text, reviewer.name);
+    this.#setup.tell(operator.id, { code: 'review.made', from: reviewer.name, review: { callAt: call.at, score } });
     return reviewView(id, (before?.revision ?? 0) + 1, document);
   }
 
@@ -100,7 +100,7 @@ export class ReviewRoom {
     const at = this.#setup.clock.now();
     const document = { ...stored.document, answer: { at, text }, seenAt: stored.document.seenAt ?? at };
     await this.#replace(id, document, stored.revision);
-    this.#setup.tell(document.reviewerId, `ответил на оценку: ${text}`, name);
+    this.#setup.tell(document.reviewerId, { code: 'review.replied', from: name, text });
     return reviewView(id, stored.revision + 1, document);
   }
   async seen(id: string, operatorId: OperatorId): Promise<void> {
@@ -172,7 +172,6 @@ const whereOf = (asked: {
   ...(asked.operatorId ? { operatorId: asked.operatorId } : {}),
   ...(asked.unit ? { unit: asked.unit } : {}),
 });
-const words = (score: number): string => String(score).replace('.', ',');
 
 function checkedMarks(form: ReviewCriteria, marks: NewReview['marks']): Record<string, number | null> {
   const known = new Set(form.groups.flatMap((group) => group.criteria.map(({ id }) => id)));

@@ -1,7 +1,7 @@
 import { AppError, as, type DeviceId, extensionOf, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
-import { supervisorCommands as schemas } from '../contract/index.ts';
+import { supervisorCommands as schemas, type UsualAnswer } from '../contract/index.ts';
 import type { InquiryRoom } from '../inquiries/inquiryRoom.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -49,8 +49,8 @@ export function supervisorCommands(desk: SupervisorDesk): Record<string, Command
 const note = (desk: SupervisorDesk, { person, at }: CommandContext, what: string, whom: string, reason: string): void =>
   desk.audit.note({ who: person.id, whoName: fullName(person), what, whom, reason }, at);
 
-/** What is on record of an alert that was answered by coming. */
-const COMES = 'Иду на помощь';
+/** The record of an alert that was answered by coming. */
+const COMING: UsualAnswer = 'usual.coming';
 function comeToHelp(desk: SupervisorDesk, context: CommandContext, operatorId: OperatorId, done: string): void {
   const from = fullName(context.person);
   desk.watch.helpTaken(operatorId, from, done, context.at);
@@ -111,7 +111,7 @@ function operatorActs(desk: SupervisorDesk): Record<string, Command> {
       return ledger.flush();
     }),
     'supervision.helpTaken': command(schemas['supervision.helpTaken'], ROLES, ({ operatorId }, context) => {
-      comeToHelp(desk, context, as<OperatorId>(operatorId), COMES);
+      comeToHelp(desk, context, as<OperatorId>(operatorId), COMING);
       return ledger.flush();
     }),
     'supervision.watch': command(schemas['supervision.watch'], ROLES, ({ operatorId }, context) => {

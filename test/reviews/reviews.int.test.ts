@@ -30,8 +30,9 @@ describe('[3.5.2] [3.5.7] reviews of calls over the wire', () => {
     expect(made).toMatchObject({ score: 90, reviewerName: 'Котова Вера Петровна', operatorId: test.person('anna').id });
     await flush();
     const panel = test.app.presenter.view(test.person('anna').id);
-    expect(panel?.notices[0]).toMatchObject({ code: 'message', from: 'Котова Вера Петровна' });
-    expect(panel?.notices[0]?.text).toContain('90 из 100');
+    const callAt = test.clock.now() - 60_000;
+    const from = 'Котова Вера Петровна';
+    expect(panel?.notices[0]).toMatchObject({ code: 'review.made', from, review: { callAt, score: 90 } });
     const [mine] = (await (await anna.get('/reviews/mine')).json()) as ReviewView[];
     const answer = (text: string) =>
       anna.send('POST', `/reviews/${encodeURIComponent(mine?.id ?? '')}/answer`, { text });

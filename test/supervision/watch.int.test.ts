@@ -112,7 +112,7 @@ describe('what the board warns of', () => {
     expect(await risk(`trouble/${operatorId}/helpAsked`)).toMatchObject({ text: 'Клиент угрожает' });
     await test.command('vera', 'supervision.helpTaken', { operatorId });
     expect(await asks()).toBeUndefined();
-    expect(alerts()[0]?.acknowledged).toMatchObject({ by: 'Котова Вера Петровна' });
+    expect(alerts()[0]?.acknowledged).toMatchObject({ by: 'Котова Вера Петровна', done: 'usual.coming' });
     expect(test.app.rooms.notices.of(operatorId)[0]).toMatchObject({ code: 'help.coming' });
   });
 

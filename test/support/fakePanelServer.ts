@@ -169,7 +169,7 @@ const historyAt = (now: number): InquiryHistory => ({
 const deadlineAt = (now: number): DeadlineProposal => ({
   dueAt: now + 2 * 3_600_000,
   latestAt: now + 26 * 3_600_000,
-  why: 'По правилу «обратный звонок»: два рабочих часа, не позднее завтрашнего дня.',
+  rule: 'callback',
   choices: [{ dueAt: now + 3_600_000 }, { dueAt: now + 4 * 3_600_000 }, { dueAt: now + 24 * 3_600_000 }],
 });
 

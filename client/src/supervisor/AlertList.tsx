@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlertRow } from '../../../server/contract/board.ts';
+import { USUAL_ANSWERS, type AlertRow, type UsualAnswer } from '../../../server/contract/board.ts';
 import { useWording } from '../app/session.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
@@ -36,7 +36,7 @@ export function AlertList({ board, onOpen }: { readonly board: Board; readonly o
             onClick={() =>
               void act('supervision.acknowledge', {
                 alertKeys: over.flatMap(({ alerts }) => alerts.map(({ key }) => key)).slice(0, 300),
-                done: t('alert.wasOver'),
+                done: 'usual.over' satisfies UsualAnswer,
               })
             }
           >
@@ -102,8 +102,9 @@ const Alert = memo(function Alert({ group, onOpen }: AlertProps) {
   );
 }, isSame);
 
-/** What people mostly did; anything else is typed. */
-const USUAL = ['talked', 'added', 'took'] as const;
+/** One key answers by coming, and only what is over was over by itself; anything else is typed. */
+const usualOf = (over: boolean): readonly UsualAnswer[] =>
+  USUAL_ANSWERS.filter((name) => name !== 'usual.coming' && (over || name !== 'usual.over'));
 
 function Answer(props: { readonly keys: readonly string[]; readonly over: boolean; readonly onCancel: () => void }) {
   const { t } = useTranslation('supervisor');
@@ -122,9 +123,9 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
       }}
     >
       <div className={styles['usual']}>
-        {[...(props.over ? ['over' as const] : []), ...USUAL].map((name) => (
-          <button key={name} type="button" disabled={busy} onClick={() => send(t(`alert.usual.${name}`))}>
-            {t(`alert.usual.${name}`)}
+        {usualOf(props.over).map((name) => (
+          <button key={name} type="button" disabled={busy} onClick={() => send(name)}>
+            {t(`alert.${name}`)}
           </button>
         ))}
       </div>
@@ -150,6 +151,8 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
   );
 }
 
+const isUsual = (done: string): done is UsualAnswer => USUAL_ANSWERS.some((name) => name === done);
+
 /** Who answered, when, and what was done. */
 export function AnsweredAlerts({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
@@ -163,7 +166,7 @@ export function AnsweredAlerts({ board }: { readonly board: Board }) {
           <About alert={alert} />
           {alert.acknowledged && (
             <p className={styles['answered']}>
-              {alert.acknowledged.done}
+              {isUsual(alert.acknowledged.done) ? t(`alert.${alert.acknowledged.done}`) : alert.acknowledged.done}
               <span className={page['quiet']}>
                 {' '}
                 {shortName(alert.acknowledged.by)}, {wording.short(alert.acknowledged.at, serverClock.now())}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../../machines/vocabulary/index.ts';
+import { DEADLINE_RULES } from '../../contract/rest.ts';
 import type {
   ArticleSummary,
   ArticleView,
@@ -90,8 +91,8 @@ export const staffReply = z.object({
 export const deadlineReply = z.object({
   dueAt: instant,
   latestAt: instant.optional(),
-  why: text.optional().meta({ description: 'the rule in words' }),
-  choices: z.array(z.object({ label: text.optional(), dueAt: instant })),
+  rule: z.enum(DEADLINE_RULES),
+  choices: z.array(z.object({ dueAt: instant })),
 } satisfies Documented<DeadlineProposal>);
 
 const inquiryCall = z.object({

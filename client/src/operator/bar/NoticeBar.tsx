@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import type { Notice } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
+import { serverClock } from '../../shared/time/serverClock.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './NoticeBar.module.css';
@@ -12,7 +13,7 @@ const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 /** Messages of people and of the product, above what is known, until they are put away. */
 export function NoticeBar() {
   const { t } = useTranslation('operator');
-  const errorWords = useErrorWords();
+  const words = useNoticeWords();
   const { view, send } = usePanel();
   return (
     <div className={styles['stack']} role="status">
@@ -22,8 +23,7 @@ export function NoticeBar() {
           <p>
             {notice.callback && <AboutPromise callback={notice.callback} />}
             {notice.from !== undefined && <strong>{notice.from}: </strong>}
-            {notice.code === 'message' ? notice.text : errorWords(notice.code)}
-            {notice.code !== 'message' && notice.text !== undefined && ` «${notice.text}»`}
+            {words(notice)}
           </p>
           <button
             type="button"
@@ -37,6 +37,21 @@ export function NoticeBar() {
       ))}
     </div>
   );
+}
+
+/** What a person wrote stands as it is; the product's own words are those of this screen. */
+function useNoticeWords(): (notice: Notice) => string {
+  const { i18n } = useTranslation();
+  const errorWords = useErrorWords();
+  const wording = useWording();
+  return ({ code, text, review }) => {
+    if (code === 'message') return text ?? '';
+    const details = review && {
+      date: wording.short(review.callAt, serverClock.now()),
+      score: review.score.toLocaleString(i18n.language),
+    };
+    return [errorWords(code, details), text !== undefined && `«${text}»`].filter(Boolean).join(' ');
+  };
 }
 
 /** Whom to call and by when; a click shows the promise with everything that can be done. */

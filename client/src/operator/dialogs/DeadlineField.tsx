@@ -40,16 +40,16 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
     // oxlint-disable-next-line react/exhaustive-deps
   }, [callId, rule]);
   const now = serverClock.now();
-  const choices = proposal ? unique([{ dueAt: proposal.dueAt }, ...proposal.choices]) : [];
+  const choices = proposal ? inOrder([proposal, ...proposal.choices]) : [];
   const tooLate = proposal?.latestAt !== undefined && value !== undefined && value > proposal.latestAt;
   return (
     <fieldset className={styles['field']}>
       <legend>{t('callback.deadline')}</legend>
       <div className={styles['choices']}>
-        {choices.map(({ dueAt, label }) => (
+        {choices.map(({ dueAt }) => (
           <label key={dueAt}>
             <input type="radio" name="dueAt" checked={value === dueAt} onChange={() => onChange(dueAt)} />
-            <span>{label ?? wording.until(dueAt, now)}</span>
+            <span>{wording.until(dueAt, now)}</span>
           </label>
         ))}
         <TextField
@@ -64,7 +64,7 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
           }}
         />
       </div>
-      {proposal?.why !== undefined && <p className={styles['why']}>{proposal.why}</p>}
+      {proposal && <p className={styles['why']}>{t(`callback.rule.${proposal.rule}`)}</p>}
       {tooLate && (
         <p className={styles['problem']}>{t('callback.tooLate', { until: wording.until(proposal.latestAt, now) })}</p>
       )}
@@ -73,8 +73,5 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
   );
 }
 
-const unique = (choices: DeadlineProposal['choices']): DeadlineProposal['choices'] => {
-  const byInstant = new Map<Instant, DeadlineProposal['choices'][number]>();
-  for (const choice of choices) byInstant.set(choice.dueAt, { ...byInstant.get(choice.dueAt), ...choice });
-  return [...byInstant.values()].toSorted((a, b) => a.dueAt - b.dueAt);
-};
+const inOrder = (choices: DeadlineProposal['choices']): DeadlineProposal['choices'] =>
+  [...new Map(choices.map(({ dueAt }) => [dueAt, { dueAt }])).values()].toSorted((a, b) => a.dueAt - b.dueAt);

@@ -82,6 +82,9 @@ export default {
   'callback.handedToYou': 'A promise to call back was handed to you.',
   'callback.takenFromYou': 'This promise to call back is not yours any more.',
   'callback.allHandedToYou': 'All promises of a colleague were handed to you. They are in the list of promises.',
+  'review.made':
+    'Your call of {{date}} was reviewed: {{score}} of 100. The review and your answer to it: the page “Reports”.',
+  'review.replied': 'The operator answered your review:',
   'callback.allTakenFromYou': 'Your promises to call back were handed to others.',
   'callback.broken': 'A promise to call back was closed unkept.',
   'studio.*': 'The studio could not do this. Your edits are kept; reload and try again.',

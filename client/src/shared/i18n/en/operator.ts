@@ -271,6 +271,13 @@ export default {
     sayUnnamed: 'I will call you {{until}} at {{number}} with the answer. Does that suit you?',
     deadline: 'When to call',
     otherDeadline: 'Another term',
+    rule: {
+      callback: 'By the term of a callback',
+      internal: 'A colleague is answered by the end of the working day (3.5.11)',
+      appeal: 'An appeal is answered within 30 calendar days (3.4.4)',
+      forwarding: 'It is forwarded within 7 days (3.4.5)',
+      social: 'Social media are answered within 3 hours (3.3.2)',
+    },
     tooLate: 'Later than allowed: {{until}} at the latest',
     noProposal: 'The calendar did not answer. Name a term yourself, in working hours.',
     number: 'Number',

@@ -87,10 +87,10 @@ export default {
     save: 'Record',
     over: 'over by now',
     more: 'and {{count}} more',
-    wasOver: 'Was over before an answer',
     closeOver_one: 'Close {{count}} that is over',
     closeOver_other: 'Close {{count}} that are over',
     usual: {
+      coming: 'Coming to help',
       talked: 'Talked to the operator',
       added: 'Added people to the queue',
       took: 'Took it over',

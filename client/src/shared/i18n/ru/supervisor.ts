@@ -86,12 +86,12 @@ export default {
     save: 'Записать',
     over: 'уже прошло',
     more: 'и ещё {{count}}',
-    wasOver: 'Прошло само, до ответа',
     closeOver_one: 'Закрыть {{count}} прошедшую',
     closeOver_few: 'Закрыть {{count}} прошедшие',
     closeOver_many: 'Закрыть {{count}} прошедших',
     closeOver_other: 'Закрыть {{count}} прошедших',
     usual: {
+      coming: 'Иду на помощь',
       talked: 'Разговор с оператором',
       added: 'Добавлены люди на очередь',
       took: 'Взято на себя',

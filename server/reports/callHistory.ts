@@ -91,7 +91,14 @@ export const callHistorySpec: CollectionSpec<CallHistoryDocument> = {
     repeat: { type: 'boolean', of: ({ facts }) => facts.repeat },
   },
   indexes: [
-    { columns: ['startedAt'] },
+    {
+      columns: ['startedAt'],
+      // What lists of calls are narrowed by: a rare pair of filters over a year is looked for in the index alone.
+      carries: [
+        ...['queue', 'topic', 'disposition', 'unit', 'scriptId', 'direction', 'satisfied', 'answered', 'abandoned'],
+        ...['repeat', 'transferCount', 'holdsBroken'],
+      ],
+    },
     { columns: ['number', 'startedAt'] },
     { columns: ['clientName'] },
     { columns: ['operatorId', 'startedAt'] },

@@ -23,7 +23,7 @@ function wantedEntry<T>(spec: CollectionSpec<T>, known: CatalogueEntry | undefin
   return {
     name: spec.name,
     shapes: same ? shapes : [...shapes, shape],
-    indexes: spec.indexes.map(({ columns, unique }) => ({ columns, unique: unique ?? false })),
+    indexes: spec.indexes.map(({ unique, ...index }) => ({ ...index, unique: unique ?? false })),
     packed: spec.packed ?? false,
     migrating: known?.migrating ?? false,
   };
@@ -38,8 +38,8 @@ function checkSpec<T>(spec: CollectionSpec<T>): void {
   for (const column of Object.keys(spec.columns)) {
     if (!NAME.test(column) || BUILT_IN.has(column)) throw fail(`${column} is no name for a column`);
   }
-  for (const { columns } of spec.indexes) {
-    const unknown = columns.find((column) => !Object.hasOwn(spec.columns, column));
+  for (const { columns, carries = [] } of spec.indexes) {
+    const unknown = [...columns, ...carries].find((column) => !Object.hasOwn(spec.columns, column));
     if (columns.length === 0 || unknown !== undefined) throw fail(`an index on ${unknown ?? 'nothing'}`);
   }
 }

@@ -87,7 +87,12 @@ export interface CollectionSpec<T> {
   readonly version: number;
   readonly migrate?: Readonly<Record<number, (old: unknown) => unknown>>;
   readonly columns: Readonly<Record<string, { readonly type: ColumnType; readonly of: (document: T) => ColumnValue }>>;
-  readonly indexes: readonly { readonly columns: readonly string[]; readonly unique?: boolean }[];
+  /** `carries`: columns that lie beside in SQLite's index, so that a filter on them is judged without the row. */
+  readonly indexes: readonly {
+    readonly columns: readonly string[];
+    readonly unique?: boolean;
+    readonly carries?: readonly string[];
+  }[];
   /** Refuses a document of the wrong shape; throws `AppError` `storage.badDocument`. */
   readonly check: (document: unknown) => T;
   /** Written once and read seldom (history): the embedded engine compresses it. Not for documents that change often. */
@@ -158,7 +163,11 @@ export interface CatalogueEntry {
   readonly name: string;
   /** Each change of version or columns adds a shape; a document says with which it was written. Newest last. */
   readonly shapes: readonly { readonly version: number; readonly columns: Readonly<Record<string, ColumnType>> }[];
-  readonly indexes: readonly { readonly columns: readonly string[]; readonly unique: boolean }[];
+  readonly indexes: readonly {
+    readonly columns: readonly string[];
+    readonly unique: boolean;
+    readonly carries?: readonly string[];
+  }[];
   readonly packed: boolean;
   /** A migration has begun and is not over; it goes on at the next start. */
   readonly migrating: boolean;

@@ -56,6 +56,8 @@ export const reports: Bench = {
         ms('a month of one operator by day', of.ofOneOperatorMs),
         ms('a page of one operator’s calls', of.pageOfHistoryMs),
         ms('calls of one number over the year', of.byNumberMs),
+        ms('a result that no call has, over the year', of.nothingMs),
+        ms('second page of rare filters over the year', of.rareMs),
         ms('making the sums of two months, in the background', of.fillMs),
       ],
     };

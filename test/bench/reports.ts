@@ -32,6 +32,10 @@ export interface ReportFigures {
   readonly pageOfHistoryMs: number;
   /** One number, over the whole year. */
   readonly byNumberMs: number;
+  /** A result that no call has, over the whole year: the farthest that a list can look. */
+  readonly nothingMs: number;
+  /** The second page of filters that meet in one call of some 3,000, over the whole year. */
+  readonly rareMs: number;
   /** Beside them: all columns of the month read row by row, which a store without sums would do. */
   readonly baselineMs: number;
 }
@@ -47,6 +51,8 @@ const timed = async (run: () => Promise<unknown>): Promise<number> => {
   await run();
   return Math.round(performance.now() - start);
 };
+const cursorOf = ({ next }: { readonly next?: string }): { readonly cursor?: string } =>
+  next === undefined ? {} : { cursor: next };
 const asIs = (text: string): string => text;
 
 async function readerOver(storage: Storage): Promise<{ reader: ReportReader; sums: DaySums }> {
@@ -114,6 +120,10 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
     const where = { startedAt: { gte: month.from, lt: month.to } };
     const inMonth = await history.count(where);
     const page = { where: { ...where, operatorId: 'operator-7' }, limit: 50 };
+    const newest = { orderBy: { column: 'startedAt', descending: true }, limit: 50 };
+    const year = { startedAt: { gte: 0, lt: NOW } };
+    const rare = { ...year, unit: 'unit-3', queue: 'exams', topic: 'лагеря', abandoned: true };
+    const first = await history.find({ ...newest, where: rare });
     return {
       calls,
       inMonth,
@@ -128,13 +138,15 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
       byOperatorMs: await timed(() => reader.read(month, 'operator')),
       byTopicMs: await timed(() => reader.read(month, 'topic')),
       ofOneOperatorMs: await timed(() => reader.read({ ...month, operatorId: 'operator-7' }, 'day')),
-      pageOfHistoryMs: await timed(() => history.find({ ...page, orderBy: { column: 'startedAt', descending: true } })),
+      pageOfHistoryMs: await timed(() => history.find({ ...newest, ...page })),
       byNumberMs: await timed(() =>
         history.find({
-          where: { number: { prefix: '+79123456789' }, startedAt: { gte: 0, lt: NOW } },
-          orderBy: { column: 'startedAt', descending: true },
+          ...newest,
+          where: { ...year, number: { prefix: '+79123456789' } },
         }),
       ),
+      nothingMs: await timed(() => history.find({ ...newest, where: { ...year, disposition: 'none' } })),
+      rareMs: await timed(() => history.find({ ...newest, where: rare, ...cursorOf(first) })),
       baselineMs: await timed(async () => {
         let cursor: string | undefined;
         do {

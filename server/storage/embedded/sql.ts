@@ -60,7 +60,8 @@ export function pageParts(page: Page): Sql[] {
   if (order.column === 'id') return [ordered(where, order, after && beyond(['id'], order, [after.id]))];
   const column = quoted(order.column);
   const nulls = { ...where, sql: `${where.sql} AND ${column} IS NULL` };
-  const values = { ...where, sql: `${where.sql} AND ${column} IS NOT NULL` };
+  const onward = whereSql(page.terms.filter((term) => !isBeforePlace(term, page)));
+  const values = { ...onward, sql: `${onward.sql} AND ${column} IS NOT NULL` };
   const parts: [typeof nulls, boolean][] = order.descending
     ? [
         [values, false],
@@ -71,6 +72,17 @@ export function pageParts(page: Page): Sql[] {
         [values, false],
       ];
   return parts.flatMap(([part, isNull]) => partAfter(part, isNull, order, after));
+}
+/**
+ * A bound that the place implies: SQLite takes one bound for its walk through the index, and given both it took this one
+ * and walked again through all pages before.
+ */
+function isBeforePlace(term: Term, { order, after }: Page): boolean {
+  if (term.column !== order.column || typeof after?.value !== 'number' || !('value' in term)) return false;
+  if (typeof term.value !== 'number') return false;
+  return order.descending
+    ? term.test === 'lt' && after.value < term.value
+    : term.test === 'gte' && after.value >= term.value;
 }
 function partAfter(part: Sql, isNull: boolean, order: Order, after: Place | undefined): Sql[] {
   if (after === undefined) return [ordered(part, order, undefined)];
@@ -83,13 +95,20 @@ function partAfter(part: Sql, isNull: boolean, order: Order, after: Place | unde
   const behind = order.descending === isNull;
   return behind ? [ordered(part, order, undefined)] : [];
 }
-/** So many first letters of a number or a name leave few rows. */
+/** So many first letters of a number or a name leave few rows, most often. */
 const LONG_PREFIX = 6;
+/** With more rows than this, walking in the order of the page finds enough of them sooner. */
+export const FEW = 10_000;
+export interface Lead {
+  readonly index: string;
+  /** Counts the rows that the index leads to, at most `FEW`. */
+  readonly count: Sql;
+}
 /**
  * The index that leads to the few rows of a long beginning. SQLite cannot know how few they are: left to itself it walks
  * through all rows in the order of the page, a second for a million, until it has enough.
  */
-export function leadingIndex({ terms, order }: Page, entry: CatalogueEntry): string | undefined {
+export function leadingIndex({ terms, order }: Page, entry: CatalogueEntry): Lead | undefined {
   const led = terms.find(
     ({ column, ...term }) =>
       column !== order.column &&
@@ -98,7 +117,11 @@ export function leadingIndex({ terms, order }: Page, entry: CatalogueEntry): str
       term.value.length >= LONG_PREFIX &&
       entry.indexes.some(({ columns }) => columns[0] === column),
   );
-  return led && indexNames(entry)[entry.indexes.findIndex(({ columns }) => columns[0] === led.column)];
+  const index = led && indexNames(entry)[entry.indexes.findIndex(({ columns }) => columns[0] === led.column)];
+  if (led === undefined || index === undefined) return undefined;
+  const { sql, args } = whereSql(terms.filter(({ column }) => column === led.column));
+  const rows = `SELECT 1 FROM ${rowsTable(entry.name)} INDEXED BY ${quoted(index)} WHERE ${sql} LIMIT ${FEW}`;
+  return { index, count: { sql: `SELECT COUNT(*) FROM (${rows})`, args } };
 }
 const beyond = (columns: string[], order: Order, values: SqlValue[]): Sql => ({
   sql: `(${columns.map(quoted).join(', ')}) ${order.descending ? '<' : '>'} (${columns.map(() => '?').join(', ')})`,
@@ -151,13 +174,13 @@ export function tableSql(entry: CatalogueEntry): string[] {
     `CREATE TABLE IF NOT EXISTS ${bodiesTable(entry.name)} (n INTEGER PRIMARY KEY, body NOT NULL)`,
   ];
 }
-/** Index names are global in SQLite. */
+/** Index names are global in SQLite; an index is made anew when what it carries changes. */
 export const indexNames = (entry: CatalogueEntry): string[] =>
-  entry.indexes.map((index) => `i_${entry.name}_${indexName(index)}`);
+  entry.indexes.map((index) => ['i', entry.name, indexName(index), ...(index.carries ?? [])].join('_'));
 
 export const indexSql = (entry: CatalogueEntry): string[] =>
   entry.indexes.map((index, at) => {
     const name = quoted(indexNames(entry)[at] ?? '');
-    const columns = index.columns.map(quoted).join(', ');
+    const columns = [...index.columns, ...(index.carries ?? [])].map(quoted).join(', ');
     return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${name} ON ${rowsTable(entry.name)} (${columns})`;
   });

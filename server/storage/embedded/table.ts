@@ -4,6 +4,7 @@ import type { NewRow, Row, Table } from '../table.ts';
 import type { Packed, SqlValue, Step } from './protocol.ts';
 import {
   bodiesTable,
+  FEW,
   fromSql,
   groupingOp,
   leadingIndex,
@@ -108,13 +109,19 @@ export class SqlTable implements Table {
   async page(page: Page): Promise<Row[]> {
     const rows: Row[] = [];
     const wanted = page.limit + 1;
-    const index = leadingIndex(page, this.#entry);
+    const index = await this.#leadingIndex(page);
     for (const { sql, args } of pageParts(page)) {
       const left = wanted - rows.length;
       if (left > 0) rows.push(...(await this.#select(sql, args, quoted(page.order.column), left, index)));
     }
     const type = new Map(this.#columns).get(page.order.column) ?? 'text';
     return rows.map((row) => ({ ...row, value: fromSql(type, row.value as SqlValue) }));
+  }
+  async #leadingIndex(page: Page): Promise<string | undefined> {
+    const lead = leadingIndex(page, this.#entry);
+    if (lead === undefined) return undefined;
+    const [row] = await this.#threads.read(lead.count.sql, lead.count.args);
+    return Number(row?.[0]) < FEW ? lead.index : undefined;
   }
   /** The page is found in the narrow table first; then the bodies of these rows are fetched. */
   async #select(

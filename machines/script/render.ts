@@ -76,7 +76,8 @@ function hintsOf(reading: Reading, { hints }: CompiledStep, state: ScriptState):
 }
 
 function fieldView(reading: Reading, state: ScriptState, question: Question): FieldView {
-  const value = Object.hasOwn(state.fields, question.field) ? state.fields[question.field] : undefined;
+  const own = Object.hasOwn(state.fields, question.field) ? state.fields[question.field] : undefined;
+  const value = own ?? (question.required ? undefined : knownElsewhere(reading, question));
   const problem = problemOf(reading, question);
   return {
     id: question.field,
@@ -167,11 +168,17 @@ export function learned(
 /** What is known of the inquiry from before this talk, at the first question that could have asked it. */
 function learnedBefore(reading: Reading, question: Question, shown: Set<string>): FieldValue | undefined {
   const { fills } = question;
-  if (!fills?.startsWith('inquiry.') || shown.has(fills) || filled(reading, fills) !== undefined) return undefined;
-  const before = reading.facts.known(fills);
-  if ('options' in question && !question.options.some(({ value }) => value === before)) return undefined;
-  shown.add(fills);
+  if (fills === undefined || shown.has(fills) || filled(reading, fills) !== undefined) return undefined;
+  const before = knownElsewhere(reading, question);
+  if (before !== undefined) shown.add(fills);
   return before;
+}
+
+/** What is known of the inquiry by other questions or from earlier talks, as an answer to this one: nobody is asked twice. */
+function knownElsewhere(reading: Reading, question: Question): FieldValue | undefined {
+  if (!question.fills?.startsWith('inquiry.')) return undefined;
+  const known = reading.facts.known(question.fills);
+  return 'options' in question && !question.options.some(({ value }) => value === known) ? undefined : known;
 }
 
 /**

@@ -25,6 +25,7 @@ export interface FieldView {
   readonly label: string;
   readonly type: 'text' | 'phone' | 'date' | 'choice' | 'checklist' | 'number';
   readonly required: boolean;
+  /** The answer to it; to one that may stay open, also what the inquiry knew before or another question told. */
   readonly value?: FieldValue;
   /** For `choice` and `checklist`. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile, learned, restore, start, step, view } from '../../machines/script/index.ts';
+import type { Known } from '../../machines/script/index.ts';
 import { PATH_LIMIT } from '../../machines/script/model.ts';
 import { Conversation, exampleScript, plainKnown, scriptFrom } from './support.ts';
 
@@ -192,6 +193,18 @@ describe('a conversation by the script', () => {
     ]);
   });
 
+  it('[SCRIPT-37] what one question has told is shown by the others that ask it, and the last word stands', () => {
+    const talk = new Conversation(scriptFrom(ASKED_TWICE), {}, inquiryOf({ profile: 'teacher' }));
+    const shown = () => talk.view.fields.find(({ label }) => label === 'Кто')?.value;
+    expect(shown()).toBe('teacher');
+    talk.answer('who', 'parent').choose('on');
+    expect(shown()).toBe('parent');
+    expect(talk.answer('whoAgain', 'student').view.lines).toEqual(['Учащийся.']);
+    expect(learned(talk.compiled, talk.state, talk.known)).toEqual([{ label: 'Кто', value: 'Учащийся' }]);
+    // Its options do not hold what the other question was told.
+    expect(talk.do({ type: 'back' }).view.fields[0]).not.toHaveProperty('value');
+  });
+
   it('[SCRIPT-15] what a client said never becomes part of the script', () => {
     const talk = new Conversation(
       exampleScript(),
@@ -203,6 +216,40 @@ describe('a conversation by the script', () => {
     );
   });
 });
+
+const inquiryOf = (inquiry: object): Known => {
+  const known = plainKnown();
+  return { ...known, inquiry: { ...known.inquiry, ...inquiry } };
+};
+const ASKED_TWICE = `
+formatVersion: 1
+id: main
+title: Дважды
+languages: [ru]
+start: first
+steps:
+  - id: first
+    kind: identity
+    title: Первый
+    questions:
+      - field: who
+        label: Кто
+        type: choice
+        fills: inquiry.profile
+        options: [{ value: parent, label: Родитель }, { value: teacher, label: Педагог }]
+    choices: [{ id: on, label: Дальше, to: second }]
+  - id: second
+    kind: purpose
+    title: Второй
+    say: [{ text: Учащийся., when: { known: inquiry.profile, is: student } }]
+    questions:
+      - field: whoAgain
+        label: Кто
+        type: choice
+        fills: inquiry.profile
+        options: [{ value: parent, label: Родитель }, { value: student, label: Учащийся }]
+    choices: [{ id: on, label: Дальше, to: first }]
+`;
 
 const SUB = `
 formatVersion: 1

@@ -56,14 +56,18 @@ function stackAfter(linked: LinkedScript, { stack, path }: MachineContext, move:
   return stack.slice(0, kept + 1);
 }
 
-/** A valid answer is kept in its normal form, a refused one as typed, so that the operator can correct it. */
+/**
+ * A valid answer is kept in its normal form, a refused one as typed, so that the operator can correct it. The last word
+ * on what several questions tell stands: what another of them was answered before gives way.
+ */
 export function withAnswer(linked: LinkedScript, { context, event }: Args): Fields {
   if (event.type !== 'answer') return context.fields;
-  if (event.value === null) {
-    return Object.fromEntries(Object.entries(context.fields).filter(([field]) => field !== event.field));
-  }
   const reading = readingIn(linked, context, event.known);
   const question = questionOf(reading, event.field);
-  const checked = question && checkAnswer(question, event.value, { date: reading.local.date });
-  return { ...context.fields, [event.field]: checked && 'value' in checked ? checked.value : event.value };
+  const checked = question && event.value !== null && checkAnswer(question, event.value, { date: reading.local.date });
+  const isRefused = checked && !('value' in checked);
+  const others = isRefused || question?.fills === undefined ? [] : (linked.fills.get(question.fills) ?? []);
+  const kept = Object.entries(context.fields).filter(([field]) => field !== event.field && !others.includes(field));
+  if (event.value === null) return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), [event.field]: checked && 'value' in checked ? checked.value : event.value };
 }

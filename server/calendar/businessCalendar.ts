@@ -67,10 +67,16 @@ export class BusinessCalendar {
   workingMsBetween(from: Instant, to: Instant): Milliseconds {
     return this.#time.workingMsBetween(from, to);
   }
-  /** «До 18:45», not «до 18:51»: the quarter of an hour before, where that is still ahead and in the same working time. */
-  sayable(term: Instant, now: Instant): Instant {
+  /**
+   * «До 18:45», not «до 18:51»: the quarter of an hour before, where that is still ahead and in the same working time.
+   * Not «завтра до 9:00» either, when nobody works before nine: that is when work stopped the day before, which for a
+   * client of another zone (`clientZone`) may be the night.
+   */
+  sayable(term: Instant, now: Instant, clientZone?: string): Instant {
     const quarter = Math.floor(term / QUARTER) * QUARTER;
-    return quarter > now && this.workingMsBetween(quarter, term) === term - quarter ? quarter : term;
+    if (quarter <= now || this.workingMsBetween(quarter, term) !== term - quarter) return term;
+    const worked = this.#client(now, clientZone) ? quarter : this.#time.lastWorkingTime(quarter);
+    return worked > now ? worked : quarter;
   }
 
   /** For the greeting: from 5, 12, 18 and 23 o'clock of the site's time, or of the zone given. */
@@ -98,7 +104,7 @@ export class BusinessCalendar {
       case 'callback':
         return {
           rule,
-          dueAt: this.sayable(this.addWorkingMs(at, terms.callbackHours * HOUR, clientZone), at),
+          dueAt: this.sayable(this.addWorkingMs(at, terms.callbackHours * HOUR, clientZone), at, clientZone),
           latestAt: this.addWorkingMs(at, terms.callbackLatestHours * HOUR, clientZone),
         };
       case 'internal':

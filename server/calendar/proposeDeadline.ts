@@ -17,7 +17,7 @@ export function proposeDeadline(
 }
 
 function callbackMoments(calendar: BusinessCalendar, at: Instant, zone: string | undefined): readonly Instant[] {
-  const soon = [HOUR, 2 * HOUR].map((ms) => calendar.sayable(calendar.addWorkingMs(at, ms, zone), at));
+  const soon = [HOUR, 2 * HOUR].map((ms) => calendar.sayable(calendar.addWorkingMs(at, ms, zone), at, zone));
   // The end of our day is deep night for a client far to the east.
   if (zone !== undefined) return soon;
   const endOfDay = calendar.endOfWorkingDay(at);

@@ -61,6 +61,16 @@ export class WorkingTime {
     throw noWorkingTime(at);
   }
 
+  /** `at` itself at the end of work done, else the last moment at which work was done before it. */
+  lastWorkingTime(at: Instant): Instant {
+    let day = this.#days.dayOf(at);
+    for (let i = 0; i < LOOK_DAYS; i += 1, day = day.subtract({ days: 1 })) {
+      const last = this.#days.stretchesOf(day).findLast(({ from }) => from < at);
+      if (last !== undefined) return Math.min(last.to, at);
+    }
+    throw noWorkingTime(at);
+  }
+
   /** The instant at which `ms` of working time have passed since `at`; for 0 the next working time. */
   addWorkingMs(at: Instant, ms: Milliseconds, client?: ClientHours): Instant {
     let left = ms;

@@ -124,7 +124,9 @@ describe('terms of the regulation', () => {
     ['10:04', '2026-11-23 15:00'],
     ['10:21', '2026-11-23 15:15'],
     ['16:04', '2026-11-24 11:00'],
-    ['14:07', '2026-11-24 09:00'],
+    // Until nine tomorrow nobody works: what can be promised is today.
+    ['14:07', '2026-11-23 18:00'],
+    ['09:11', '2026-11-23 13:00'],
   ])('[3.5.5-г] at %s the term is one that people say: %s', (now, expected) => {
     expect(words(calendar.deadline('callback', moscow('2026-11-23', now)).dueAt)).toBe(expected);
   });

@@ -22,6 +22,8 @@ export interface DemoQueueView {
   /** The number by which staff transfer to it. */
   readonly extension: string;
   readonly waiting: number;
+  /** How many members take its calls now: not paused, the telephone in the network. One who talks counts too. */
+  readonly serving: number;
 }
 export interface DemoCallerView {
   readonly id: string;

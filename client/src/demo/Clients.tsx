@@ -41,6 +41,7 @@ function Client({ client }: { readonly client: DemoClientView }) {
       <p className={styles['state']}>
         <Where client={client} /> · <Since at={client.since} />
       </p>
+      {client.state === 'waiting' && <Unserved queue={client.queue} />}
       {client.question !== undefined && <p className={styles['question']}>«{client.question}»</p>}
       {client.story !== undefined && <p className={styles['story']}>{client.story}</p>}
       <div className={styles['acts']}>
@@ -64,6 +65,14 @@ function Client({ client }: { readonly client: DemoClientView }) {
       </div>
     </li>
   );
+}
+
+/** Why nobody's telephone rings, and what to do about it. */
+function Unserved({ queue }: { readonly queue: string | undefined }) {
+  const { t } = useTranslation('demo');
+  const { view } = useDemo();
+  const serving = view.queues.find(({ name }) => name === queue)?.serving ?? 1;
+  return serving > 0 ? undefined : <p className={styles['unserved']}>{t('clients.unserved')}</p>;
 }
 
 function Where({ client }: { readonly client: DemoClientView }) {

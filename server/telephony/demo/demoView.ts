@@ -76,6 +76,7 @@ export class DemoPresenter {
         title: this.#library.queueTitles[name] ?? name,
         extension,
         waiting: queues.byName.get(name)?.waiting.length ?? 0,
+        serving: queues.servingOf(name),
       })),
       parked: parking.spaces().map(({ space, channel }) => ({
         space,

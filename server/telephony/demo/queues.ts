@@ -56,6 +56,12 @@ export class Queues {
       ? (found[0]?.[1].pauseReason ?? '')
       : undefined;
   }
+  /** How many of its members take its calls now, free or talking. */
+  servingOf(queueName: string): number {
+    const members = this.byName.get(queueName)?.members ?? [];
+    return members.filter(({ paused, device }) => !paused && this.#core.devices.stateOf(device) !== 'UNAVAILABLE')
+      .length;
+  }
   /** Where this caller waits, and which telephone rings for it. */
   placeOf(channel: Channel): { readonly queue: string; readonly ringing: string | undefined } | undefined {
     for (const queue of this.byName.values()) {

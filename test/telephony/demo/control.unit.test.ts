@@ -39,6 +39,17 @@ describe('[DEMO-40] the demonstration’s page', () => {
     expect(callers.every(({ story, question }) => story.length > 20 && question.length > 10)).toBe(true);
   });
 
+  test('[DEMO-40] whoever signs in first hears every caller, and the page knows of a queue that nobody serves', () => {
+    const { people, callers } = demo.library;
+    const first = people.find(({ roles }) => roles.includes('operator'))?.device ?? '';
+    const servedIn = () => new Map(demo.control.view().queues.map(({ name, serving }) => [name, serving]));
+    expect(new Set(servedIn().values())).toEqual(new Set([0]));
+    readyAt(first);
+    expect(callers.filter(({ queue }) => servedIn().get(queue) !== 1)).toEqual([]);
+    demo.control.run('demo.behave', { device: first, behaviour: 'unplugged' });
+    expect(new Set(servedIn().values())).toEqual(new Set([0]));
+  });
+
   test('[DEMO-40] a caller waits until an operator is ready, then the telephone rings, is lifted, holds and ends', () => {
     const run = demo.control.run.bind(demo.control);
     run('demo.call', { callerId: 'caller-2' });

@@ -19,7 +19,7 @@ const view: DemoView = {
   telephones: [telephone('101', 'staff'), telephone('102', 'staff'), telephone('120', 'colleague')],
   clients: [],
   callers: [],
-  queues: [{ name: 'exams', title: 'Экзамены', extension: '603', waiting: 0 }],
+  queues: [{ name: 'exams', title: 'Экзамены', extension: '603', waiting: 0, serving: 1 }],
   parked: [{ space: '701', clientId: '1.1', name: 'Иванова' }],
 };
 

@@ -26,6 +26,8 @@ export default {
   clients: {
     title: 'On the line',
     empty: 'Nobody calls. Pick a person with a question on the left and press Call.',
+    unserved:
+      'Nobody takes calls of this queue now. Sign in as an operator in the window beside and press “Take calls”.',
     unknown: 'No name',
     hangUp: 'Hang up',
     hangUpAs: 'Hang up: {{name}}',

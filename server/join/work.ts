@@ -72,6 +72,7 @@ export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry
         text: q,
         own: ownExtension(live),
         isFree: (extension) => operators.isFree(extension),
+        isOnShift: (extension) => operators.onShift(extension),
       });
     },
     deadline: (rule, callId) => {

@@ -11,6 +11,8 @@ export interface SuggestRequest {
   readonly own?: string | undefined;
   /** By the telephone's state now; `undefined` when it is not known. */
   isFree(extension: string): boolean | undefined;
+  /** Of those who take calls here; `undefined` for everybody else, who keeps the hours of the directory. */
+  isOnShift(extension: string): boolean | undefined;
 }
 
 /** Whom to transfer to, so that the first transfer is the right one (3.5.1): those free now and at work first. */
@@ -38,7 +40,7 @@ function present({ member, atWork, matches }: TransferCandidate, request: Sugges
     position: member.position,
     extension: member.extension,
     free: request.isFree(member.extension) ?? true,
-    inHours: atWork,
+    inHours: atWork && (request.isOnShift(member.extension) ?? true),
     topics: member.topics,
     matches,
   };

@@ -79,6 +79,18 @@ export class Operators implements Room, Seats {
     return state === undefined ? undefined : state === 'free';
   }
 
+  /** Whether who takes calls at this telephone is on shift; `undefined` for a telephone of no operator. */
+  onShift(extension: string): boolean | undefined {
+    const isHere = (device: DeviceId): boolean =>
+      exchangeOfDevice(device) === undefined && extensionOf(device) === extension;
+    const seated = [...this.#byDevice].find(([device]) => isHere(device))?.[1];
+    if (seated !== undefined) return this.view(seated)?.state !== 'offline';
+    const isOwned = this.#setup.users
+      .all()
+      .some((person) => person.roles.includes('operator') && person.devices.some(isHere));
+    return isOwned ? false : undefined;
+  }
+
   view(operatorId: OperatorId): OperatorView | undefined {
     const person = this.#setup.users.get(operatorId);
     if (!person) return undefined;

@@ -63,8 +63,24 @@ describe('whom to transfer to', () => {
       text: '',
       own: '201',
       isFree: (extension) => extension !== '202',
+      isOnShift: () => undefined,
     });
     expect(suggested.map(({ extension }) => extension)).toEqual(['205', '202', '204']);
+  });
+
+  it('[3.5.1] an operator who is not on shift is nobody to transfer to, however free the telephone is', () => {
+    const suggested = suggestStaff(directory, {
+      wish: { topic: 'school', now: monday },
+      text: '',
+      isFree: () => true,
+      isOnShift: (extension) => ({ '201': false, '205': true })[extension],
+    });
+    expect(suggested.map(({ extension, inHours }) => [extension, inHours])).toEqual([
+      ['202', true],
+      ['205', true],
+      ['201', false],
+      ['204', false],
+    ]);
   });
 
   it('[STAFF-07] who is not at work comes last and is marked', () => {

@@ -104,6 +104,7 @@ export interface StaffSuggestion {
   readonly extension: string;
   /** By the telephone's state now. */
   readonly free: boolean;
+  /** By the hours of the staff directory; an operator must be on shift too. */
   readonly inHours: boolean;
   readonly topics: readonly string[];
   /** Why this person: what of the client's circumstances he deals with. `usual`: the topic of the line or script. */

@@ -328,7 +328,7 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       server.push({ ...talking, calls: [{ ...talking.calls[0]!, hold }] });
       // The same words stood on the hold as well: what is waited for is the question itself.
       await page.locator('[data-held]').waitFor({ state: 'detached' });
-      await expect.poll(() => stage().innerText()).toContain('Приношу извинения: мне нужно ещё 3 минуты');
+      await expect.poll(() => stage().innerText()).toContain('Приношу извинения: прошу ещё 3 минуты');
       await page.keyboard.press('Enter');
       await arrived('hold.start');
     });

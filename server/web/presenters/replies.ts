@@ -81,7 +81,7 @@ export const staffReply = z.object({
   position: text,
   extension: text,
   free: z.boolean().meta({ description: 'by the state of the telephone now' }),
-  inHours: z.boolean(),
+  inHours: z.boolean().meta({ description: 'by the hours of the staff directory; an operator must be on shift too' }),
   topics: z.array(text),
   matches: z
     .array(z.enum(['topic', 'usual', 'situation', 'profile']))

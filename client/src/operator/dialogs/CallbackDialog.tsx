@@ -6,6 +6,7 @@ import { serverClock } from '../../shared/time/serverClock.ts';
 import { tidyPhone } from '../logic/phone.ts';
 import { usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
+import { Spoken } from '../stage/Spoken.tsx';
 import { useSpoken } from '../stage/useSpoken.ts';
 import { DeadlineField } from './DeadlineField.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -59,12 +60,14 @@ function ToSay({ call, form }: { readonly call: CallView; readonly form: Callbac
   return (
     <p className={styles['say']}>
       <span>{t('callback.sayLabel')}</span>
-      {say.t(name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
-        name,
-        until: form.dueAt === undefined ? '…' : say.wording.until(form.dueAt, serverClock.now()),
-        // Read aloud in one go: the number is not broken over two lines.
-        number: form.number.replaceAll(' ', '\u00a0') || '…',
-      })}
+      <Spoken>
+        {say.t(name === undefined ? 'callback.sayUnnamed' : 'callback.say', {
+          name,
+          until: form.dueAt === undefined ? '…' : say.wording.until(form.dueAt, serverClock.now()),
+          // Read aloud in one go: the number is not broken over two lines.
+          number: form.number.replaceAll(' ', '\u00a0') || '…',
+        })}
+      </Spoken>
     </p>
   );
 }

@@ -64,7 +64,11 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
           }}
         />
       </div>
-      {proposal && <p className={styles['why']}>{t(`callback.rule.${proposal.rule}`)}</p>}
+      {proposal && (
+        <p className={styles['why']}>
+          {t(`callback.rule.${proposal.rule}`, { until: wording.until(proposal.latestAt ?? proposal.dueAt, now) })}
+        </p>
+      )}
       {tooLate && (
         <p className={styles['problem']}>{t('callback.tooLate', { until: wording.until(proposal.latestAt, now) })}</p>
       )}

@@ -30,9 +30,10 @@ export function useCallbackForm(call: CallView): CallbackForm {
   const { send, busy, refused } = useCommand();
   const { callId, client, inquiry } = call;
   const topic = inquiry.topic === undefined ? '' : nameOf('topics', inquiry.topic);
+  const noted = call.script?.known.inquiry.question ?? topic;
   const [number, setNumber, forgetNumber] = useDraft(callId, 'callback.number', formatPhone(client.number));
   const [name, setName, forgetName] = useDraft(callId, 'callback.name', client.name ?? client.callerName);
-  const [question, setQuestion, forgetQuestion] = useDraft(callId, 'callback.question', topic);
+  const [question, setQuestion, forgetQuestion] = useDraft(callId, 'callback.question', noted);
   const [dueAt, setDueAt] = useState<Instant>();
   const [asked, setAsked] = useState(false);
   return {
@@ -44,7 +45,8 @@ export function useCallbackForm(call: CallView): CallbackForm {
       void send('callback.promise', input).then((result) => {
         if (!result.ok) return;
         for (const forget of [forgetNumber, forgetName, forgetQuestion]) forget();
-        setUi({ dialog: undefined });
+        // A client who would not wait is promised a call instead: there is no hold to name a time for any more.
+        setUi({ dialog: undefined, naming: false });
       });
     },
   };

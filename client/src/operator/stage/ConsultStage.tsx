@@ -9,6 +9,9 @@ import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
 import { Refusal } from './Refusal.tsx';
 
+/** As many facts as fit above the buttons: what exactly is asked comes after who asks and of what. */
+const BRIEF = 8;
+
 /** A colleague is asked while the client waits: hand over, or come back. */
 export function ConsultStage() {
   const { t } = useTranslation('operator');
@@ -26,11 +29,11 @@ export function ConsultStage() {
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>
-        {t('consult.title', { who })} <span className="figures">{time}</span>
+        {t('consult.title', { who })} · <span className="figures">{time}</span>
       </h1>
       <p className={styles['say']}>{t('consult.line', { name: call.client.name ?? t('client.theClient') })}</p>
       <dl className={styles['brief']}>
-        {call.learned.slice(0, 4).map((item) => (
+        {call.learned.slice(0, BRIEF).map((item) => (
           <div key={item.label}>
             <dt>{item.label}</dt>
             <dd>{item.value}</dd>

@@ -12,6 +12,7 @@ import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
 import { offerKeys, TimeChoices } from './HoldNaming.tsx';
 import { Refusal } from './Refusal.tsx';
+import { Spoken } from './Spoken.tsx';
 import { useNotObeyed } from './useNotObeyed.ts';
 import { useSpoken } from './useSpoken.ts';
 
@@ -56,7 +57,7 @@ export function HeldStage() {
         <>
           <p className={styles['sayLabel']}>{t(ui.moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
           <p className={styles['say']}>
-            {ui.moreMs === undefined ? hold.returnLine : say.moreTime(call.client.name, ui.moreMs)}
+            <Spoken>{ui.moreMs === undefined ? hold.returnLine : say.moreTime(call.client.name, ui.moreMs)}</Spoken>
           </p>
         </>
       )}

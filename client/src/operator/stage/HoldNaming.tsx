@@ -10,6 +10,7 @@ import { offersOf, parseHoldTime, USUAL_HOLDS, type HoldOffer } from '../logic/h
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
 import { Refusal } from './Refusal.tsx';
+import { Spoken } from './Spoken.tsx';
 import { useNotObeyed } from './useNotObeyed.ts';
 import { useSpoken } from './useSpoken.ts';
 
@@ -110,7 +111,9 @@ export function ConsentStage() {
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('hold.consentTitle')}</h1>
-      <p className={styles['say']}>{prolongs ? say.moreTime(name, promisedMs) : ask()}</p>
+      <p className={styles['say']}>
+        <Spoken>{prolongs ? say.moreTime(name, promisedMs) : ask()}</Spoken>
+      </p>
       <Refusal refused={refused} onClose={forget} />
       {byHand && (
         <p className={styles['byHand']} role="status">

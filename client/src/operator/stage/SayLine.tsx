@@ -6,6 +6,7 @@ import { useHotkeys } from '../hotkeys.tsx';
 import { lineSize } from '../logic/lineSize.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './SayLine.module.css';
+import { Spoken } from './Spoken.tsx';
 
 /** The line to say: the largest thing on the screen. A prepared answer takes its place until it is said. */
 export function SayLine({ step }: { readonly step: StepView }) {
@@ -33,7 +34,7 @@ export function SayLine({ step }: { readonly step: StepView }) {
         data-size={lineSize(line, step.fields.length, step.choices.length)}
         aria-live="polite"
       >
-        {line}
+        <Spoken>{line}</Spoken>
       </p>
       {count > 1 && !answer && (
         <button type="button" className={styles['switch']} onClick={next} aria-keyshortcuts="W">

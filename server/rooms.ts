@@ -175,6 +175,7 @@ export async function buildRooms(setup: RoomsSetup) {
     deadlines,
     wrapUpMs: config.wrapUpMs,
     onEffect: (effect, at) => onReadiness(effect, at),
+    onTroubleOver: (operatorId, code) => notices.dismiss(operatorId, `operator.${code}`),
     onState: (operatorId, state, at) => {
       watch.onState(operatorId, state, at);
       // What is owned by who has gone is everyone's.

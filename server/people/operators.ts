@@ -1,6 +1,7 @@
 import type { CallEvent } from '../../machines/call/index.ts';
 import {
   readinessDueInstants,
+  readinessTroubles,
   shownReadiness,
   startReadiness,
   stepReadiness,
@@ -8,6 +9,7 @@ import {
   type ReadinessEvent,
   type ReadinessPolicy,
   type ReadinessState,
+  type ReadinessTrouble,
 } from '../../machines/operator/index.ts';
 import {
   exchangeOfDevice,
@@ -41,6 +43,8 @@ export interface OperatorsSetup {
   /** Time for after-call work; 0: never ends by itself. */
   readonly wrapUpMs: Milliseconds;
   onEffect(effect: ReadinessEffect, at: Instant): void;
+  /** What was told of it is true no more. */
+  onTroubleOver(operatorId: OperatorId, code: ReadinessTrouble['code']): void;
   /** The shown state changed; also once for each seat after a restart. */
   onState(operatorId: OperatorId, state: OperatorState, at: Instant): void;
 }
@@ -188,6 +192,9 @@ export class Operators implements Room, Seats {
     if (shown !== shownReadiness(before)) this.#tellState(operatorId, shown, state, event.at);
     this.#setup.deadlines.arm(`operator/${operatorId}`, readinessDueInstants(state));
     for (const effect of effects) this.#setup.onEffect(effect, event.at);
+    const troubles = readinessTroubles(state).map(({ code }) => code);
+    for (const { code } of readinessTroubles(before))
+      if (!troubles.includes(code)) this.#setup.onTroubleOver(operatorId, code);
   }
   #tellState(operatorId: OperatorId, shown: OperatorState, state: ReadinessState, at: Instant): void {
     const reason = shown === 'paused' ? state.context.pauseReason : '';

@@ -143,6 +143,22 @@ describe('what the board warns of', () => {
     expect(await troubles()).toEqual([]);
   });
 
+  it('[SUP-39] what an operator was told of such trouble goes with it', async () => {
+    const operatorId = test.person('anna').id;
+    const told = (): string[] => test.app.rooms.notices.of(operatorId).map(({ code }) => code);
+    for (const _ of [1, 2]) {
+      const callId = test.exchange.ring(DEVICE);
+      test.exchange.tell(callId, { type: 'call.offerEnded', device: DEVICE, reason: 'noAnswer' });
+      test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    }
+    test.exchange.tellExchange({ type: 'device.stateChanged', device: DEVICE, state: 'unavailable' });
+    expect(told()).toEqual(['operator.deviceLost', 'operator.missedCalls']);
+    test.exchange.tellExchange({ type: 'device.stateChanged', device: DEVICE, state: 'free' });
+    expect(told()).toEqual(['operator.missedCalls']);
+    await test.command('anna', 'operator.ready', {});
+    expect(told()).toEqual([]);
+  });
+
   it('[SUP-36] answering the alert of “help me” is coming to help', async () => {
     const operatorId = test.person('anna').id;
     await test.command('anna', 'operator.askHelp', { reason: 'Клиент угрожает' });

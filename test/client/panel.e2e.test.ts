@@ -409,6 +409,20 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await arrived('transfer.blind');
       expect(sent('transfer.blind')[0]?.input['number']).toBe('205');
     });
+    it('[3.5.1] Enter in the search asks whom was found, never whom the list showed before', async () => {
+      await open('answer');
+      await page.keyboard.press('t');
+      await page.getByText('Мельникова Вера Сергеевна').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('301');
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: 'Номер 301' }).waitFor();
+      expect(sent('transfer.consult')).toEqual([]);
+      await expect.poll(() => page.getByRole('option').count()).toBe(1);
+      await page.keyboard.press('Enter');
+      await arrived('transfer.consult');
+      expect(sent('transfer.consult')[0]?.input['number']).toBe('301');
+    });
     it('[3.5.1] at the limit it says why and what helps instead', async () => {
       await open('limit');
       await page.keyboard.press('t');

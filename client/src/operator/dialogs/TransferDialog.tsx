@@ -38,7 +38,8 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   const at = Math.min(chosen, Math.max(0, people.length - 1));
   const target = people[at];
   const go = (how: How): void => {
-    if (!target || busy) return;
+    // The list is of what was typed before: nobody is called who was not meant.
+    if (!target || busy || loading) return;
     void send(how, { callId: call.callId, number: target.extension }).then((result) => {
       if (result.ok) setUi({ dialog: undefined, asked: { number: target.extension, name: target.name } });
     });
@@ -58,7 +59,13 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   return (
     <Dialog title={title} width={760} keys={keys}>
       <div className={styles['form']}>
-        <Search inputRef={search} text={text} onType={type} onMove={(by) => (by > 0 ? keys.down() : keys.up())} />
+        <Search
+          inputRef={search}
+          text={text}
+          onType={type}
+          onMove={(by) => (by > 0 ? keys.down() : keys.up())}
+          onEnter={keys.enter}
+        />
         {text.trim() === '' && call.inquiry.topic === undefined && people.length > 0 && (
           <p className={styles['quiet']}>{t('transfer.noTopic')}</p>
         )}
@@ -89,9 +96,10 @@ interface SearchProps {
   readonly text: string;
   readonly onType: (text: string) => void;
   readonly onMove: (by: 1 | -1) => void;
+  readonly onEnter: () => void;
 }
 
-function Search({ inputRef, text, onType, onMove }: SearchProps) {
+function Search({ inputRef, text, onType, onMove, onEnter }: SearchProps) {
   const { t } = useTranslation('operator');
   return (
     <TextField
@@ -106,7 +114,7 @@ function Search({ inputRef, text, onType, onMove }: SearchProps) {
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') onMove(1);
         else if (event.key === 'ArrowUp') onMove(-1);
-        else if (event.key === 'Enter') event.currentTarget.blur();
+        else if (event.key === 'Enter') onEnter();
         else return;
         event.preventDefault();
       }}

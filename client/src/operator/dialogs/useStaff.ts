@@ -6,13 +6,20 @@ import { api, query } from '../../shared/http/api.ts';
 export interface Staff {
   readonly people: readonly StaffSuggestion[];
   readonly failed: boolean;
+  /** `people` are not yet those of the text. */
   readonly loading: boolean;
+}
+interface Found {
+  readonly people: readonly StaffSuggestion[];
+  readonly failed: boolean;
+  /** What was asked for. */
+  readonly text?: string;
 }
 
 /** People for this call, those who fit best first; a number that was typed can always be called. */
 export function useStaff(callId: string, text: string): Staff {
   const { t } = useTranslation('operator');
-  const [found, setFound] = useState<Staff>({ people: [], failed: false, loading: true });
+  const [found, setFound] = useState<Found>({ people: [], failed: false });
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(
@@ -20,9 +27,9 @@ export function useStaff(callId: string, text: string): Staff {
         api<readonly StaffSuggestion[]>(`/staff/suggest${query({ callId, q: text.trim() })}`, {
           signal: stop.signal,
         }).then(
-          (people) => setFound({ people, failed: false, loading: false }),
+          (people) => setFound({ people, failed: false, text }),
           () => {
-            if (!stop.signal.aborted) setFound({ people: [], failed: true, loading: false });
+            if (!stop.signal.aborted) setFound({ people: [], failed: true, text });
           },
         );
       },
@@ -33,9 +40,10 @@ export function useStaff(callId: string, text: string): Staff {
       stop.abort();
     };
   }, [callId, text]);
+  const staff = { people: found.people, failed: found.failed, loading: found.text !== text };
   const number = text.replace(/[^\d+]/g, '');
   const typed = number.length >= 2 && /^[\d\s()+-]+$/.test(text.trim());
-  if (!typed || found.people.some((person) => person.extension === number)) return found;
+  if (!typed || found.people.some((person) => person.extension === number)) return staff;
   const manual: StaffSuggestion = {
     name: t('transfer.thisNumber', { number }),
     unit: t('transfer.thisNumberWhy'),
@@ -46,5 +54,5 @@ export function useStaff(callId: string, text: string): Staff {
     topics: [],
     matches: [],
   };
-  return { ...found, people: [...found.people, manual] };
+  return { ...staff, people: [...staff.people, manual] };
 }

@@ -37,7 +37,7 @@ export function Known({ call }: { readonly call: CallView }) {
           {t('earlier.title')}
         </h2>
         {call.earlier.length === 0 ? (
-          <p className={styles['empty']}>{t('earlier.nothing')}</p>
+          <p className={styles['empty']}>{t(call.client.number === '' ? 'earlier.hidden' : 'earlier.nothing')}</p>
         ) : (
           <ul className={styles['earlier']}>
             {call.earlier.slice(0, 4).map((contact) => (

@@ -29,7 +29,8 @@ export function StepHeader({ step, ringing }: { readonly step: StepView; readonl
           <span className={styles['place']}>{t('step.place', { index: position.index, total: position.total })}</span>
         </>
       )}
-      {!position && <span className={styles['place']}>{t(`kind.${step.kind}`)}</span>}
+      {/* A note is outside of the talk's road: its title says all. */}
+      {!position && step.kind !== 'note' && <span className={styles['place']}>{t(`kind.${step.kind}`)}</span>}
       <h1 className={styles['title']}>{step.title}</h1>
       <button
         type="button"

@@ -47,7 +47,9 @@ export function WrapUpStage() {
         onChange={(event) => form.setNote(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur();
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.close();
+          if (event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          form.close();
         }}
       />
       <Refusal refused={form.refused} onClose={form.forget} />

@@ -129,6 +129,7 @@ export default {
   },
   earlier: {
     title: 'Earlier',
+    hidden: 'The number is withheld, so earlier calls cannot be found. Ask whether there were any.',
     nothing: 'No earlier calls from this number.',
     satisfied: 'solved',
     unsatisfied: 'not solved',

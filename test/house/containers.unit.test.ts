@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { KEYS } from '../../server/config/config.ts';
+import { KEYS, readConfig } from '../../server/config/config.ts';
 
 interface Service {
   readonly image?: string;
@@ -40,8 +40,8 @@ function faultsOf({ services, volumes, configs }: Compose): string[] {
 const read = (text: string): Compose => parse(text, { merge: true }) as Compose;
 const compose = readFileSync('docker-compose.yml', 'utf8');
 
-/** COPY of files of this folder whose source is not there, and the user that the last stage runs as. */
-function dockerfile(path: string): { missing: string[]; user: string | undefined } {
+/** COPY of files of this folder whose source is not there, the user that the last stage runs as, and its environment. */
+function dockerfile(path: string): { missing: string[]; user: string | undefined; env: Record<string, string> } {
   const lines = readFileSync(path, 'utf8').replaceAll('\\\n', ' ').split('\n');
   const copied = lines
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
@@ -49,6 +49,12 @@ function dockerfile(path: string): { missing: string[]; user: string | undefined
   return {
     missing: copied.filter((source) => !existsSync(source.replace(/\/\*.*$/, ''))),
     user: lines.findLast((line) => line.startsWith('USER '))?.slice('USER '.length),
+    env: Object.fromEntries(
+      lines
+        .filter((line) => line.startsWith('ENV '))
+        .flatMap((line) => line.slice('ENV '.length).split(' '))
+        .map((pair) => pair.split('=') as [string, string]),
+    ),
   };
 }
 
@@ -76,5 +82,13 @@ describe('containers', () => {
   });
   it('[OPS-02] the product does not run as root', () => {
     expect(dockerfile('Dockerfile').user).toBe('node');
+  });
+  it('[OPS-03] what image and composition set makes a configuration without faults', () => {
+    const { NODE_ENV, ...env } = dockerfile('Dockerfile').env;
+    expect(NODE_ENV).toBe('production');
+    expect(Object.keys(env).filter((key) => !(key in KEYS))).toEqual([]);
+    const given = read(compose).services['product-1']?.environment;
+    const outcome = readConfig({ ...env, ...given, AMI_SECRET: 'a-secret-of-the-site' });
+    expect(outcome).toMatchObject({ ok: true, config: { host: '0.0.0.0', port: 8080, dataDir: '/data' } });
   });
 });

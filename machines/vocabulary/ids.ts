@@ -18,7 +18,7 @@ export type CallId = Branded<'CallId'>;
  * name before it, `main2:PJSIP/101`: two exchanges may have a telephone of one name each.
  */
 export type DeviceId = Branded<'DeviceId'>;
-/** A queue's name in `queues.conf`. */
+/** A queue's name in `queues.conf`; of a further exchange `main2:exams`, as its telephones are named. */
 export type QueueName = Branded<'QueueName'>;
 /** A signed-in person who takes calls. Same value as the person's UserId. */
 export type OperatorId = Branded<'OperatorId'>;
@@ -36,9 +36,8 @@ export const as = <Id extends Branded<string>>(raw: string): Id => raw as Id;
 
 export const callIdOf = (exchangeId: ExchangeId, linkedid: Linkedid): CallId => as<CallId>(`${exchangeId}/${linkedid}`);
 
-/** The telephone of a further exchange: `main2`, `PJSIP/101` → `main2:PJSIP/101`. */
-export const deviceOfExchange = (exchangeId: ExchangeId, bare: DeviceId): DeviceId =>
-  as<DeviceId>(`${exchangeId}:${bare}`);
+/** The telephone or queue of a further exchange: `main2`, `PJSIP/101` → `main2:PJSIP/101`. */
+export const ofExchange = (exchangeId: ExchangeId, bare: string): string => `${exchangeId}:${bare}`;
 /** Whose telephone it is; `undefined`: the first exchange's. */
 export const exchangeOfDevice = (device: DeviceId): ExchangeId | undefined => {
   const exchangeId = /^(\w+):/.exec(device)?.[1];

@@ -1,8 +1,8 @@
 import {
   AppError,
   as,
-  deviceOfExchange,
   exchangeOfDevice,
+  ofExchange,
   type DeviceId,
   type Fact,
 } from '../../machines/vocabulary/index.ts';
@@ -10,13 +10,12 @@ import type { Exchange } from './exchange.ts';
 import type { KnownCall } from './correlate/world.ts';
 
 /**
- * The second exchange and those after it, whose telephones bear the exchange's name (`main2:PJSIP/101`) everywhere
- * but inside it: put on where facts come out, taken off where commands go in. The first one's stay bare, so that an
+ * The second exchange and those after it, whose telephones and queues bear the exchange's name (`main2:PJSIP/101`,
+ * `main2:exams`) everywhere but inside it: put on where facts come out, taken off where commands go in. The first one's stay bare, so that an
  * installation that grows a second exchange keeps every name it ever wrote.
  */
 export function furtherExchange(inner: Exchange): Exchange {
   const { id } = inner;
-  const named = (device: DeviceId): DeviceId => deviceOfExchange(id, device);
   const bare = (device: DeviceId): DeviceId => {
     if (exchangeOfDevice(device) === id) return as<DeviceId>(device.slice(id.length + 1));
     throw otherExchange(device);
@@ -33,7 +32,8 @@ export function furtherExchange(inner: Exchange): Exchange {
     get counts() {
       return inner.counts;
     },
-    start: (onFacts, onLink) => inner.start((facts) => onFacts(facts.map((fact) => renamed(fact, named))), onLink),
+    start: (onFacts, onLink) =>
+      inner.start((facts) => onFacts(facts.map((fact) => renamed(fact, (name) => ofExchange(id, name)))), onLink),
     stop: () => inner.stop(),
     hold: async (callId, device) => inner.hold(callId, bare(device)),
     resume: async (callId, device) => inner.resume(callId, bare(device)),
@@ -53,19 +53,19 @@ export function furtherExchange(inner: Exchange): Exchange {
 
 /** What the store remembers of calls, in the names of the exchange itself. */
 export const bareCalls = (calls: readonly KnownCall[]): readonly KnownCall[] =>
-  calls.map((call) => renamed(call, (device) => as<DeviceId>(device.replace(/^\w+:/, ''))));
+  calls.map((call) => renamed(call, (name) => name.replace(/^\w+:/, '')));
 
-/** Whatever is a telephone in it, at any depth, under another name. */
-function renamed<Told extends Fact | KnownCall>(told: Told, name: (device: DeviceId) => DeviceId): Told {
+/** Whatever is a telephone or a queue in it, at any depth, under another name. */
+function renamed<Told extends Fact | KnownCall>(told: Told, rename: (name: string) => string): Told {
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return DEVICES.has(key) ? name(as<DeviceId>(value)) : value;
+    if (typeof value === 'string') return NAMES.has(key) ? rename(value) : value;
     if (Array.isArray(value)) return value.map((each) => walk(each, key));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, walk(each, inner)]));
   };
   return walk(told, '') as Told;
 }
-const DEVICES: ReadonlySet<string> = new Set(['device', 'fromDevice', 'supervisorDevice', 'devices', 'held']);
+const NAMES: ReadonlySet<string> = new Set(['device', 'fromDevice', 'supervisorDevice', 'devices', 'held', 'queue']);
 
 const otherExchange = (device: DeviceId): AppError =>
   new AppError('telephony.otherExchange', 'this telephone belongs to another exchange', {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PanelView } from '../../server/contract/index.ts';
+import { boardOf } from '../chaos/counts.ts';
 import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
 import { ProductProcess, type PanelClient } from '../support/productProcess.ts';
 
@@ -55,6 +56,12 @@ describe('several exchanges at once', () => {
     const { callId } = boris.view!.calls[0]!;
     expect(await boris.command('call.hangUp', { callId })).toMatchObject({ ok: true });
     await expect.poll(live, { timeout: 10_000 }).toEqual(LEFT);
+  });
+
+  it('[SEVERAL-09] queues of one name at two exchanges are two rows of the board', async () => {
+    const rows = await boardOf(product, await product.signIn('vera'));
+    const names = rows.map(({ key }) => key);
+    expect(names).toEqual(expect.arrayContaining(['line-1', 'main2:line-1']));
   });
 
   it('[SEVERAL-07] calls of both are kept apart; the loss of one link leaves those of the other confirmed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { as, type CallId, type DeviceId, type Fact } from '../../machines/vocabulary/index.ts';
+import { as, type CallId, type DeviceId, type Fact, type QueueName } from '../../machines/vocabulary/index.ts';
 import { bareCalls, furtherExchange } from '../../server/telephony/furtherExchange.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { FakeExchange } from '../support/fakeExchange.ts';
@@ -17,11 +17,12 @@ const open = () => {
   return { inner, outer, facts };
 };
 
-describe('[SEVERAL-09] telephones of a further exchange bear its name', () => {
+describe('[SEVERAL-09] telephones and queues of a further exchange bear its name', () => {
   test('in every fact, wherever it names one', () => {
     const { inner, facts } = open();
     inner.tell(
       CALL,
+      { type: 'call.queueEntered', queue: 'exams', position: 1 },
       { type: 'call.answered', device: 'PJSIP/101' },
       {
         type: 'call.transferred',
@@ -32,6 +33,7 @@ describe('[SEVERAL-09] telephones of a further exchange bear its name', () => {
       { type: 'call.confirmed', devices: [{ device: 'PJSIP/101', state: 'talking' }] },
     );
     expect(facts).toMatchObject([
+      { callId: CALL, queue: 'main:exams' },
       { callId: CALL, device: 'main:PJSIP/101' },
       { fromDevice: 'main:PJSIP/101', target: { number: '102', device: 'main:PJSIP/102' } },
       { devices: [{ device: 'main:PJSIP/101', state: 'talking' }] },
@@ -50,13 +52,14 @@ describe('[SEVERAL-09] telephones of a further exchange bear its name', () => {
   test('and are bare again in what the store remembers of its calls', () => {
     const known = {
       ...{ callId: CALL, absorbed: [], direction: 'inbound' as const },
-      ...{ devices: [device('main:PJSIP/101')], held: [device('main:PJSIP/101')] },
+      ...{ devices: [device('main:PJSIP/101')], held: [device('main:PJSIP/101')], queue: as<QueueName>('main:exams') },
       consult: { device: device('main:PJSIP/101'), target: { number: '102', device: device('main:PJSIP/102') } },
     };
     expect(bareCalls([known])).toMatchObject([
       {
         devices: ['PJSIP/101'],
         held: ['PJSIP/101'],
+        queue: 'exams',
         consult: { device: 'PJSIP/101', target: { device: 'PJSIP/102' } },
       },
     ]);

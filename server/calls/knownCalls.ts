@@ -5,6 +5,7 @@ import {
   type DeviceId,
   type Direction,
   type ExchangeId,
+  type QueueName,
   type Target,
 } from '../../machines/vocabulary/index.ts';
 import type { CallsRoom } from './callsRoom.ts';
@@ -16,6 +17,7 @@ export interface KnownCall {
   readonly direction: Direction;
   readonly devices: readonly DeviceId[];
   readonly held: readonly DeviceId[];
+  readonly queue?: QueueName;
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }
 
@@ -29,6 +31,7 @@ export const knownCalls = (calls: Pick<CallsRoom, 'all'>, exchangeId: ExchangeId
             absorbed: record.linkedids.slice(1).map((linkedid) => callIdOf(exchangeId, linkedid)),
             direction: record.direction,
             held: heldBy(record),
+            ...(record.queue === undefined ? {} : { queue: record.queue }),
             ...(record.consult === undefined ? {} : { consult: record.consult }),
             devices: record.segments.flatMap((each) =>
               each.answeredAt !== undefined && each.leftAt === undefined ? [each.device] : [],

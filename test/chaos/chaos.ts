@@ -12,9 +12,11 @@ import { ProductProcess } from '../support/productProcess.ts';
 import { freePort } from '../support/redisServer.ts';
 import { compareCalls, type Gap } from './compare.ts';
 import { boardOf, compareCounts } from './counts.ts';
+import { Disturber, startAgain } from './disturber.ts';
 import { embeddedFaults } from './embeddedFaults.ts';
 import type { StorageFaults } from './faults.ts';
 import { watchLines } from './lines.ts';
+import { liveCalls, lookAround, type Looked } from './moment.ts';
 import { mongoFaults } from './mongoFaults.ts';
 import { ChaosOperator } from './operators.ts';
 import { Sight } from './sight.ts';
@@ -38,10 +40,10 @@ export interface Outcome {
 }
 
 const OPERATORS = 6;
-/** Calls last a twentieth of a real day's: 0.3 to 12 s. */
-const PACE = 0.05;
-/** Between two disturbances. */
-const PAUSE_MS = [50, 700] as const;
+/** Calls last a twenty-fifth of a real day's: 0.2 to 10 s. */
+const PACE = 0.04;
+/** Between two storms: long enough for most calls of that time to be wholly in sight. */
+const CALM_MS = [18_000, 24_000] as const;
 const PASSWORD = 'test-password';
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -94,45 +96,21 @@ async function play(
       await ChaosOperator.open(product, `operator${each}`, `PJSIP/${1000 + each}`, new Random(seed + each)),
     );
   const supervisor = await product.signIn('supervisor');
+  const looked: Looked = { calls: 0, unconfirmed: 0, wrong: [] };
+  const onSight = (): Promise<void> => lookAround(product, supervisor, line, looked);
+  const disturber = new Disturber({ product, line, faults, sight, random, onSight, say });
+  const { done } = disturber;
   const begun = performance.now();
-  const done = { kills: 0, links: 0, faults: 0 };
   const lines = watchLines(line.exchange);
   line.load.start();
   const watching = sight.watch();
   for (const each of operators) each.start();
   while (done.kills < kills) {
-    await wait(random.between(...PAUSE_MS));
-    const what = random.weighted([
-      ['kill', 4],
-      ['link', 2],
-      ['storage', 2],
-      ['killInFault', 1],
-    ] as const);
-    if (what === 'link') {
-      done.links += 1;
-      await cutLink(line, sight, random);
-      continue;
-    }
-    if (what !== 'kill') {
-      done.faults += 1;
-      // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
-      if (what === 'killInFault') sight.lose();
-      await faults.breakIt(random.pick(faults.kinds) ?? '', product);
-      await wait(random.between(200, 1_500));
-    }
-    if (what === 'storage') {
-      await faults.mend(product);
-      continue;
-    }
-    done.kills += 1;
-    sight.lose();
-    await product.kill('SIGKILL');
-    await faults.mend(product);
-    if (random.chance(0.1)) done.faults += await startInVain(product, faults, random);
-    await startAgain(product, say);
-    await sight.regained();
-    if (done.kills % 20 === 0) say(`${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
+    await wait(random.between(...CALM_MS));
+    await disturber.storm(kills - done.kills);
+    say(`${done.kills} of ${kills} kills, ${line.truth.calls.size} calls`);
   }
+  await wait(random.between(...CALM_MS));
   const tookS = Math.round((performance.now() - begun) / 1000);
   await Promise.all(operators.map((each) => each.stop()));
   line.load.stopCalling();
@@ -148,49 +126,10 @@ async function play(
     operators,
     gaps: sight.gaps,
     lines: lines(),
+    looked,
     report,
     figures: { ...done, rate, seconds: tookS },
   });
-}
-
-/** A start while the storage is broken is refused, and costs nothing. Returns how many faults that were. */
-async function startInVain(product: ProductProcess, faults: StorageFaults, random: Random): Promise<number> {
-  const kind = random.pick(faults.atStart);
-  if (kind === undefined) return 0;
-  await faults.breakIt(kind, product);
-  const started = await product.start().then(
-    () => true,
-    () => false,
-  );
-  if (started) throw new Error(`the product started on a storage that is ${kind}`);
-  await faults.mend(product);
-  return 1;
-}
-
-/** As a supervisor of processes does: one that cannot start is started again. */
-async function startAgain(product: ProductProcess, say: (line: string) => void): Promise<void> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const started = await product.start().then(
-      () => true,
-      (fault: unknown) => {
-        say(`${String(fault)}; it is started again`);
-        return false;
-      },
-    );
-    if (started) return;
-  }
-  throw new Error('the product does not start any more');
-}
-
-async function cutLink(line: LoadedExchange, sight: Sight, random: Random): Promise<void> {
-  sight.lose();
-  if (random.chance(0.5)) line.server.cutLinks();
-  else {
-    await line.server.close();
-    await wait(random.between(100, 1_500));
-    await line.server.open();
-  }
-  await sight.regained();
 }
 
 function judge(run: {
@@ -201,9 +140,10 @@ function judge(run: {
   gaps: readonly Gap[];
   figures: Readonly<Record<string, number>>;
   lines: ReadonlySet<string>;
+  looked: Looked;
   report: string | undefined;
 }): Outcome {
-  const { line, records, operators, gaps, figures } = run;
+  const { line, records, operators, gaps, figures, looked } = run;
   const truth = [...line.truth.calls.values()];
   const { lost, differing, ...compared } = compareCalls(truth, records, gaps, run.lines);
   if (run.report !== undefined)
@@ -212,7 +152,12 @@ function judge(run: {
   const sum = (count: (operator: ChaosOperator) => number): number =>
     operators.reduce((all, each) => all + count(each), 0);
   return {
-    lost: [...lost, ...compareCounts(run.queues, records), ...operators.flatMap((each) => each.missing(history))],
+    lost: [
+      ...lost,
+      ...looked.wrong,
+      ...compareCounts(run.queues, records),
+      ...operators.flatMap((each) => each.missing(history)),
+    ],
     figures: {
       'seconds of chaos': figures.seconds ?? 0,
       'calls a second': figures.rate ?? 0,
@@ -222,9 +167,13 @@ function judge(run: {
       calls: truth.length,
       'equal, always in sight': compared.exact,
       'equal, over a gap': compared.equalOverAGap,
-      'true but incomplete, over a gap': compared.partOverAGap,
+      'true, without what was unseen': compared.partOverAGap,
+      ...Object.fromEntries(Object.entries(compared.lacking).map(([field, count]) => [`  unseen: ${field}`, count])),
       'began and ended in a gap, unseen': compared.unseen,
+      'calls looked at after a resync': looked.calls,
+      '  marked as not confirmed': looked.unconfirmed,
       'own lines of consultations': compared.ownLines,
+      'calls seen on a panel': sum((each) => each.seen.size),
       'answers confirmed': sum((each) => each.confirmed.choices.length),
       'hold promises confirmed': sum((each) => each.confirmed.holds.length),
       'callbacks confirmed': sum((each) => each.confirmed.callbacks.length),
@@ -235,8 +184,7 @@ function judge(run: {
 /** The history, when no call is live any more. */
 async function settled(product: ProductProcess, cookie: string): Promise<CallReply[]> {
   for (let tries = 0; tries < 300; tries += 1) {
-    const { items } = await product.get<{ items: unknown[] }>('/calls?state=live', cookie);
-    if (items.length === 0) break;
+    if ((await liveCalls(product, cookie)).length === 0) break;
     await wait(100);
   }
   await wait(1_000);

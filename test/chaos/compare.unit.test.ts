@@ -4,6 +4,7 @@ import type { CallReply } from '../../server/web/presenters/call.ts';
 import type { QueueRow } from '../../server/contract/index.ts';
 import { compareCalls } from './compare.ts';
 import { compareCounts } from './counts.ts';
+import { faultOf } from './moment.ts';
 
 const truth = (part: Partial<TrueCall> = {}): TrueCall => ({
   call: '1.1',
@@ -28,6 +29,8 @@ const record = (part: Record<string, unknown> = {}): CallReply =>
   ({
     callId: 'main/1.1',
     direction: 'inbound',
+    client: { number: '79065550101' },
+    queue: null,
     startedAt: 50_000,
     endedAt: 55_000,
     operators: [{ device: 'PJSIP/1000', answeredAt: 51_000 }],
@@ -52,6 +55,12 @@ describe('what the chaos run counts', () => {
     ['an answer that never was, over a gap', [record({ operators: [{ device: 'PJSIP/1', answeredAt: 1 }] })], over],
     ['a call that never ended, over a gap', [record({ ended: null })], over],
     ['a call that is missing and was seen to begin', [], over],
+    ['a hold that began before the gap', [record({ holds: [] })], over],
+    ['a hold that went on after the gap', [record({ holds: [] })], [{ from: 51_500, to: 54_000 }]],
+    ['an answer that went on after the gap', [record({ operators: [] })], [{ from: 50_500, to: 54_000 }]],
+    ['somebody else who hung up, in a gap', [record({ ended: { by: 'exchange' } })], [{ from: 54_000, to: 56_000 }]],
+    ['who hung up, in sight', [record({ ended: { by: 'unknown' } })], over],
+    ['another number, over a gap', [record({ client: { number: '7' } })], over],
   ];
   it.each(losses)('[CHAOS-02] canary: %s is told as lost', (_title, records, gaps) => {
     expect(compared(records, gaps).lost).toHaveLength(1);
@@ -63,9 +72,21 @@ describe('what the chaos run counts', () => {
     expect(compareCounts([row(2)], calls)).toHaveLength(1);
     expect(compareCounts([row(0)], calls)).toHaveLength(1);
   });
-  it('[CHAOS-03] over a gap something may be missing, and a call inside one cannot be seen', () => {
-    expect(compared([record({ holds: [] })], over)).toMatchObject({ partOverAGap: 1, lost: [] });
+  it('[CHAOS-03] what began and was over in a gap may be missing, and a call inside one cannot be seen', () => {
+    const unseen = [record({ holds: [], ended: { by: 'unknown' } })];
+    expect(compared(unseen, [{ from: 51_500, to: 55_000 }])).toMatchObject({
+      ...{ partOverAGap: 1, lost: [], lacking: { holds: 1, ended: 1 } },
+    });
     expect(compared([], [{ from: 49_000, to: 56_000 }])).toMatchObject({ unseen: 1, lost: [] });
     expect(compared([record(), record({ callId: 'main/1.9' })])).toMatchObject({ ownLines: 1, lost: [] });
+  });
+  it('[CHAOS-07] canary: after a resync a call is right, or marked', () => {
+    const open = truth({ holds: [], ended: undefined as never });
+    const shown = record({ ended: null, operators: [{ device: 'PJSIP/1000', answeredAt: 51_000, leftAt: null }] });
+    expect(faultOf(open, shown, 60_000)).toBeUndefined();
+    expect(faultOf(open, undefined, 60_000)).toContain('not shown');
+    expect(faultOf(open, record({ ended: null, operators: [] }), 60_000)).toContain('PJSIP/1000');
+    expect(faultOf(truth(), shown, 60_000)).toContain('is over');
+    expect(faultOf(truth(), shown, 55_000)).toBeUndefined();
   });
 });

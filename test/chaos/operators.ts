@@ -14,24 +14,38 @@ const MOST_CALLBACKS = 7;
 /** An operator without a screen who chooses, promises and remembers what was confirmed. */
 export class ChaosOperator {
   readonly confirmed: Confirmed = { choices: [], holds: [], callbacks: [] };
+  /** Calls that a panel showed as its own conversation, confirmed and on the disk. */
+  readonly seen = new Set<string>();
   /** Sent, and never refused: each may be there once, confirmed or not. */
   readonly asked: string[] = [];
   readonly #product: ProductProcess;
   readonly #random: Random;
   readonly #panel: PanelClient;
   readonly #cookie: string;
+  readonly #device: string;
   #stopped = false;
   #working: Promise<void> = Promise.resolve();
 
-  private constructor(product: ProductProcess, panel: PanelClient, cookie: string, random: Random) {
+  private constructor(
+    product: ProductProcess,
+    panel: PanelClient,
+    who: { readonly cookie: string; readonly device: string },
+    random: Random,
+  ) {
     this.#product = product;
     this.#panel = panel;
-    this.#cookie = cookie;
+    this.#cookie = who.cookie;
+    this.#device = who.device;
     this.#random = random;
   }
   static async open(product: ProductProcess, login: string, device: string, random: Random): Promise<ChaosOperator> {
     const cookie = await product.signIn(login);
-    const operator = new ChaosOperator(product, await PanelClient.open(product.url, cookie), cookie, random);
+    const operator = new ChaosOperator(
+      product,
+      await PanelClient.open(product.url, cookie),
+      { cookie, device },
+      random,
+    );
     await operator.#panel.command('operator.chooseDevice', { device });
     await operator.#panel.command('operator.ready', {});
     return operator;
@@ -57,9 +71,11 @@ export class ChaosOperator {
     }
   }
   async #act(): Promise<void> {
-    const call = this.#panel.view?.calls.find((each) => each.phase === 'talking');
+    const { view } = this.#panel;
+    const call = view?.calls.find((each) => each.phase === 'talking');
     if (!call) return;
     const { callId } = call;
+    if (view?.storage === 'ok' && call.confirmed) this.seen.add(callId);
     if (this.#random.chance(0.2)) return this.#promise(callId);
     if (this.#random.chance(0.3)) {
       const promisedMs = 60_000;
@@ -91,6 +107,9 @@ export class ChaosOperator {
   /** What was confirmed and is not there, and what is there twice. */
   missing(history: ReadonlyMap<string, CallReply>): string[] {
     const found: string[] = [];
+    for (const callId of this.seen)
+      if (!history.get(callId)?.operators.some((each) => each.device === this.#device && each.answeredAt !== null))
+        found.push(`that ${this.#device} talked in ${callId}`);
     for (const { callId, choiceId } of this.confirmed.choices) {
       const scripts = history.get(callId)?.scripts ?? [];
       if (!scripts.some(({ path }) => path.some((entry) => entry.via === choiceId)))

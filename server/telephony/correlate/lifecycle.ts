@@ -43,7 +43,9 @@ const SAME_HANGUP_MS = 250;
 const endedBy = (world: World, { hangup, firstOut, hungUpAt }: Call): EndedBy => {
   if (hangup !== undefined && hangup !== 'exchange') return hangup;
   const isSame = hungUpAt !== undefined && world.at - hungUpAt < SAME_HANGUP_MS;
-  return firstOut === 'operator' || isSame ? 'operator' : 'exchange';
+  if (firstOut === 'operator' || isSame) return 'operator';
+  // Before the lists have come the telephone that hung up may be one that we never met.
+  return world.inStep ? 'exchange' : 'unknown';
 };
 
 /** The conversation is over: everything that was open in it ends, then it is told. */

@@ -25,7 +25,7 @@ export const restoreQueue = (world: World, call: Call, waiting: Waiting): void =
   }
   if (entry === undefined || call.queue !== undefined) return;
   call.queue = { name: entry.queue, joinedAt: world.at, answered: false, abandoned: false };
-  if (!world.seeded.has(call)) world.tell(call, { type: 'call.queueEntered', ...entry });
+  if (world.seeded.get(call)?.queue !== entry.queue) world.tell(call, { type: 'call.queueEntered', ...entry });
 };
 
 /** Telephones of the call as its bridges stand: who is out leaves, who is new has answered, who rings is offered. */
@@ -56,7 +56,7 @@ const legsOf = (call: Call): Channel[] =>
 const restoreHold = (world: World, call: Call, leg: Channel, { onHold, askedAt }: Asked): void => {
   const told = world.seeded.get(call)?.held?.includes(leg.device) ?? leg.held;
   // Who came to the client since the question, or was given the client, was not who held it then.
-  const changes = [leg.holdSeenAt, leg.movedAt, call.lastTransfer?.at];
+  const changes = [leg.holdSeenAt, leg.movedAt, call.client?.movedAt, call.lastTransfer?.at];
   const isFresh = changes.some((at) => at !== undefined && at >= askedAt);
   const waits = onHold.get(call.client?.uniqueid ?? '');
   const listed = waits === false || call.connected.size === 1 ? (waits ?? told) : told;

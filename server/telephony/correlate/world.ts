@@ -52,6 +52,8 @@ export interface KnownCall {
   readonly devices: readonly DeviceId[];
   /** Those of them that had put the client on hold. */
   readonly held?: readonly DeviceId[];
+  /** The queue that the client entered last. */
+  readonly queue?: QueueName;
   /** The consultation that was open. */
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }

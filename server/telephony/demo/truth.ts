@@ -16,7 +16,7 @@ export interface TrueCall {
   readonly number: string;
   readonly dialled: string;
   readonly startedAt: Instant;
-  readonly queues: string[];
+  readonly queues: { readonly queue: string; readonly at: Instant }[];
   readonly offers: { readonly device: string; readonly at: Instant; ended?: 'noAnswer' | 'busy' | 'cancelled' }[];
   readonly answers: { readonly device: string; readonly at: Instant }[];
   readonly holds: TrueHold[];
@@ -105,7 +105,7 @@ const note = (call: TrueCall, happening: HappeningAt): void => {
     case 'started':
       return;
     case 'queued':
-      call.queues.push(happening.queue);
+      call.queues.push({ queue: happening.queue, at });
       return;
     case 'abandoned':
       call.abandoned = true;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isConfirmed } from '../../../machines/call/index.ts';
 import type { PathEntry, ScriptState } from '../../../machines/script/index.ts';
 import type { LiveCall } from '../../calls/liveCall.ts';
 import { historyOf, type CallHistoryDocument, type CallNames } from '../../reports/callHistory.ts';
@@ -11,6 +12,9 @@ export const callReply = z.object({
   callId: z.string(),
   state: z.enum(['live', 'ended']),
   phase: z.string(),
+  confirmed: z
+    .boolean()
+    .meta({ description: 'false: the link to the exchange was lost since, nobody knows whether the call goes on' }),
   direction: z.enum(['inbound', 'outbound', 'internal']),
   client: z.object({ number: z.string(), callerName: z.string(), name: z.string().nullable() }),
   dialled: z.string(),
@@ -83,6 +87,7 @@ export const presentCall = (live: LiveCall, names: CallNames): CallReply => ({
   ...presentHistory(live.callId, historyOf(live, names)),
   state: 'live',
   phase: live.phase,
+  confirmed: isConfirmed(live.snapshot),
 });
 
 export function presentHistory(callId: string, document: CallHistoryDocument): CallReply {
@@ -91,6 +96,7 @@ export function presentHistory(callId: string, document: CallHistoryDocument): C
     callId,
     state: 'ended',
     phase: 'closed',
+    confirmed: true,
     direction: record.direction,
     client: { number: record.client.number, callerName: record.client.name, name: facts.clientName },
     dialled: record.dialled,

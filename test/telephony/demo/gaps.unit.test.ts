@@ -7,15 +7,21 @@ const lostIn = (seed: number, mostLateMs = 0): string[] => {
   const { truth, records, gaps, lines } = gapDay(seed, mostLateMs);
   return compareCalls([...truth.calls.values()], records, gaps, lines).lost;
 };
-/** Days that once told of a second answer, a lost conversation, a call that never ended, a hold that never was. */
-const ONCE_WRONG = [3, 11, 119, 148, 151];
+/**
+ * Days that once told of a second answer, a lost conversation, a call that never ended, a hold that never was, and (37)
+ * forgot the queue of a call that the store knew.
+ */
+const ONCE_WRONG = [3, 11, 37, 119, 148, 151];
 
 describe('[CHAOS-04] over lost links and kills a call may be told in part, and never otherwise than it was', () => {
   test.each(ONCE_WRONG)('[CHAOS-04] the day of seed %i', (seed) => {
     expect(lostIn(seed)).toEqual([]);
   });
-  /** The product reads up to 60 ms late and in pieces, longer than a fact may be held back; a resync takes a second. */
-  test.each([7, 13, 21])('[CHAOS-05] the day of seed %i on a busy machine', (seed) => {
+  /**
+   * The product reads up to 60 ms late and in pieces, longer than a fact may be held back; a resync takes a second. On day
+   * 14 it once told that the exchange had ended what an operator did, unseen.
+   */
+  test.each([7, 13, 14, 21])('[CHAOS-05] the day of seed %i on a busy machine', (seed) => {
     expect(lostIn(seed, 60)).toEqual([]);
   });
   test('[CHAOS-04] days of any seed', { timeout: 60_000 }, () => {

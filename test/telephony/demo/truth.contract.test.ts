@@ -46,7 +46,7 @@ const day = (seed: number, without: readonly string[] = []) => {
 /** What both sides say of one conversation, in words that can be compared. */
 const ofTruth = (call: TrueCall): Record<string, unknown> => ({
   direction: call.direction,
-  queues: call.queues,
+  queues: call.queues.map(({ queue }) => queue),
   answered: call.answers.map((each) => each.device),
   held: call.holds.map((each) => [each.device, each.heldAt]),
   transfers: call.transfers.map((each) => [each.kind, each.device, each.number]),

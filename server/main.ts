@@ -13,6 +13,7 @@ import { orThrow } from './knowledge/fault.ts';
 import { createLog, type Log } from './log.ts';
 import { clearRehearsals, openRehearsal } from './openRehearsal.ts';
 import { openStorage } from './openStorage.ts';
+import { patiently, wordsOf } from './patiently.ts';
 import { seedScripts } from './scripts/seed.ts';
 import { Site } from './site.ts';
 import { openJournal } from './storage/journalWriter.ts';
@@ -82,7 +83,7 @@ interface Core extends RunningCore {
 }
 type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'calendar' | 'cluster'>;
 
-/** Journal, exchanges, rooms and web over a storage that is open. */
+/** Journal, exchanges, rooms and web over a storage that is open. What began half is undone. */
 async function openCore(parts: Parts): Promise<Core> {
   const { clock, log, storage } = parts;
   const amiEventToken = parts.config.amiEventToken ?? (await keptEventToken(storage.raw));
@@ -90,36 +91,37 @@ async function openCore(parts: Parts): Promise<Core> {
   await clearRehearsals(config);
   const journal = await openJournal(storage, { folder: config.dataDir, clock, log });
   let app: App | undefined;
-  const telephony = await openExchanges(config, {
-    clock,
-    log,
-    knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
-  });
-  const { demo } = telephony;
-  app = await createApp({
-    ...parts,
-    journal,
-    exchanges: telephony.exchanges,
-    openRehearsal: openRehearsal({ ...parts, clientDir: CLIENT_DIR, version: VERSION }),
-    clientDir: CLIENT_DIR,
-    version: VERSION,
-    ...(demo ? { demo: demoParts(demo), queueTitles: demo.queueTitles } : {}),
-  });
-  const running = app;
-  const seeding = { storage, catalogue: running.rooms.scripts };
-  await seedScripts(join(config.libraryDir, 'scripts'), seeding, clock.now());
-  if (demo) await demo.addPeople(running.rooms.users);
-  const { port } = await running.start();
-  return {
-    app: running,
-    port,
-    ...(demo ? { demo } : {}),
-    async stop() {
-      await running.stop();
-      await telephony.close();
-      await journal.close();
-    },
+  let telephony: Awaited<ReturnType<typeof openExchanges>> | undefined;
+  const close = async (): Promise<void> => {
+    await telephony?.close();
+    await journal.close();
   };
+  try {
+    telephony = await openExchanges(config, {
+      clock,
+      log,
+      knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
+    });
+    const { demo } = telephony;
+    app = await createApp({
+      ...parts,
+      journal,
+      exchanges: telephony.exchanges,
+      openRehearsal: openRehearsal({ ...parts, clientDir: CLIENT_DIR, version: VERSION }),
+      clientDir: CLIENT_DIR,
+      version: VERSION,
+      ...(demo ? { demo: demoParts(demo), queueTitles: demo.queueTitles } : {}),
+    });
+    const running = app;
+    await seedScripts(join(config.libraryDir, 'scripts'), { storage, catalogue: running.rooms.scripts }, clock.now());
+    if (demo) await demo.addPeople(running.rooms.users);
+    const { port } = await running.start();
+    return { app, port, ...(demo ? { demo } : {}), stop: () => running.stop().then(close) };
+  } catch (fault) {
+    await app?.abandon();
+    await close();
+    throw fault;
+  }
 }
 
 const demoParts = (demo: OpenDemonstration): NonNullable<Parameters<typeof createApp>[0]['demo']> => ({
@@ -128,6 +130,8 @@ const demoParts = (demo: OpenDemonstration): NonNullable<Parameters<typeof creat
   view: () => demo.control.view(),
   watch: (push) => demo.control.watch(push),
 });
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** The process: configuration, one running product, signals. */
 export async function main(): Promise<void> {
@@ -144,8 +148,8 @@ export async function main(): Promise<void> {
   const { config } = outcome;
   const log = createLog(config.logLevel);
   const begin = async (): Promise<Running> => {
-    const begun = await run(config, systemClock, log).catch((fault: unknown) => {
-      process.stderr.write(`Cannot start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    const begun = await patiently(() => run(config, systemClock, log), systemClock, say).catch((fault: unknown) => {
+      say(`Cannot start: ${wordsOf(fault)}`);
       process.exit(1);
     });
     greet(begun, config);

@@ -43,7 +43,7 @@ export class Bus {
     this.#publisher = redisClient(url, tools.log, true);
     this.#subscriber = redisClient(url, tools.log, false);
   }
-  /** Rejects when Redis does not answer at the start. */
+  /** Waits for a Redis that is away, and says so. */
   static async open(id: string, prefix: string, url: string, tools: { clock: Clock; log: Log }): Promise<Bus> {
     const bus = new Bus(id, prefix, url, tools);
     await Promise.all([bus.#publisher.connect(), bus.#subscriber.connect()]);
@@ -175,6 +175,14 @@ function redisClient(url: string, log: Log, impatient: boolean) {
     disableOfflineQueue: impatient,
     socket: { reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000), connectTimeout: 3_000 },
   });
-  client.on('error', (fault: unknown) => log.debug({ err: fault }, 'Redis is away'));
+  let away = false;
+  client.on('error', (fault: unknown) => {
+    if (!away) log.warn({ err: fault }, 'Redis is away; trying again');
+    away = true;
+  });
+  client.on('ready', () => {
+    if (away) log.info({}, 'Redis is back');
+    away = false;
+  });
   return client;
 }

@@ -7,11 +7,13 @@ export interface Fence {
   readonly lost: boolean;
   /** We may write: nothing says that somebody else is the core. */
   readonly valid: boolean;
+  /** Resolves when that is known: after a pause of the process, with the next renewal of the lease. */
+  settled(): Promise<void>;
 }
 
 /**
  * The storage as the core writes to it. The journal itself refuses an old core (`Journal.fence`); writes of documents
- * are held back here as soon as this process cannot be sure to be the core, for instance after it was stopped for a
+ * wait here as long as this process cannot be sure to be the core, for instance after it was stopped for a
  * while. `onFenced` is called when the journal has refused us.
  */
 export function fencedStorage(storage: Storage, fence: Fence, onFenced: () => void): Storage {
@@ -51,6 +53,7 @@ const fencedCollection = <T>(inner: Collection<T>, fence: Fence): Collection<T> 
 });
 
 async function guarded<Value>(fence: Fence, write: () => Promise<Value>): Promise<Value> {
+  await fence.settled();
   if (fence.lost) throw storageFault('storage.fenced', 'another instance is the core now');
   if (!fence.valid) throw storageFault('storage.unavailable', 'it is not sure that this instance is still the core');
   return write();

@@ -64,6 +64,8 @@ export class Lease {
   #cancel: () => void = () => undefined;
   #renewing: Promise<unknown> = Promise.resolve();
   #lost = false;
+  /** Who waits for the answer to the next renewal. */
+  #waiting: (() => void)[] = [];
 
   private constructor(collection: Collection<LeaseDocument>, me: Holder, tools: LeaseTools) {
     this.#collection = collection;
@@ -113,6 +115,7 @@ export class Lease {
           this.#lost = true;
           onLost();
         }
+        this.#tellWaiting();
       });
     });
   }
@@ -127,6 +130,11 @@ export class Lease {
   get valid(): boolean {
     return this.#held !== undefined && !this.#lost && this.#monotonic() - this.#begunAt < LEASE_TTL_MS;
   }
+  /** Resolves when it is known whether we may act: at once, or with the renewal that comes after a pause. */
+  async settled(): Promise<void> {
+    while (this.#held !== undefined && !this.#lost && !this.valid)
+      await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+  }
   /** Gives the lease back, so that the next one need not wait. */
   async release(): Promise<void> {
     this.#cancel();
@@ -134,9 +142,13 @@ export class Lease {
     this.#cancel();
     const held = this.#held;
     this.#held = undefined;
+    this.#tellWaiting();
     if (held && !this.#lost) await this.#collection.replace(ID, { ...held.document, released: true }, held.revision);
   }
 
+  #tellWaiting(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
   #unchanged(revision: number): boolean {
     const now = this.#monotonic();
     if (this.#seen?.revision !== revision) this.#seen = { revision, at: now };

@@ -122,11 +122,12 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
       if (tenure && stopped) await lease.release();
       else if (tenure) return await become(tenure);
     } catch (fault) {
-      if (epoch > 0) {
+      if (epoch > 0 && !front) {
         log.error({ err: fault }, 'could not become the core');
         return setup.onEnd('could not become the core');
       }
-      log.warn({ err: fault }, 'the lease could not be looked at');
+      log.warn({ err: fault }, epoch > 0 ? 'could not become the core; a front still' : 'the lease could not be read');
+      epoch = 0;
     }
     lookLater();
   };
@@ -134,11 +135,17 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
     if (!stopped) cancelLook = clock.setTimer(clock.now() + LOOK_EVERY_MS, () => void look());
   };
 
-  const first = await lease.tryTake();
-  if (first) await become(first);
-  else {
-    front = await openFront({ ...setup, bus, adapter: adapter() });
-    lookLater();
+  try {
+    const first = await lease.tryTake();
+    if (first) await become(first);
+    else {
+      front = await openFront({ ...setup, bus, adapter: adapter() });
+      lookLater();
+    }
+  } catch (fault) {
+    fronts.close();
+    await bus.close();
+    throw fault;
   }
   return {
     get port() {
@@ -183,22 +190,32 @@ async function takeOrRefuse(lease: Lease, { clock }: MemberSetup): Promise<Tenur
   );
 }
 
-/** Fences the journal off against every earlier core, and starts. */
+/** Fences the journal off against every earlier core, and starts. What began half is undone, the lease given back. */
 async function begin(
   setup: MemberSetup,
   lease: Lease,
-  { epoch, previous }: Tenure,
+  tenure: Tenure,
   start: (storage: Storage) => Promise<RunningCore>,
 ): Promise<RunningCore> {
-  const { storage, config, log } = setup;
-  const me = await whoAmI(config.dataDir, config.port);
   const onFenced = (): void => setup.onEnd('another server is the core now');
   lease.keep(onFenced);
+  try {
+    await fenceOff(setup, tenure);
+    return await start(fencedStorage(setup.storage, lease, onFenced));
+  } catch (fault) {
+    await giveBack(lease, setup.log);
+    throw fault;
+  }
+}
+async function fenceOff({ storage, config, clock, log }: MemberSetup, { epoch, previous }: Tenure): Promise<void> {
+  const me = await whoAmI(config.dataDir, config.port);
   const { journal } = storage;
   const [last] = await journal.readAfter((await journal.lastSeq()) - 1, 1);
   // It bears the instant of the last entry: until then, and not until now, our picture of the line was true.
-  const at = last?.at ?? setup.clock.now();
+  const at = last?.at ?? clock.now();
   await journal.fence?.(epoch, { stream: `core/${epoch}`, kind: 'core.began', at, body: { holder: me.id, epoch } });
   if (previous && previous.holder !== me.id) await setBacklogAside(config.dataDir, epoch, log);
-  return start(fencedStorage(storage, lease, onFenced));
 }
+/** Somebody else may be the core, or we again: as far as the database can be told. */
+const giveBack = (lease: Lease, log: Log): Promise<void> =>
+  lease.release().catch((fault: unknown) => log.debug({ err: fault }, 'the lease could not be given back'));

@@ -7,6 +7,7 @@ export type FaultCode =
   | 'storage.unavailable'
   | 'storage.full'
   | 'storage.readOnly'
+  | 'storage.badAddress'
   | 'storage.damaged'
   | 'storage.tooNew'
   | 'storage.locked'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LEASE_TTL_MS, Lease } from '../../server/cluster/lease.ts';
+import { LEASE_TTL_MS, Lease, leasesSpec, type LeaseDocument } from '../../server/cluster/lease.ts';
 import { fencedStorage } from '../../server/cluster/fencedStorage.ts';
 import { createLog } from '../../server/log.ts';
 import { FakeClock } from '../support/fakeClock.ts';
@@ -91,12 +91,28 @@ describe('the lease of the core', () => {
     await b.tryTake();
     clock.advance(LEASE_TTL_MS);
     expect(a.valid).toBe(false);
-    await expect(collection.put('x', {})).rejects.toMatchObject({ code: 'storage.unavailable' });
+    const waiting = expect(collection.put('x', {})).rejects.toMatchObject({ code: 'storage.fenced' });
     await b.tryTake();
     let lost = 0;
     a.keep(() => (lost += 1));
     await pass(1_500);
     expect(lost).toBe(1);
+    await waiting;
     await expect(collection.put('x', {})).rejects.toMatchObject({ code: 'storage.fenced' });
+  });
+  it('[LEASE-07] a write of a holder that stood still for a while waits until the lease is known to be its own', async () => {
+    let stood = 0;
+    const tools = { clock, log, monotonic: () => clock.now() + stood };
+    const a = await Lease.open(temp.storage, { id: 'a', title: 'a' }, tools);
+    await a.tryTake();
+    a.keep(() => expect.fail('lost'));
+    const fenced = fencedStorage(temp.storage, a, () => expect.fail('fenced'));
+    const collection = await fenced.collection({ ...leasesSpec, name: 'things' });
+    stood = 2 * LEASE_TTL_MS;
+    expect(a.valid).toBe(false);
+    const written = collection.put('x', {} as LeaseDocument);
+    await pass(600);
+    await written;
+    await a.release();
   });
 });

@@ -28,10 +28,11 @@ const FORMAT = 1;
 
 /**
  * Opens the storage in MongoDB 7 or 8, standalone or a replica set. A resolved write is in the journal of the majority.
- * @throws `storage.unavailable`, `storage.tooNew`
+ * @throws `storage.unavailable`, `storage.tooNew`, `storage.badAddress`
  */
 export async function openMongo(options: MongoOptions): Promise<Storage> {
   const { uri, awayAfterMs = 3_000 } = options;
+  refuseBadAddress(uri);
   const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
   const connection = mongoose.createConnection(uri, {
     dbName: options.database ?? named ?? 'telephone',
@@ -53,6 +54,15 @@ export async function openMongo(options: MongoOptions): Promise<Storage> {
   } catch (error) {
     await connection.destroy();
     throw error;
+  }
+}
+
+/** The driver reads the address when it makes a client, and connects later. */
+function refuseBadAddress(uri: string): void {
+  try {
+    new mongoose.mongo.MongoClient(uri);
+  } catch (cause) {
+    throw storageFault('storage.badAddress', `MONGODB_URI is no address of MongoDB: ${String(cause)}`, { cause });
   }
 }
 

@@ -5,6 +5,7 @@ import { type FaultCode, storageFault } from '../faults.ts';
 /** Server codes (MongoDB 7 and 8, `error_codes.yml`) that are not simply "away for now". */
 const CODES: Readonly<Record<number, FaultCode>> = {
   13: 'storage.readOnly', // Unauthorized: the account may not write
+  18: 'storage.badAddress', // AuthenticationFailed: no such account, or another password
   20: 'storage.readOnly', // IllegalOperation, as a read-only server answers
   8000: 'storage.full', // AtlasError: over the quota
   10334: 'storage.badDocument', // BSONObjectTooLarge

@@ -13,6 +13,8 @@ const tell: Teller = {
   condition: (condition) => (condition === undefined ? '' : '…'),
   step: (id) => `«${id}»`,
   script: (id) => `«${id}»`,
+  listed: (list, code) => `${list}/${code}`,
+  writes: () => '',
   filling: (name) => name.toUpperCase(),
 };
 const step = (id: string, say: string): Step => ({ id, kind: 'answer', title: id, say });

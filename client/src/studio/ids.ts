@@ -35,14 +35,18 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Addresses of the studio's own pages: a script may not be called so. */
 const RESERVED = ['inbox', 'documents'];
 
-/** An id of a script from its Russian title, not among `taken`: «Приём в сад» → `priem-v-sad`. */
-export function idFrom(title: string, taken: readonly string[]): string {
-  const latin = title.toLocaleLowerCase('ru').replaceAll(/[а-яё]/g, (letter) => LETTERS[letter] ?? '');
-  const plain = latin
+/** Words as an id, perhaps '': «Приём в сад» → `priem-v-sad`. */
+export function slugOf(words: string): string {
+  const latin = words.toLocaleLowerCase('ru').replaceAll(/[а-яё]/g, (letter) => LETTERS[letter] ?? '');
+  return latin
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[-0-9]+|-+$/g, '')
     .slice(0, 50);
-  const base = plain === '' ? 'script' : plain;
+}
+
+/** An id of a script from its Russian title, not among `taken`. */
+export function idFrom(title: string, taken: readonly string[]): string {
+  const base = slugOf(title) || 'script';
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.includes(id) && !RESERVED.includes(id)) return id;

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { LooseStep } from '../../../server/contract/studio.ts';
 import type { DraftSession, OpenDraft } from './editor/session.ts';
+import type { FieldMap } from './editor/subjects.ts';
 import type { TextLanguage } from './texts.ts';
 
 /** One script open for work: what the panes of the editor share. */
@@ -8,6 +9,8 @@ export interface Desk {
   readonly session: DraftSession;
   readonly open: OpenDraft;
   readonly languages: readonly TextLanguage[];
+  /** What the script asks for and writes down. */
+  readonly fields: FieldMap;
   /** Id of the chosen step. */
   readonly chosen: string | undefined;
   readonly choose: (stepId: string | undefined) => void;

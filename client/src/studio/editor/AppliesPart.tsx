@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { isPlain, strings, type Plain } from '../texts.ts';
+import { isPlain, type Plain } from '../texts.ts';
+import { ChecksField } from './ChecksField.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { withKey } from './document.ts';
 import styles from './StepForm.module.css';
+import { WordsField } from './WordsField.tsx';
 
 const LISTS = [
   ['directions', ['inbound', 'outbound', 'internal']],
@@ -43,23 +45,13 @@ function Claim({ claim, onChange }: { readonly claim: Plain; readonly onChange: 
   return (
     <>
       {LISTS.map(([key, values]) => (
-        <div key={key} role="group" aria-label={t(`applies.${key}`)} className={styles['checks']}>
-          <span className={styles['quiet']}>{t(`applies.${key}`)}</span>
-          {values.map((each) => (
-            <label key={each} className={styles['check']}>
-              <input
-                type="checkbox"
-                checked={strings(claim[key]).includes(each)}
-                onChange={({ currentTarget }) => {
-                  const rest = strings(claim[key]).filter((one) => one !== each);
-                  const next = currentTarget.checked ? [...rest, each] : rest;
-                  set(key, next.length > 0 ? next : undefined);
-                }}
-              />
-              {t(`applies.of.${key}.${each}`)}
-            </label>
-          ))}
-        </div>
+        <ChecksField
+          key={key}
+          label={t(`applies.${key}`)}
+          options={values.map((each) => [each, t(`applies.of.${key}.${each}`)] as const)}
+          value={claim[key]}
+          onChange={(next) => set(key, next)}
+        />
       ))}
       <div className={styles['pair']}>
         <label>
@@ -86,18 +78,12 @@ function Claim({ claim, onChange }: { readonly claim: Plain; readonly onChange: 
           />
         </label>
       </div>
-      <label>
-        {t('applies.queues')}
-        <input
-          type="text"
-          defaultValue={strings(claim['queues']).join(', ')}
-          placeholder={t('applies.queuesAny')}
-          onBlur={({ currentTarget }) => {
-            const queues = currentTarget.value.split(',').flatMap((each) => each.trim() || []);
-            set('queues', queues.length > 0 ? queues : undefined);
-          }}
-        />
-      </label>
+      <WordsField
+        label={t('applies.queues')}
+        value={claim['queues']}
+        placeholder={t('applies.queuesAny')}
+        onChange={(queues) => set('queues', queues)}
+      />
       <ConditionField label={t('applies.when')} value={claim['when']} onChange={(when) => set('when', when)} />
     </>
   );

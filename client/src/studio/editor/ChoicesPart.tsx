@@ -3,12 +3,15 @@ import { AddButton } from './AddButton.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { freeId, withKey } from './document.ts';
 import { EffectsField } from './EffectsField.tsx';
+import { Fold } from './Fold.tsx';
 import { itemActs, ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
+import { SetField } from './SetField.tsx';
 import styles from './StepForm.module.css';
 import { TargetField } from './TargetField.tsx';
-import { plainList, str, type Plain } from '../texts.ts';
-import { LocalField } from './WordedPart.tsx';
+import { WordsField } from './WordsField.tsx';
+import { plainList, str, strings, type Plain } from '../texts.ts';
+import { LocalField } from './LocalField.tsx';
 
 /** Buttons of a step, or those of special situations that the whole script has on every step. */
 type ChoiceList = 'choices' | 'everywhere';
@@ -58,6 +61,7 @@ export function ChoicesPart({ step, language, set, name = 'choices' }: PartProps
             )}
             <ConditionField label={t('choice.shown')} value={choice['shown']} onChange={key('shown')} />
             <EffectsField value={choice['effects']} onChange={key('effects')} />
+            <SetField value={choice['set']} onChange={key('set')} />
             <label className={styles['check']}>
               <input
                 type="checkbox"
@@ -66,6 +70,9 @@ export function ChoicesPart({ step, language, set, name = 'choices' }: PartProps
               />
               {t('choice.declined')}
             </label>
+            <Fold label={t('tags')} words={strings(choice['tags']).join(', ') || t('noTags')}>
+              <WordsField label={t('tags')} value={choice['tags']} onChange={key('tags')} />
+            </Fold>
           </ListItem>
         );
       })}

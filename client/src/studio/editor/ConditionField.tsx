@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConditionGroup } from './ConditionGroup.tsx';
 import { conditionOf, groupOf } from './conditions.ts';
-import styles from './Condition.module.css';
+import { Fold } from './Fold.tsx';
 import { useConditionWords, useFields } from './subjects.ts';
 
 interface Props {
@@ -16,21 +15,14 @@ export function ConditionField({ label, value, onChange }: Props) {
   const { t } = useTranslation('studio');
   const fields = useFields();
   const say = useConditionWords(fields);
-  const [isOpen, setOpen] = useState(false);
-  const words = say(value);
   return (
-    <details className={styles['condition']} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {label}: {words === '' ? t('condition.always') : words}
-      </summary>
-      {isOpen && (
-        <ConditionGroup
-          group={groupOf(value)}
-          fields={fields}
-          depth={0}
-          onChange={(group) => onChange(group && conditionOf(group))}
-        />
-      )}
-    </details>
+    <Fold label={label} words={say(value) || t('condition.always')}>
+      <ConditionGroup
+        group={groupOf(value)}
+        fields={fields}
+        depth={0}
+        onChange={(group) => onChange(group && conditionOf(group))}
+      />
+    </Fold>
   );
 }

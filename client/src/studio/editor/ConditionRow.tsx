@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ABOUT } from '../../../../machines/script/about.ts';
 import { KNOWN_NAMES } from '../../../../machines/script/variables.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
+import { useSiteLists } from '../siteLists.ts';
 import { isList, OPERATORS, type Test } from './conditions.ts';
 import { ConditionValue } from './ConditionValue.tsx';
 import styles from './Condition.module.css';
@@ -25,7 +26,8 @@ export const firstTest = (fields: FieldMap): Test => {
 export function ConditionRow({ test, fields, isFresh, onChange }: Props) {
   const { t } = useTranslation('studio');
   const said = useSaid();
-  const infoOf = (subject: string): SubjectInfo => subjectInfo(subject, fields, (value) => t(`value.${value}`));
+  const lists = useSiteLists();
+  const infoOf = (subject: string): SubjectInfo => subjectInfo(subject, fields, (value) => t(`value.${value}`), lists);
   const info = infoOf(test.subject);
   const operators = operatorsFor(info);
   const isKnown = test.subject.startsWith('known:') || fields.has(test.subject.replace('field:', ''));

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useConnection } from '../../shared/realtime/context.ts';
 import { Link } from '../../shared/router.tsx';
@@ -8,10 +9,14 @@ import { takenStep } from './clipboard.ts';
 import { freeId } from './document.ts';
 import { Editor } from './Editor.tsx';
 import { openDraft, type DraftSession } from './session.ts';
+import { SiteListsContext, useReadLists } from '../siteLists.ts';
 import { DeskContext, type Desk } from '../studioContext.ts';
 import styles from '../Studio.module.css';
+import { useFieldsOf } from './subjects.ts';
 import { tabId } from './tab.ts';
 import { languagesOf } from '../texts.ts';
+
+const NO_STEPS: readonly LooseStep[] = [];
 
 /** One script, open for work as long as the page is on screen. `stepId`: chosen at first. */
 export function DraftPage({ scriptId, stepId }: { readonly scriptId: string; readonly stepId: string | undefined }) {
@@ -46,6 +51,8 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
   const fault = useStore(session.fault);
   const [chosen, setChosen] = useState(first);
   const [fresh, setFresh] = useState<string>();
+  const fields = useFieldsOf(open?.script.steps ?? NO_STEPS);
+  const lists = useReadLists();
   const desk = useMemo((): Desk | undefined => {
     if (!open) return undefined;
     const choose = (stepId: string | undefined): void => {
@@ -57,6 +64,7 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
       session,
       open,
       languages: languagesOf(open.script),
+      fields,
       chosen,
       choose,
       fresh,
@@ -79,7 +87,7 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
         choose(id);
       },
     };
-  }, [open, session, chosen, fresh, t]);
+  }, [open, session, fields, chosen, fresh, t]);
   if (fault !== undefined && !desk)
     return (
       <p className={styles['wait']} role="alert">
@@ -88,8 +96,10 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
     );
   if (!desk) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
-    <DeskContext value={desk}>
-      <Editor />
-    </DeskContext>
+    <SiteListsContext value={lists}>
+      <DeskContext value={desk}>
+        <Editor />
+      </DeskContext>
+    </SiteListsContext>
   );
 }

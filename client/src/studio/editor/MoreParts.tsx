@@ -1,19 +1,19 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DEADLINE_RULES } from '../../../../machines/script/names.ts';
+import { AddButton } from './AddButton.tsx';
 import { withKey } from './document.ts';
 import { ListItem } from './ListItem.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
-import { useDesk } from '../studioContext.ts';
-import { isPlain, str, strings, titleOf, type Plain } from '../texts.ts';
-import { LocalField } from './WordedPart.tsx';
+import { StepSelect } from './StepSelect.tsx';
+import { WordsField } from './WordsField.tsx';
+import { isPlain, str, strings, type Plain } from '../texts.ts';
+import { LocalField } from './LocalField.tsx';
 
 /** How long the operator may stay on the step, and what then. */
 export function LimitPart({ step, language, set }: PartProps) {
   const { t } = useTranslation('studio');
-  const { open: desk } = useDesk();
-  const open = desk.script.steps.map((each) => ({ id: each.id, title: titleOf(each, each.id) }));
   const limit = isPlain(step['limit']) ? step['limit'] : undefined;
   if (!limit)
     return (
@@ -39,20 +39,12 @@ export function LimitPart({ step, language, set }: PartProps) {
               onChange={(event) => set('limit', { ...limit, after: event.currentTarget.value })}
             />
           </label>
-          <label>
-            {t('limit.to')}
-            <select
-              value={str(limit['to'])}
-              onChange={(event) => set('limit', withKey(limit, 'to', event.currentTarget.value || undefined))}
-            >
-              <option value="">{t('limit.nowhere')}</option>
-              {open.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
+          <StepSelect
+            label={t('limit.to')}
+            value={str(limit['to'])}
+            none={t('limit.nowhere')}
+            onChange={(to) => set('limit', withKey(limit, 'to', to || undefined))}
+          />
         </div>
         <LocalField
           label={t('limit.remind')}
@@ -71,7 +63,7 @@ export function EndPart({ step, language, set }: PartProps) {
   const kind = str(step['kind']);
   const hold = isPlain(step['hold']) ? strings(step['hold']['offer']) : undefined;
   const next: Plain = isPlain(step['next']) ? step['next'] : {};
-  const isEnd = kind === 'farewell' || step['outcome'] !== undefined;
+  const isEnd = kind === 'farewell' || step['outcome'] !== undefined || step['next'] !== undefined;
   const setNext = (key: string) => (value: unknown) => {
     const changed = withKey(next, key, value);
     set('next', Object.keys(changed).length > 0 ? changed : undefined);
@@ -79,21 +71,12 @@ export function EndPart({ step, language, set }: PartProps) {
   return (
     <>
       {(kind === 'hold' || hold) && (
-        <label>
-          {t('hold.offer')}
-          <input
-            type="text"
-            defaultValue={hold?.join(', ')}
-            placeholder="1мин, 2мин"
-            onBlur={(event) => {
-              const offer = event.currentTarget.value
-                .split(',')
-                .map((each) => each.trim())
-                .filter((each) => each !== '');
-              set('hold', offer.length > 0 ? { offer } : undefined);
-            }}
-          />
-        </label>
+        <WordsField
+          label={t('hold.offer')}
+          value={hold}
+          placeholder="1мин, 2мин"
+          onChange={(offer) => set('hold', offer && { offer })}
+        />
       )}
       {(kind === 'callback' || step['callback'] !== undefined) && (
         <label>
@@ -129,7 +112,7 @@ export function EndPart({ step, language, set }: PartProps) {
             ))}
           </select>
         </label>
-        {step['outcome'] === 'none' && (
+        {(step['outcome'] === 'none' || step['because'] !== undefined) && (
           <LocalField
             label={t('end.because')}
             value={step['because']}
@@ -137,7 +120,7 @@ export function EndPart({ step, language, set }: PartProps) {
             onChange={(value) => set('because', value)}
           />
         )}
-        {isEnd && (
+        {isEnd ? (
           <>
             <LocalField label={t('end.what')} value={next['what']} language={language} onChange={setNext('what')} />
             <div className={styles['pair']}>
@@ -145,6 +128,8 @@ export function EndPart({ step, language, set }: PartProps) {
               <LocalField label={t('end.who')} value={next['who']} language={language} onChange={setNext('who')} />
             </div>
           </>
+        ) : (
+          <AddButton onAdd={() => set('next', { what: t('end.whatNew') })}>{t('end.whatAdd')}</AddButton>
         )}
       </fieldset>
     </>

@@ -1,17 +1,16 @@
-import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FILLS } from '../../../../machines/script/names.ts';
 import { AddButton } from './AddButton.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { freeId, withKey } from './document.ts';
 import { itemActs, ListItem } from './ListItem.tsx';
+import { LocalField } from './LocalField.tsx';
+import { OptionsField } from './OptionsField.tsx';
+import { hasOptions, QUESTION_TYPES } from './questionLimits.ts';
+import { QuestionMore } from './QuestionMore.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
-import { plainList, str, type Plain, type TextLanguage } from '../texts.ts';
-import { LocalField } from './WordedPart.tsx';
-
-const TYPES = ['text', 'phone', 'date', 'choice', 'checklist', 'number'] as const;
-const hasOptions = (type: string): boolean => type === 'choice' || type === 'checklist';
+import { plainList, str, type Plain } from '../texts.ts';
 
 /** What the operator asks and writes down. */
 export function QuestionsPart({ step, language, set }: PartProps) {
@@ -51,7 +50,7 @@ export function QuestionsPart({ step, language, set }: PartProps) {
                   value={str(question['type'])}
                   onChange={(event) => acts.change(retyped(question, event.currentTarget.value, t('question.option')))}
                 >
-                  {TYPES.map((type) => (
+                  {QUESTION_TYPES.map((type) => (
                     <option key={type} value={type}>
                       {t(`question.types.${type}`)}
                     </option>
@@ -84,9 +83,10 @@ export function QuestionsPart({ step, language, set }: PartProps) {
               </label>
             </div>
             {hasOptions(str(question['type'])) && (
-              <Options question={question} language={language} onChange={key('options')} />
+              <OptionsField question={question} language={language} onChange={key('options')} />
             )}
             <ConditionField label={t('question.when')} value={question['when']} onChange={key('when')} />
+            <QuestionMore question={question} onChange={acts.change} />
           </ListItem>
         );
       })}
@@ -104,47 +104,4 @@ function retyped(question: Plain, type: string, word: string): Plain {
   const options =
     given.length > 1 ? given : [1, 2].map((number) => ({ value: `option-${number}`, label: `${word} ${number}` }));
   return { ...Object.fromEntries(kept), type, ...(hasOptions(type) ? { options } : {}) };
-}
-
-function Options(props: {
-  readonly question: Plain;
-  readonly language: TextLanguage;
-  readonly onChange: (options: unknown) => void;
-}) {
-  const { t } = useTranslation('studio');
-  const list = plainList(props.question['options']);
-  return (
-    <div className={styles['options']}>
-      {list.map((option, index) => (
-        <div key={str(option['value']) || index} className={styles['row']}>
-          <LocalField
-            label={t('question.optionOf', { number: index + 1 })}
-            value={option['label']}
-            language={props.language}
-            onChange={(label) =>
-              props.onChange(list.map((each, at) => (at === index ? withKey(each, 'label', label) : each)))
-            }
-          />
-          <button
-            type="button"
-            aria-label={t('remove')}
-            onClick={() => props.onChange(list.filter((_, at) => at !== index))}
-          >
-            <IconX size={14} />
-          </button>
-        </div>
-      ))}
-      <AddButton
-        onAdd={() => {
-          const value = freeId(
-            'option',
-            list.map((each) => str(each['value'])),
-          );
-          props.onChange([...list, { value, label: t('question.option') }]);
-        }}
-      >
-        {t('question.optionAdd')}
-      </AddButton>
-    </div>
-  );
 }

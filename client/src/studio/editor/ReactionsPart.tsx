@@ -8,6 +8,7 @@ import { EffectsField } from './EffectsField.tsx';
 import { itemActs, ListItem } from './ListItem.tsx';
 import { fromRules, neverReached, rulesOf } from './reactions.ts';
 import type { PartProps } from './StepForm.tsx';
+import { SetField } from './SetField.tsx';
 import styles from './StepForm.module.css';
 import { TargetField } from './TargetField.tsx';
 
@@ -66,6 +67,7 @@ function Rules({ fact, rules, onChange }: RulesProps) {
             />
             <ConditionField label={t('reaction.when')} value={rule['when']} onChange={key('when')} />
             <EffectsField value={rule['effects']} onChange={key('effects')} />
+            <SetField value={rule['set']} onChange={key('set')} />
           </ListItem>
         );
       })}

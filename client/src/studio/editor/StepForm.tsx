@@ -7,11 +7,13 @@ import { ChoicesPart } from './ChoicesPart.tsx';
 import { takeStep } from './clipboard.ts';
 import { freeId, withKey } from './document.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { LocalField, WordedPart } from './WordedPart.tsx';
+import { LocalField } from './LocalField.tsx';
+import { WordedPart } from './WordedPart.tsx';
 import { EndPart, LimitPart } from './MoreParts.tsx';
 import { QuestionsPart } from './QuestionsPart.tsx';
 import { ReactionsPart } from './ReactionsPart.tsx';
 import styles from './StepForm.module.css';
+import { StepMore } from './StepMore.tsx';
 import { useDesk } from '../studioContext.ts';
 import type { TextLanguage } from '../texts.ts';
 
@@ -72,6 +74,7 @@ export function StepForm({ step }: { readonly step: LooseStep }) {
       <ReactionsPart {...part} />
       <LimitPart {...part} />
       <EndPart {...part} />
+      <StepMore {...part} />
     </form>
   );
 }

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { StudioView } from '../../../../server/contract/studio.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { useDesk } from '../studioContext.ts';
-import { freeId, withKey } from './document.ts';
+import { freeId, stepOf, withKey } from './document.ts';
+import { LazySelect } from './LazySelect.tsx';
+import { StepSelect } from './StepSelect.tsx';
 import { anyText, isPlain, str, titleOf, type Plain } from '../texts.ts';
 
 interface Props {
@@ -16,64 +18,94 @@ interface Props {
 export function TargetField({ label, value, onChange }: Props) {
   const { t } = useTranslation('studio');
   const { open, session, chosen } = useDesk();
+  const { steps } = open.script;
   const scripts = useTopic<StudioView>('studio')?.scripts ?? [];
   const call = isPlain(value['call']) ? value['call'] : undefined;
-  const present = call
-    ? `call:${str(call['step']) ? `step:${str(call['step'])}` : `script:${str(call['script'])}`}`
-    : `to:${str(value['to'])}`;
+  const [kind, id] = targetOf(value, call);
+  const present = `${kind}:${id}`;
+  const isPlainTarget = kind === 'to' && (id === 'stay' || id === 'return');
   /** A step that is not there yet, after the chosen one, named as the button that leads to it. */
-  const put = (target: string): void => {
-    if (target !== 'new') return lead(target);
-    const id = freeId(
+  const add = (): void => {
+    const fresh = freeId(
       'step',
-      open.script.steps.map((step) => step.id),
+      steps.map((step) => step.id),
     );
     const title = anyText(value['label']) || t('step.new');
-    session.edit({ op: 'addStep', step: { id, kind: 'note', title }, after: chosen ?? null });
-    lead(`to:${id}`);
+    session.edit({ op: 'addStep', step: { id: fresh, kind: 'note', title }, after: chosen ?? null });
+    lead(`to:${fresh}`);
   };
   const lead = (target: string): void => {
-    if (target.startsWith('to:')) return onChange(withKey(withKey(value, 'call', undefined), 'to', target.slice(3)));
-    const [, kind = 'step', id = ''] = target.split(':');
+    const [way = 'to', next = ''] = target.split(':');
+    if (way === 'to') return onChange(withKey(withKey(value, 'call', undefined), 'to', next));
     const back = call?.['returnTo'] === undefined ? {} : { returnTo: call['returnTo'] };
-    onChange(withKey(withKey(value, 'to', undefined), 'call', { [kind]: id, ...back }));
+    onChange(withKey(withKey(value, 'to', undefined), 'call', { [way]: next, ...back }));
   };
-  const steps = open.script.steps.map((step) => ({ id: step.id, title: titleOf(step, step.id) }));
-  const known = present.startsWith('to:')
-    ? steps.some(({ id }) => `to:${id}` === present) || /^to:(stay|return)$/.test(present)
-    : true;
+  const words = ((): string => {
+    if (kind === 'script')
+      return t('target.andBack', { title: scripts.find(({ scriptId }) => scriptId === id)?.title ?? id });
+    const step = stepOf(open.script, id);
+    const title = step ? titleOf(step, id) : t('target.unknown', { id });
+    return kind === 'step' ? t('target.andBack', { title }) : title;
+  })();
   return (
-    <label>
-      {label}
-      <select value={present} onChange={(event) => put(event.currentTarget.value)}>
-        {!known && <option value={present}>{t('target.unknown', { id: present.slice(3) })}</option>}
-        <option value="to:stay">{t('target.stay')}</option>
-        <option value="to:return">{t('target.return')}</option>
-        <option value="new">{t('target.new')}</option>
-        <optgroup label={t('target.step')}>
-          {steps.map(({ id, title }) => (
-            <option key={id} value={`to:${id}`}>
-              {title}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label={t('target.aside')}>
-          {steps.map(({ id, title }) => (
-            <option key={id} value={`call:step:${id}`}>
-              {t('target.andBack', { title })}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label={t('target.script')}>
-          {scripts
-            .filter(({ scriptId }) => scriptId !== open.script.id)
-            .map(({ scriptId, title }) => (
-              <option key={scriptId} value={`call:script:${scriptId}`}>
-                {t('target.andBack', { title })}
-              </option>
-            ))}
-        </optgroup>
-      </select>
-    </label>
+    <>
+      <LazySelect
+        label={label}
+        value={present}
+        words={words}
+        onChange={(target) => (target === 'new' ? add() : lead(target))}
+        first={
+          <>
+            <option value="to:stay">{t('target.stay')}</option>
+            <option value="to:return">{t('target.return')}</option>
+            <option value="new">{t('target.new')}</option>
+          </>
+        }
+        renderRest={() => (
+          <>
+            {kind !== 'script' && !isPlainTarget && !stepOf(open.script, id) && (
+              <option value={present}>{words}</option>
+            )}
+            <optgroup label={t('target.step')}>
+              {steps.map((step) => (
+                <option key={step.id} value={`to:${step.id}`}>
+                  {titleOf(step, step.id)}
+                </option>
+              ))}
+            </optgroup>
+            <optgroup label={t('target.aside')}>
+              {steps.map((step) => (
+                <option key={step.id} value={`step:${step.id}`}>
+                  {t('target.andBack', { title: titleOf(step, step.id) })}
+                </option>
+              ))}
+            </optgroup>
+            <optgroup label={t('target.script')}>
+              {scripts
+                .filter(({ scriptId }) => scriptId !== open.script.id)
+                .map(({ scriptId, title }) => (
+                  <option key={scriptId} value={`script:${scriptId}`}>
+                    {t('target.andBack', { title })}
+                  </option>
+                ))}
+            </optgroup>
+          </>
+        )}
+      />
+      {call && (
+        <StepSelect
+          label={t('target.returnTo')}
+          value={str(call['returnTo'])}
+          none={t('target.returnHere')}
+          onChange={(step) => onChange({ ...value, call: withKey(call, 'returnTo', step || undefined) })}
+        />
+      )}
+    </>
   );
+}
+
+/** `to`, `step` (aside to one of this script) or `script`, and the id. */
+function targetOf(value: Plain, call: Plain | undefined): readonly [kind: 'to' | 'step' | 'script', id: string] {
+  if (!call) return ['to', str(value['to']) || 'stay'];
+  return call['step'] === undefined ? ['script', str(call['script'])] : ['step', str(call['step'])];
 }

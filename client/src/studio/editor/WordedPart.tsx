@@ -1,41 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { ABOUT } from '../../../../machines/script/about.ts';
-import { VARIABLE_NAMES, VARIABLES } from '../../../../machines/script/variables.ts';
-import { useSaid } from '../../shared/i18n/said.ts';
 import { AddButton } from './AddButton.tsx';
+import { AudienceField } from './AudienceField.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { withKey } from './document.ts';
+import { InsertField } from './InsertField.tsx';
 import { itemActs, ListItem } from './ListItem.tsx';
+import { LocalField } from './LocalField.tsx';
 import type { PartProps } from './StepForm.tsx';
 import styles from './StepForm.module.css';
-import { useFields } from './subjects.ts';
 import { useDesk } from '../studioContext.ts';
-import { fromWorded, textIn, withText, wordedOf, type TextLanguage, type Worded } from '../texts.ts';
-
-interface LocalProps {
-  readonly label: string;
-  readonly value: unknown;
-  readonly language: TextLanguage;
-  readonly onChange: (value: unknown) => void;
-  readonly long?: boolean;
-}
-
-/** A text in the language that the form shows. */
-export function LocalField({ label, value, language, onChange, long }: LocalProps) {
-  const { languages } = useDesk();
-  const shared = {
-    value: textIn(value, language, languages[0]),
-    lang: language,
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      onChange(withText(value, language, event.currentTarget.value, languages)),
-  };
-  return (
-    <label>
-      {label}
-      {long ? <textarea rows={3} {...shared} /> : <input type="text" {...shared} />}
-    </label>
-  );
-}
+import { fromWorded, textIn, withText, wordedOf, type Worded } from '../texts.ts';
 
 /** Wordings, the first that fits is proposed; or hints. Each may have a condition. */
 export function WordedPart({ step, language, set, name }: PartProps & { readonly name: 'say' | 'trial' | 'hints' }) {
@@ -70,6 +44,9 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
             value={item.rest['when']}
             onChange={(when) => change(index, { ...item, rest: withKey(item.rest, 'when', when) })}
           />
+          {name !== 'hints' && (
+            <AudienceField value={item.rest} onChange={(rest) => change(index, { ...item, rest })} />
+          )}
           {name !== 'hints' && list.length > 1 && (
             <label className={styles['check']}>
               <input
@@ -89,34 +66,5 @@ export function WordedPart({ step, language, set, name }: PartProps & { readonly
       ))}
       <AddButton onAdd={() => put([...list, { text: t('step.newText'), rest: {} }])}>{t(`step.${name}Add`)}</AddButton>
     </fieldset>
-  );
-}
-
-const TEXT_NAMES = VARIABLE_NAMES.filter((name) => VARIABLES[name].use !== 'condition');
-
-/** What a call fills in, by what it means: nobody has to know how it is written. */
-function InsertField({ onInsert }: { readonly onInsert: (name: string) => void }) {
-  const { t } = useTranslation('studio');
-  const said = useSaid();
-  const fields = useFields();
-  return (
-    <select
-      aria-label={t('step.insert')}
-      className={styles['insert']}
-      value=""
-      onChange={({ currentTarget }) => currentTarget.value && onInsert(currentTarget.value)}
-    >
-      <option value="">{t('step.insert')}</option>
-      {TEXT_NAMES.map((name) => (
-        <option key={name} value={name}>
-          {said(ABOUT[name])}: {VARIABLES[name].example}
-        </option>
-      ))}
-      {[...fields].map(([field, { label }]) => (
-        <option key={field} value={`field.${field}`}>
-          «{label}»
-        </option>
-      ))}
-    </select>
   );
 }

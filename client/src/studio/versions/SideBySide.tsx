@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { ComparisonView, LooseStep, StepPair, StudioView } from '../../../../server/contract/studio.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
+import { useSiteLists } from '../siteLists.ts';
 import { conditionWords } from '../editor/conditions.ts';
 import { fillingName } from '../editor/spokenText.ts';
-import { fieldsIn, wordsFor } from '../editor/subjects.ts';
+import { fieldsIn, setWords, wordsFor } from '../editor/subjects.ts';
 import { titleOf } from '../texts.ts';
 import { paired, sentencesOf, type Sentence, type Teller } from './sentences.ts';
 import styles from './SideBySide.module.css';
@@ -69,21 +70,24 @@ function runsOf(steps: readonly StepPair[]): readonly (readonly StepPair[])[] {
 function useTeller(steps: readonly StepPair[], side: 'left' | 'right'): Teller {
   const { t } = useTranslation('studio');
   const said = useSaid();
+  const lists = useSiteLists();
   const scripts = useTopic<StudioView>('studio')?.scripts;
   return useMemo(() => {
     const own = steps.flatMap((pair) => pair[side] ?? (pair.kind === 'same' ? (pair.right ?? []) : []));
     const titles = new Map(own.map((step) => [step.id, titleOf(step, step.id)]));
     const names = new Map((scripts ?? []).map(({ scriptId, title }) => [scriptId, title]));
     const fields = fieldsIn(own);
-    const words = wordsFor(fields, t, said);
+    const words = wordsFor(fields, t, said, lists);
     return {
       say: (key, values = {}) => t(key, values),
       condition: (condition) => conditionWords(condition, words),
       step: (id) => `«${titles.get(id) ?? id}»`,
       script: (id) => `«${names.get(id) ?? id}»`,
+      listed: (list, code) => lists[list].get(code) ?? code,
+      writes: (set) => setWords(set, fields, (key, values = {}) => t(key, values)),
       filling: (name) => fillingName(name, fields, said),
     };
-  }, [steps, side, scripts, t, said]);
+  }, [steps, side, scripts, t, said, lists]);
 }
 
 interface PairProps {

@@ -1,5 +1,8 @@
 import type { LooseStep } from '../../../../server/contract/studio.ts';
+import { audienceWords } from '../editor/audience.ts';
+import { limitWords } from '../editor/questionLimits.ts';
 import { rulesOf } from '../editor/reactions.ts';
+import type { SiteList } from '../siteLists.ts';
 import { anyText, isPlain, plainList, str, strings, wordedOf, type Plain } from '../texts.ts';
 
 /** One thing that a step says or does, as a sentence. The key names the thing: the same one in another version has it too. */
@@ -14,6 +17,10 @@ export interface Teller {
   /** «Прощание», of a step's id. */
   step(stepId: string): string;
   script(scriptId: string): string;
+  /** Title of what a list of the organisation calls so. */
+  listed(list: SiteList, code: string): string;
+  /** What a button or a rule writes, with the names of the answers. */
+  writes(set: unknown): string;
   /** What a call fills into a text, by what it means: `{client.name}` → ‹Имя и отчество клиента›. */
   filling(name: string): string;
 }
@@ -23,6 +30,7 @@ export function sentencesOf(step: LooseStep, tell: Teller): readonly Sentence[] 
   return [
     ...plain(step, tell),
     ...worded('say', step['say'], tell),
+    ...worded('trial', step['trial'], tell),
     ...worded('hints', step['hints'], tell),
     ...plainList(step['questions']).map((question) => asked(question, tell)),
     ...(['choices', 'everywhere'] as const).flatMap((list) =>
@@ -66,8 +74,13 @@ function plain(step: LooseStep, tell: Teller): readonly Sentence[] {
     ],
     ['clauses', strings(step['clauses']).join(', ')],
     ['appliesTo', isPlain(step['appliesTo']) ? claimed(step['appliesTo'], tell) : ''],
-    ['topic', str(step['topic'])],
-    ['contactPoints', strings(step['contactPoints']).join(', ')],
+    ['topic', step['topic'] === undefined ? '' : tell.listed('topics', str(step['topic']))],
+    [
+      'contactPoints',
+      strings(step['contactPoints'])
+        .map((id) => tell.listed('contactPoints', id))
+        .join(', '),
+    ],
     ['tags', strings(step['tags']).join(', ')],
   ];
   return values.flatMap(([key, value]) => {
@@ -91,7 +104,7 @@ function claimed(claim: Plain, tell: Teller): string {
 }
 
 /** Each language is a sentence of its own: they are compared each with itself. */
-const worded = (name: 'say' | 'hints', value: unknown, tell: Teller): readonly Sentence[] =>
+const worded = (name: 'say' | 'trial' | 'hints', value: unknown, tell: Teller): readonly Sentence[] =>
   wordedOf(value).flatMap(({ text, rest }, index) => {
     const limits = limitsOf(rest, tell);
     const spoken = isPlain(text) ? Object.entries(text) : [['', text] as const];
@@ -103,15 +116,7 @@ const worded = (name: 'say' | 'hints', value: unknown, tell: Teller): readonly S
 const limitsOf = (rest: Plain, tell: Teller): string =>
   joined([
     told(tell, 'when', tell.condition(rest['when'])),
-    told(
-      tell,
-      'dayPart',
-      strings(rest['dayPart'])
-        .map((each) => tell.say(`value.${each}`))
-        .join(', '),
-    ),
-    typeof rest['clientKind'] === 'string' && tell.say(`applies.of.clientKinds.${rest['clientKind']}`),
-    typeof rest['language'] === 'string' && tell.say(`language.${rest['language']}`),
+    audienceWords(rest, (key) => tell.say(key)),
     rest['otherwise'] === true && tell.say('step.otherwise'),
   ]);
 /** In all its languages, with what a call fills in by its name. */
@@ -126,6 +131,7 @@ function asked(question: Plain, tell: Teller): Sentence {
   const text = joined([
     tell.say('sentence.question', { label: texts(question['label'], tell), type: tell.say(`question.types.${type}`) }),
     question['required'] === true && tell.say('question.required'),
+    limitWords(question, (key) => tell.say(key)),
     told(
       tell,
       'options',
@@ -141,9 +147,6 @@ function asked(question: Plain, tell: Teller): Sentence {
 
 /** Where a button or a rule leads, on which conditions, what it does besides. */
 function doing(item: Plain, tell: Teller): string {
-  const set = isPlain(item['set'])
-    ? Object.entries(item['set']).map(([field, value]) => `${field} = ${String(value)}`)
-    : [];
   return joined([
     `→ ${target(item, tell)}`,
     told(tell, 'when', tell.condition(item['when'])),
@@ -151,7 +154,8 @@ function doing(item: Plain, tell: Teller): string {
     told(tell, 'shown', tell.condition(item['shown'])),
     ...strings(item['effects']).map((effect) => tell.say(`effect.${effect.replace('.', '-')}`)),
     item['declined'] === true && tell.say('choice.declined'),
-    told(tell, 'set', set.join(', ')),
+    told(tell, 'set', tell.writes(item['set'])),
+    told(tell, 'tags', strings(item['tags']).join(', ')),
   ]);
 }
 function target({ to, call }: Plain, tell: Teller): string {
@@ -193,7 +197,7 @@ function ending(step: LooseStep, tell: Teller): readonly Sentence[] {
     ['outcome', outcome && tell.say(`end.${outcome}`)],
     ['because', texts(step['because'], tell)],
     ['next', joined(['what', 'by', 'who'].map((each) => texts(next[each], tell)))],
-    ['disposition', str(step['disposition'])],
+    ['disposition', step['disposition'] === undefined ? '' : tell.listed('dispositions', str(step['disposition']))],
   ];
   return values.flatMap(([key, value]) => {
     const text = told(tell, key, value);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leadKey, leadsOf, turnedTo, withoutLead } from '../../client/src/studio/leads.ts';
-import { nextTo, withNew } from '../../client/src/studio/map/layout.ts';
+import { laidOut, telling } from '../../client/src/studio/map/layout.ts';
+import { nextTo, withNew } from '../../client/src/studio/map/places.ts';
 
 const step = {
   id: 'a',
@@ -63,5 +64,23 @@ describe('[STUDIO-17] places on the map', () => {
     expect(nextTo(laid, 'b', 'down')).toBe('c');
     expect(nextTo(laid, 'c', 'left')).toBe('a');
     expect(nextTo(laid, 'a', 'left')).toBeUndefined();
+  });
+});
+
+describe('[STUDIO-28] where steps stand on the map', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  const way = (text: string) => [...text] as unknown as readonly [string, string];
+  it('[STUDIO-28] a way that a short detour stands for moves no step', () => {
+    const ways = ['ab', 'bc', 'cd', 'ad'].map(way);
+    expect(telling(ways)).toEqual(['ab', 'bc', 'cd'].map(way));
+    const places = laidOut({ ids, ways });
+    const xs = ids.map((id) => places.get(id)?.x ?? 0);
+    expect(xs).toEqual(xs.toSorted((one, other) => one - other));
+    expect(new Set(xs).size).toBe(4);
+  });
+  it('[STUDIO-28] of ways that stand for each other one stays: no step is cut off', () => {
+    const left = telling(['ab', 'ac', 'bc', 'cb', 'aa'].map(way));
+    expect(left.filter(([from]) => from === 'a')).toHaveLength(1);
+    expect(new Set(left.flat())).toEqual(new Set(['a', 'b', 'c']));
   });
 });

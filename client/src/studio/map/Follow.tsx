@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import styles from './Graph.module.css';
-import { NODE } from './layout.ts';
+import { NODE } from './places.ts';
 
 /** Brings a step chosen elsewhere into sight, without jumping when it is there already. */
 export function Follow({ chosen }: { readonly chosen: string | undefined }) {

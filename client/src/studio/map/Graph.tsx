@@ -9,52 +9,65 @@ import {
   type Edge,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeId, stepOf, withKey } from '../editor/document.ts';
-import { leadKey, turnedTo, withoutLead } from '../leads.ts';
+import { leadKey, turnedTo, withoutLead, type Lead } from '../leads.ts';
 import { LearningBar } from '../learning/LearningBar.tsx';
 import { useLearning } from '../learning/useLearning.ts';
+import studio from '../Studio.module.css';
 import { useDesk } from '../studioContext.ts';
 import { plainList, str } from '../texts.ts';
 import { Follow } from './Follow.tsx';
 import styles from './Graph.module.css';
 import { LeadBar } from './LeadBar.tsx';
-import { drawnLeads, laidOut, nextTo, withNew, type Places } from './layout.ts';
+import { drawnLeads, nextTo, type Places } from './places.ts';
 import { StepBox, type StepNode } from './StepBox.tsx';
 import { useLeadEdges } from './useLeadEdges.ts';
 import { useMapKeys } from './useMapKeys.ts';
+import { usePlaces } from './usePlaces.ts';
 import { useStepNodes } from './useStepNodes.ts';
 
 const ZOOM = 0.8;
 const NODE_TYPES = { step: StepBox };
-const NOBODY: Places = new globalThis.Map();
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
 export default function Graph({ search }: { readonly search: string }) {
+  const { t } = useTranslation('studio');
+  const { script } = useDesk().open;
+  const [reactions, setReactions] = useState(false);
+  const leads = useMemo(() => drawnLeads(script.steps, reactions), [script.steps, reactions]);
+  const { places, tidy, move } = usePlaces(script.id, script.steps, leads);
+  if (!places) return <p className={studio['wait']}>{t('wait')}</p>;
   return (
     <ReactFlowProvider>
-      <Map search={search} />
+      <Map search={search} leads={leads} places={places} onMove={move}>
+        <label>
+          <input type="checkbox" checked={reactions} onChange={(event) => setReactions(event.currentTarget.checked)} />
+          {t('graph.reactions')}
+        </label>
+        <button type="button" onClick={tidy}>
+          {t('graph.tidy')}
+        </button>
+      </Map>
     </ReactFlowProvider>
   );
 }
 
-function Map({ search }: { readonly search: string }) {
+interface MapProps {
+  readonly search: string;
+  readonly leads: readonly Lead[];
+  readonly places: Places;
+  readonly onMove: (moved: Places) => void;
+  /** Of the bar above. */
+  readonly children: ReactNode;
+}
+function Map({ search, leads, places, onMove, children }: MapProps) {
   const { t } = useTranslation('studio');
   const { open, chosen, choose, setStep } = useDesk();
-  const { steps, head } = open.script;
-  const [reactions, setReactions] = useState(false);
-  /** What was moved by hand. */
-  const [moved, setMoved] = useState(NOBODY);
+  const { head } = open.script;
   const [picked, setPicked] = useState<string>();
   const learning = useLearning(open.draft.scriptId);
-  const leads = useMemo(() => drawnLeads(steps, reactions), [steps, reactions]);
-  // The map is laid out once: what is written moves nothing, and 500 steps would stop the hand for half a second.
-  const [laid, setLaid] = useState(() => laidOut(steps, leads));
-  const places = useMemo(
-    () => new globalThis.Map([...withNew(laid, steps, leads), ...moved]),
-    [laid, steps, leads, moved],
-  );
   const drawn = useStepNodes({ search, learning });
   const nodes = useNodesAt(drawn, places);
 
@@ -131,12 +144,15 @@ function Map({ search }: { readonly search: string }) {
     setPicked(undefined);
     choose(undefined);
   }, [choose]);
-  const onNodesChange = useCallback((changes: readonly NodeChange<StepNode>[]): void => {
-    const now = changes.flatMap((change) =>
-      change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
-    );
-    if (now.length > 0) setMoved((before) => new globalThis.Map([...before, ...now]));
-  }, []);
+  const onNodesChange = useCallback(
+    (changes: readonly NodeChange<StepNode>[]): void => {
+      const moved = changes.flatMap((change) =>
+        change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+      );
+      if (moved.length > 0) onMove(new globalThis.Map(moved));
+    },
+    [onMove],
+  );
   const labels = useMemo(
     () => ({ 'controls.zoomIn.ariaLabel': t('graph.in'), 'controls.zoomOut.ariaLabel': t('graph.out') }),
     [t],
@@ -170,19 +186,7 @@ function Map({ search }: { readonly search: string }) {
         <Follow chosen={chosen} />
       </ReactFlow>
       <div className={styles['bar']}>
-        <label>
-          <input type="checkbox" checked={reactions} onChange={(event) => setReactions(event.currentTarget.checked)} />
-          {t('graph.reactions')}
-        </label>
-        <button
-          type="button"
-          onClick={() => {
-            setLaid(laidOut(steps, leads));
-            setMoved(NOBODY);
-          }}
-        >
-          {t('graph.tidy')}
-        </button>
+        {children}
         <LearningBar learning={learning} />
       </div>
       {lead && <LeadBar lead={lead} onRemove={remove} />}

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { Direction } from './layout.ts';
+import type { Direction } from './places.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',

@@ -5,7 +5,7 @@ import { tabId } from '../editor/tab.ts';
 import type { Learning } from '../learning/useLearning.ts';
 import { useDesk } from '../studioContext.ts';
 import { anyText, found, grouped, str, titleOf, wordedOf } from '../texts.ts';
-import { NODE } from './layout.ts';
+import { NODE } from './places.ts';
 import type { StepNode } from './StepBox.tsx';
 
 interface Shown {

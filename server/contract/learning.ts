@@ -85,6 +85,11 @@ export interface TrialView {
   readonly shares: readonly TrialShare[];
   /** Limit of `pValue` under which a difference is called real: 0.05 shared among all that are compared. */
   readonly alpha: number;
+  /**
+   * Calls of each wording after which the trial is judged: set beforehand, enough to see a difference of 10 points
+   * eight times of ten at `alpha`. Whoever stops sooner, at a lucky moment, is wrong more often than `alpha` says.
+   */
+  readonly plan: number;
 }
 export interface TrialArm {
   /** In Russian, as the author wrote them. */
@@ -99,6 +104,8 @@ export interface TrialShare extends ShareDifference {
   readonly choiceId?: string;
   readonly first: { readonly took: number; readonly calls: number };
   readonly second: { readonly took: number; readonly calls: number };
+  /** While it may be chance: calls still missing of each wording to tell a difference as large as the one seen. */
+  readonly missing?: number;
 }
 
 /** `GET /studio/scripts/{scriptId}/wordings?stepId=&choiceId=&a=&b=&from=&to=`: versions a and b, one after the other. */

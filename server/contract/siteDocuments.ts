@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Said } from '../../machines/script/localText.ts';
 import type { Instant } from '../../machines/vocabulary/index.ts';
 
 /**
@@ -44,10 +45,10 @@ export interface SiteDocumentRevision {
   readonly removed: boolean;
   readonly content: unknown;
 }
-/** One fault of the content, in Russian. */
+/** One fault of the content. */
 export interface DocumentFault {
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly message: Said;
 }
 /** Answer of `POST /site-documents/{kind}/{id}/file`: content for the form, not checked and not saved. */
 export type ReadDocument =

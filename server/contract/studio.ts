@@ -214,7 +214,7 @@ export interface DraftHistoryRow {
   readonly revision: number;
   readonly at: Instant;
   readonly byName: string;
-  readonly words: readonly string[];
+  readonly words: readonly Said[];
 }
 
 /** `GET /studio/export` and `GET /studio/scripts/{scriptId}/export?version=`; the body of `POST /studio/import`. */
@@ -237,6 +237,8 @@ export interface WalkView {
   readonly effects: readonly { readonly type: string }[];
   /** Why the event changed nothing. */
   readonly refused?: { readonly code: string; readonly message: string };
+  /** Of a preview: what half of the calls hear instead of `view.lines` while the second wording is on trial. */
+  readonly trialLines?: readonly string[];
 }
 
 const scriptId = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/);

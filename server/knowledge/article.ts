@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import { bothLanguages } from './issueWords.ts';
 
-const isoDate = z.iso.date('дата пишется как 2026-09-01');
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'код: латинские строчные буквы, цифры и дефис');
+const isoDate = z.iso.date(bothLanguages('дата пишется как 2026-09-01', 'a date is written as 2026-09-01'));
+const id = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    bothLanguages('код: латинские строчные буквы, цифры и дефис', 'a code: small Latin letters, digits and hyphens'),
+  );
 
 /**
  * Words that fit in one breath at an even pace (3.5.2 asks for brief phrases): about 2.3 words a second, 13 seconds.
@@ -19,7 +25,9 @@ export const articleHead = z
     id: id.max(60),
     title: z.string().trim().min(5).max(120),
     /** Id of a topic of `topics.yaml`. */
-    topic: z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код темы из topics.yaml'),
+    topic: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9-]{0,59}$/, bothLanguages('код темы из topics.yaml', 'a topic of the list of topics')),
     /** `internal`: only for colleagues (3.10.2). */
     audience: z.enum(['everyone', 'internal']),
     /** First day on which it may be told, in the organisation's zone. */
@@ -33,7 +41,16 @@ export const articleHead = z
     /** Other words for the same thing. */
     synonyms: z.array(z.string().trim().min(2).max(60)).max(30).default([]),
     /** Clauses of the regulation from which the facts come. */
-    clauses: z.array(z.string().regex(/^[\dIVX]+(\.\d+)*(-[а-г])?$/u, 'пункт пишется как 3.4.4')).default([]),
+    clauses: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[\dIVX]+(\.\d+)*(-[а-г])?$/u,
+            bothLanguages('пункт пишется как 3.4.4', 'a clause is written as 3.4.4'),
+          ),
+      )
+      .default([]),
     /** The facts are the organisation's to check and fill in: the panel says so beside the answer. */
     sample: z.boolean().default(false),
     /** What exactly the organisation has to fill in or check. */
@@ -45,16 +62,31 @@ export const articleHead = z
       ctx.issues.push({ code: 'custom', path: [path], message, input: head });
     };
     if (head.validFrom && head.validUntil && head.validFrom > head.validUntil)
-      fault('validUntil', 'срок действия кончается раньше, чем начинается');
+      fault('validUntil', bothLanguages('срок действия кончается раньше, чем начинается', 'it ends before it begins'));
     const words = wordsOfLongestSentence(head.spoken);
     if (words > ONE_BREATH_WORDS)
-      fault('spoken', `фраза из ${words} слов: на одном дыхании произносят до ${ONE_BREATH_WORDS}`);
+      fault(
+        'spoken',
+        bothLanguages(
+          `фраза из ${words} слов: на одном дыхании произносят до ${ONE_BREATH_WORDS}`,
+          `a phrase of ${words} words: one breath takes up to ${ONE_BREATH_WORDS}`,
+        ),
+      );
     if (head.sample && head.toFill.length === 0)
-      fault('toFill', 'это образец: перечислите, что организации нужно заполнить или проверить');
+      fault(
+        'toFill',
+        bothLanguages(
+          'это образец: перечислите, что организации нужно заполнить или проверить',
+          'this is a sample: list what the organisation has to fill in or check',
+        ),
+      );
     if (!head.sample && head.clauses.length === 0)
       fault(
         'clauses',
-        'укажите пункт регламента, откуда взяты сведения, или отметьте статью как образец (sample: true)',
+        bothLanguages(
+          'укажите пункт регламента, откуда взяты сведения, или отметьте статью как образец (sample: true)',
+          'name the clause of the regulation it is taken from, or mark the article as a sample',
+        ),
       );
   });
 

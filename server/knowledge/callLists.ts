@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { bothLanguages } from './issueWords.ts';
 
-const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код: латинские буквы, цифры и дефис, с маленькой буквы');
+const id = z
+  .string()
+  .regex(
+    /^[a-z][A-Za-z0-9-]{0,59}$/,
+    bothLanguages(
+      'код: латинские буквы, цифры и дефис, с маленькой буквы',
+      'a code: Latin letters, digits and hyphens, a small letter first',
+    ),
+  );
 const text = z.string().trim().min(2).max(300);
 const label = z.strictObject({ ru: text.max(80), en: text.max(80) });
 /** What an organisation writes for itself may stand in one language. */
@@ -8,7 +17,7 @@ const local = z.union([text, z.strictObject({ ru: text, en: text.exactOptional()
 
 const withoutRepeats = (items: readonly { readonly id: string }[]): boolean =>
   new Set(items.map((item) => item.id)).size === items.length;
-const REPEATED = 'коды в списке не должны повторяться';
+const REPEATED = bothLanguages('коды в списке не должны повторяться', 'codes in the list must not repeat');
 
 /** How a call ended, as the operator marks it in wrap-up. */
 const disposition = z.strictObject({
@@ -46,7 +55,9 @@ const criterion = z.strictObject({
   id,
   label,
   /** The clause that asks for it. */
-  clause: z.string().regex(/^\d+(\.\d+)+(-[а-г])?$/u, 'пункт пишется как 3.5.2'),
+  clause: z
+    .string()
+    .regex(/^\d+(\.\d+)+(-[а-г])?$/u, bothLanguages('пункт пишется как 3.5.2', 'a clause is written as 3.5.2')),
   about: local,
   /** What full marks and none look like, so that two supervisors judge alike. */
   full: local,

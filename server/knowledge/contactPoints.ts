@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import type { ClientKind } from '../../machines/vocabulary/index.ts';
 import type { KnownContactPoint } from '../../machines/script/known.ts';
+import { bothLanguages } from './issueWords.ts';
 
-const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код: латинские буквы, цифры и дефис, с маленькой буквы');
+const id = z
+  .string()
+  .regex(
+    /^[a-z][A-Za-z0-9-]{0,59}$/,
+    bothLanguages(
+      'код: латинские буквы, цифры и дефис, с маленькой буквы',
+      'a code: Latin letters, digits and hyphens, a small letter first',
+    ),
+  );
 const line = z.string().trim().min(1).max(400);
 const local = z.union([line, z.strictObject({ ru: line, en: line.optional() })]);
 
@@ -14,21 +23,40 @@ const contactPoint = z
     audience: z.enum(['everyone', 'external', 'internal']).default('everyone'),
     address: local.optional(),
     phone: local.optional(),
-    email: z.email('адрес почты пишется как name@example.ru').optional(),
-    url: z.url({ protocol: /^https?$/, error: 'адрес сайта начинается с https:// или http://' }).optional(),
+    email: z
+      .email(
+        bothLanguages('адрес почты пишется как name@example.ru', 'an e-mail address is written as name@example.ru'),
+      )
+      .optional(),
+    url: z
+      .url({
+        protocol: /^https?$/,
+        error: bothLanguages(
+          'адрес сайта начинается с https:// или http://',
+          'an address of a site begins with https:// or http://',
+        ),
+      })
+      .optional(),
     hours: local.optional(),
     /** How it is said to the client in one sentence. */
     note: local.optional(),
     /** What the operator knows about it: terms, documents, who answers. */
     rules: z.array(line).min(1).max(12),
-    clauses: z.array(z.string().regex(/^\d+(\.\d+)*$/, 'пункт пишется как 2.5.1')).min(1),
+    clauses: z
+      .array(
+        z.string().regex(/^\d+(\.\d+)*$/, bothLanguages('пункт пишется как 2.5.1', 'a clause is written as 2.5.1')),
+      )
+      .min(1),
     /** What the organisation has to fill in, because the regulation does not say it. */
     toFill: z.array(line).default([]),
   })
   .check((ctx) => {
     const { address, phone, email, url } = ctx.value;
     if (address ?? phone ?? email ?? url) return;
-    const message = 'нужен хотя бы один способ связи: address, phone, email или url';
+    const message = bothLanguages(
+      'нужен хотя бы один способ связи: address, phone, email или url',
+      'at least one way to get in touch is needed: an address, a phone, an e-mail or a site',
+    );
     ctx.issues.push({ code: 'custom', message, input: ctx.value });
   });
 
@@ -39,7 +67,14 @@ export const contactPointsSchema = z
     const seen = new Set<string>();
     for (const point of ctx.value.contactPoints) {
       if (seen.has(point.id))
-        ctx.issues.push({ code: 'custom', message: `точка контакта «${point.id}» повторяется`, input: ctx.value });
+        ctx.issues.push({
+          code: 'custom',
+          message: bothLanguages(
+            `точка контакта «${point.id}» повторяется`,
+            `the contact point “${point.id}” is there twice`,
+          ),
+          input: ctx.value,
+        });
       seen.add(point.id);
     }
   });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { contactPointsSchema, type ContactPoint } from './contactPoints.ts';
 import { listOf, readTable, type ColumnsSpec, type TableRow } from './csvTable.ts';
 import type { LibraryFault, Loaded } from './fault.ts';
-import { issueInRussian } from './yamlFile.ts';
+import { issueWords } from './issueWords.ts';
 
 const COLUMNS = {
   id: { names: ['код', 'id'], required: true },
@@ -47,7 +47,7 @@ const faultOf = (file: string, rows: readonly Row[], issue: z.core.$ZodIssue): L
   const row = typeof at === 'number' ? rows[at] : undefined;
   const name = typeof column === 'string' && column in COLUMNS ? COLUMNS[column as keyof typeof COLUMNS].names[0] : '';
   const reason =
-    column === 'audience' ? `допустимо одно из: ${Object.keys(AUDIENCES).join(', ')}` : issueInRussian(issue);
+    column === 'audience' ? `допустимо одно из: ${Object.keys(AUDIENCES).join(', ')}` : issueWords(issue).ru;
   const message = name === '' ? reason : `«${name}»: ${reason}`;
   return row ? { file, line: row.line, message } : { file, message };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isWithin, type LocalMoment } from './workHours.ts';
+import { bothLanguages } from './issueWords.ts';
 
 const workHours = z.strictObject({
   days: z.array(z.int().min(1).max(7)).min(1),
@@ -11,7 +12,9 @@ const ids = z.array(z.string().min(1).max(60)).max(40);
 /** A person of the staff directory, to whom a client may be transferred and who may call as a colleague. */
 export const staffMemberSchema = z.strictObject({
   /** Extension: unique in the directory, so it is the key as well. */
-  extension: z.string().regex(/^\d{2,6}$/, 'внутренний номер — от 2 до 6 цифр'),
+  extension: z
+    .string()
+    .regex(/^\d{2,6}$/, bothLanguages('внутренний номер — от 2 до 6 цифр', 'an extension has 2 to 6 digits')),
   /** Surname, name, patronymic. */
   fullName: z.string().trim().min(3).max(120),
   unit: z.string().trim().min(2).max(120),

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import type { Said } from '../../machines/script/localText.ts';
+import { bothLanguages } from './issueWords.ts';
 
-const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/, 'код: латинские буквы, цифры и дефис, с маленькой буквы');
+const id = z
+  .string()
+  .regex(
+    /^[a-z][A-Za-z0-9-]{0,59}$/,
+    bothLanguages(
+      'код: латинские буквы, цифры и дефис, с маленькой буквы',
+      'a code: Latin letters, digits and hyphens, a small letter first',
+    ),
+  );
 const text = z.string().trim().min(2).max(120);
 const label = z.strictObject({ ru: text, en: text });
 
@@ -14,9 +24,11 @@ const topic = z.strictObject({
 });
 const named = z.strictObject({ id, label });
 
-const unique = (what: string, items: readonly { readonly id: string }[]): string[] => {
+const unique = (what: Said, items: readonly { readonly id: string }[]): string[] => {
   const seen = new Set<string>();
-  return items.filter((item) => seen.size === seen.add(item.id).size).map((item) => `${what} «${item.id}» повторяется`);
+  return items
+    .filter((item) => seen.size === seen.add(item.id).size)
+    .map((item) => bothLanguages(`${what.ru} «${item.id}» повторяется`, `the ${what.en} “${item.id}” is there twice`));
 };
 
 /**
@@ -31,9 +43,9 @@ export const topicsSchema = z
   })
   .check((ctx) => {
     const repeated = [
-      ...unique('тема', ctx.value.topics),
-      ...unique('ситуация', ctx.value.situations),
-      ...unique('профиль', ctx.value.profiles),
+      ...unique({ ru: 'тема', en: 'topic' }, ctx.value.topics),
+      ...unique({ ru: 'ситуация', en: 'situation' }, ctx.value.situations),
+      ...unique({ ru: 'профиль', en: 'profile' }, ctx.value.profiles),
     ];
     for (const message of repeated) ctx.issues.push({ code: 'custom', message, input: ctx.value });
   });

@@ -1,46 +1,7 @@
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { LibraryFault, Loaded } from './fault.ts';
-
-/** Words for what zod found, in Russian: the people who edit the library read it. */
-const RUSSIAN_TYPES: Readonly<Record<string, string>> = {
-  string: 'текст',
-  number: 'число',
-  boolean: 'да или нет (true или false)',
-  array: 'список',
-  object: 'набор полей',
-  int: 'целое число',
-  undefined: 'значение',
-};
-
-const asRussian = (type: string): string => RUSSIAN_TYPES[type] ?? type;
-
-/** One zod issue as a Russian sentence. */
-export const issueInRussian = (issue: z.core.$ZodIssue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `нужно указать ${asRussian(issue.expected)}`
-        : `здесь ожидается ${asRussian(issue.expected)}`;
-    case 'invalid_value':
-      return `допустимо одно из: ${issue.values.join(', ')}`;
-    case 'unrecognized_keys':
-      return `неизвестное поле: ${issue.keys.join(', ')}`;
-    case 'too_small':
-      return issue.origin === 'string' ? 'текст пустой или слишком короткий' : `меньше допустимого (${issue.minimum})`;
-    case 'too_big':
-      return `больше допустимого (${issue.maximum})`;
-    case 'invalid_format':
-    case 'not_multiple_of':
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-    case 'custom':
-      return issue.message;
-    default:
-      return 'значение не подходит';
-  }
-};
+import { issueWords } from './issueWords.ts';
 
 const lineOf = (document: Document, counter: LineCounter, path: readonly PropertyKey[]): number | undefined => {
   for (let length = path.length; length >= 0; length -= 1) {
@@ -71,7 +32,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, fi
   if (parsed.success) return { ok: true, value: parsed.data };
   const faults = parsed.error.issues.map((issue): LibraryFault => {
     const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')} — `;
-    return { file, ...at(lineOf(document, counter, issue.path)), message: where + issueInRussian(issue) };
+    return { file, ...at(lineOf(document, counter, issue.path)), message: where + issueWords(issue).ru };
   });
   return { ok: false, faults };
 }

@@ -1,4 +1,5 @@
 import { keyWords } from '../../machines/script/checker/keyWords.ts';
+import type { Said } from '../../machines/script/localText.ts';
 import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { DraftConflict, DraftEdit, LooseStep } from '../contract/index.ts';
 import { HISTORY, headAt, reaches, stepAt, type Draft, type EditEntry } from './draft.ts';
@@ -24,7 +25,7 @@ interface Work {
   readonly conflicts: DraftConflict[];
   readonly steps: Record<string, LooseStep | null>;
   readonly head: Record<string, unknown>;
-  readonly words: string[];
+  readonly words: Said[];
 }
 
 /**
@@ -52,7 +53,7 @@ export function applyEdits(draft: Draft, entry: EditEntry, at: Instant): Applied
     byName: entry.byName,
     steps: work.steps,
     head: work.head,
-    words: entry.because === undefined ? work.words : [entry.because],
+    words: entry.because === undefined ? work.words : [saidPlainly(entry.because)],
   };
   return {
     conflicts: work.conflicts,
@@ -122,10 +123,10 @@ function putStep(work: Work, step: LooseStep, after: string | undefined): void {
       work,
       steps.map((each) => (each.id === step.id ? { id: step.id, text } : each)),
     );
-    work.words.push(`изменён шаг «${titleOf(step)}»`);
+    work.words.push(told('changed', step));
   } else {
     setSteps(work, placed(steps, { id: step.id, text: addedStep(step) }, after));
-    work.words.push(`добавлен шаг «${titleOf(step)}»`);
+    work.words.push(told('added', step));
   }
 }
 function removeStep(work: Work, id: string): void {
@@ -136,7 +137,7 @@ function removeStep(work: Work, id: string): void {
     work,
     work.segments.steps.filter((each) => each.id !== id),
   );
-  work.words.push(`удалён шаг «${titleOf(step)}»`);
+  work.words.push(told('removed', step));
 }
 function moveStep(work: Work, id: string, after: string | undefined): void {
   const segment = currentSegment(work, id);
@@ -151,7 +152,7 @@ function moveStep(work: Work, id: string, after: string | undefined): void {
   )
     return;
   setSteps(work, steps);
-  work.words.push(`переставлен шаг «${titleOf(stepData(segment.text))}»`);
+  work.words.push(told('moved', stepData(segment.text)));
 }
 /** Behind the step named, at the beginning for none, at the end when it is gone. */
 function placed(steps: readonly StepSegment[], one: StepSegment, after: string | undefined): StepSegment[] {
@@ -189,7 +190,8 @@ function changeHead(work: Work, key: string, mine: unknown): void {
   if (!Object.hasOwn(work.head, key)) work.head[key] = theirs ?? null;
   const { head, tail } = rewriteHead(work.segments, key, merged.value);
   work.segments = { ...work.segments, head, tail };
-  work.words.push(`изменено в сценарии: ${keyWords([key]).ru}`);
+  const { ru, en } = keyWords([key]);
+  work.words.push({ ru: `изменено в сценарии: ${ru}`, en: `changed in the script: ${en}` });
 }
 
 function collide(
@@ -233,7 +235,10 @@ function setSource(work: Work, { source }: Of<'setSource'>): void {
   setSteps(work, typed.steps);
   work.segments = { ...work.segments, head: typed.head, tail: typed.tail };
   if (work.words.length === 0 && joinSegments(work.before.segments) !== joinSegments(typed))
-    work.words.push('изменены комментарии или порядок строк');
+    work.words.push({
+      ru: 'изменены комментарии или порядок строк',
+      en: 'comments or the order of lines changed',
+    });
 }
 function takeTyped(work: Work, typed: StepSegment, after: string | undefined, isAlone: boolean): void {
   const current = currentSegment(work, typed.id);
@@ -249,7 +254,7 @@ function takeTyped(work: Work, typed: StepSegment, after: string | undefined, is
   if (isAlone || same(baseOf(work, typed.id), theirs)) {
     if (!same(mine, theirs)) {
       remember(work, typed.id);
-      work.words.push(`изменён шаг «${titleOf(mine)}»`);
+      work.words.push(told('changed', mine));
     }
     setSteps(
       work,
@@ -260,7 +265,7 @@ function takeTyped(work: Work, typed: StepSegment, after: string | undefined, is
 function putTyped(work: Work, typed: StepSegment, after: string | undefined): void {
   remember(work, typed.id);
   setSteps(work, placed(work.segments.steps, typed, after));
-  work.words.push(`добавлен шаг «${titleOf(stepData(typed.text))}»`);
+  work.words.push(told('added', stepData(typed.text)));
 }
 
 /** The title as people read it; the id when there is none. */
@@ -270,3 +275,18 @@ export function titleOf(step: LooseStep): string {
   const ru = typeof title === 'object' && title !== null && 'ru' in title ? title.ru : undefined;
   return typeof ru === 'string' ? ru : step.id;
 }
+
+const DONE = {
+  changed: { ru: 'изменён шаг', en: 'step changed:' },
+  added: { ru: 'добавлен шаг', en: 'step added:' },
+  removed: { ru: 'удалён шаг', en: 'step removed:' },
+  moved: { ru: 'переставлен шаг', en: 'step moved:' },
+} as const;
+function told(what: keyof typeof DONE, step: LooseStep): Said {
+  const title = titleOf(step);
+  const written = step.title as { readonly en?: unknown } | undefined;
+  const english = typeof written?.en === 'string' ? written.en : title;
+  return { ru: `${DONE[what].ru} «${title}»`, en: `${DONE[what].en} “${english}”` };
+}
+/** What was written down before there were two languages says the same in both. */
+const saidPlainly = (words: string | Said): Said => (typeof words === 'string' ? { ru: words, en: words } : words);

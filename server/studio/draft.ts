@@ -1,4 +1,5 @@
 import type { DraftConflict, DraftEdit, DraftState, LooseStep } from '../contract/index.ts';
+import type { Said } from '../../machines/script/localText.ts';
 import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { Segments } from './source/segments.ts';
 
@@ -58,7 +59,7 @@ export interface DraftChange {
   /** `null`: the step was not there. */
   readonly steps: Readonly<Record<string, LooseStep | null>>;
   readonly head: Readonly<Record<string, unknown>>;
-  readonly words: readonly string[];
+  readonly words: readonly Said[];
 }
 export const HISTORY = 400;
 
@@ -84,5 +85,5 @@ export interface EditEntry {
   readonly byName: string;
   readonly commandId: string;
   /** Words for the history when the edit is one of the product's own ("Из «нет нужного ответа»…"). */
-  readonly because?: string;
+  readonly because?: string | Said;
 }

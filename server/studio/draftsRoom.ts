@@ -110,7 +110,10 @@ const STEPS: { readonly [Kind in Other]: (draft: Draft, body: Body<Kind>, at: In
   },
   discarded: (draft, { source, basedOn, by, byName }, at) => {
     const edits = [{ op: 'setSource' as const, source }];
-    const because = 'черновик возвращён к опубликованной версии';
+    const because = {
+      ru: 'черновик возвращён к опубликованной версии',
+      en: 'the draft is the published version again',
+    };
     const entry = { baseRevision: draft.revision, edits, by, byName, commandId: '', because };
     const { draft: back } = applyEdits(draft, entry, at);
     return fresh({ ...back, conflicts: [], unreadable: null }, basedOn);
@@ -155,7 +158,8 @@ const STEPS: { readonly [Kind in Other]: (draft: Draft, body: Body<Kind>, at: In
     if (source === undefined) return draft.basedOn === basedOn - 1 ? { ...draft, basedOn } : draft;
     if (draft.changedAt !== null) return draft;
     const edits = [{ op: 'setSource' as const, source }];
-    const because = `опубликована версия ${String(basedOn)}`;
+    const number = String(basedOn);
+    const because = { ru: `опубликована версия ${number}`, en: `version ${number} was published` };
     const entry = { baseRevision: draft.revision, edits, by: '', byName: '', commandId: '', because };
     return fresh(applyEdits(draft, entry, at).draft, basedOn);
   },

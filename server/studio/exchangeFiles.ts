@@ -55,7 +55,7 @@ async function take(studio: Studio, scriptId: string, source: string, context: C
   }
   const { revision } = await studio.draft(scriptId, context.at);
   const edits = [{ op: 'setSource' as const, source }];
-  const because = 'загружен из файла';
+  const because = { ru: 'загружен из файла', en: 'loaded from a file' };
   return (await edit(studio, scriptId, { baseRevision: revision, edits, because }, context)).revision;
 }
 

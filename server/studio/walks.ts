@@ -6,6 +6,7 @@ import {
   view,
   type CompiledScript,
   type Known,
+  type PathEntry,
   type Script,
   type ScriptEvent,
   type ScriptState,
@@ -63,8 +64,13 @@ export class Walks {
   preview(compiled: CompiledScript, stepId: string, parts: Plain | undefined): WalkView {
     const { state } = this.begin(compiled, parts);
     if (!compiled.steps.has(stepId)) throw new AppError('studio.noStep', 'no such step', { kind: 'user' });
-    const path = [{ step: stepId, at: state.path[0]?.at ?? 0, via: 'start' }];
-    return this.go(compiled, { ...state, step: stepId, path }, undefined, parts);
+    const seen = (heard?: PathEntry['trial']): WalkView => {
+      const path = [{ step: stepId, at: state.path[0]?.at ?? 0, via: 'start', ...(heard ? { trial: heard } : {}) }];
+      return this.go(compiled, { ...state, step: stepId, path }, undefined, parts);
+    };
+    const trial = compiled.steps.get(stepId)?.trial;
+    if (!trial) return seen();
+    return { ...seen(), trialLines: seen({ id: trial.id, heard: 'second' }).view.lines };
   }
 }
 

@@ -68,15 +68,20 @@ describe('[STUDIO-17] places on the map', () => {
 });
 
 describe('[STUDIO-28] where steps stand on the map', () => {
-  const ids = ['a', 'b', 'c', 'd'];
-  const way = (text: string) => [...text] as unknown as readonly [string, string];
+  const way = (text: string) => [text.charAt(0), text.charAt(1)] as const;
   it('[STUDIO-28] a way that a short detour stands for moves no step', () => {
     const ways = ['ab', 'bc', 'cd', 'ad'].map(way);
     expect(telling(ways)).toEqual(['ab', 'bc', 'cd'].map(way));
-    const places = laidOut({ ids, ways });
-    const xs = ids.map((id) => places.get(id)?.x ?? 0);
+  });
+  it('[STUDIO-28] the conversation goes from left to right, also on a map of hundreds', () => {
+    const many = Array.from({ length: 200 }, (_, index) => `s${index}`);
+    const ways = many.flatMap((id, index) =>
+      many.slice(index + 1, index + 3).map((next): readonly [string, string] => [id, next]),
+    );
+    const places = laidOut({ ids: many, ways });
+    const xs = many.map((id) => places.get(id)?.x ?? 0);
     expect(xs).toEqual(xs.toSorted((one, other) => one - other));
-    expect(new Set(xs).size).toBe(4);
+    expect(new Set(xs).size).toBe(200);
   });
   it('[STUDIO-28] of ways that stand for each other one stays: no step is cut off', () => {
     const left = telling(['ab', 'ac', 'bc', 'cb', 'aa'].map(way));

@@ -9,7 +9,15 @@ import { readSegments } from '../../server/studio/findings.ts';
 import { rewriteStep } from '../../server/studio/source/patch.ts';
 import { joinSegments, splitSource, stepData } from '../../server/studio/source/segments.ts';
 import { writeData } from '../../server/studio/source/style.ts';
-import { compareShares, newcombe, pValue, rankPValue, wilson } from '../../server/studio/learning/chance.ts';
+import {
+  callsToTell,
+  compareShares,
+  newcombe,
+  plannedCalls,
+  pValue,
+  rankPValue,
+  wilson,
+} from '../../server/studio/learning/chance.ts';
 
 const FOLDER = 'scripts-library/scripts';
 const scriptOf = (source: string): Script => {
@@ -137,5 +145,16 @@ describe('chance', () => {
     expect(rankPValue([], [1])).toBe(1);
     const long = Array.from({ length: 40 }, (_, index) => index * 1_000);
     expect(rankPValue(long, [...long.slice(0, 39), 9e9])).toBeGreaterThan(0.9);
+  });
+
+  it('[STU-46] how many calls a difference needs agrees with the published tables', () => {
+    // power.prop.test of R: 391.4 and 198.96 in each group for a power of 0.8 at 5 %.
+    expect(callsToTell(0.45, 0.55, 0.05)).toBe(392);
+    expect(callsToTell(0.1, 0.2, 0.05)).toBe(199);
+    expect(callsToTell(0.2, 0.1, 0.05)).toBe(199);
+    expect(callsToTell(0.3, 0.3, 0.05)).toBe(Infinity);
+    // The more is compared at once, the more calls it takes.
+    expect(plannedCalls(0.05)).toBe(392);
+    expect(plannedCalls(0.05 / 6)).toBeGreaterThan(590);
   });
 });

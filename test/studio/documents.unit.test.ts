@@ -69,7 +69,7 @@ describe('documents of the organisation', () => {
     expect(readFileOf('topics', 'topics', 'a: [')).toMatchObject({ read: false });
     expect(readFileOf('article', 'meals', '# нет начала')).toMatchObject({
       read: false,
-      faults: [{ path: [], message: expect.stringMatching(/^строка 1: /) }],
+      faults: [{ path: [], message: { ru: expect.stringMatching(/^строка 1: /) } }],
     });
   });
 

@@ -158,7 +158,7 @@ describe('drafts of the studio', () => {
     await studio.done('ira', 'studio.discard', { scriptId: ID, reason: 'не нужно' });
     const view = await studio.open('ira', ID);
     expect(view.source).toBe(source);
-    expect(studio.test.app.rooms.studio.drafts.get(ID)?.history.map(({ words }) => words)).toEqual([
+    expect(studio.test.app.rooms.studio.drafts.get(ID)?.history.map(({ words }) => words.map(({ ru }) => ru))).toEqual([
       ['изменён шаг «Иначе»'],
       ['черновик возвращён к опубликованной версии'],
     ]);

@@ -14,6 +14,7 @@ import type {
   UnansweredItem,
   WordingsView,
 } from '../../server/contract/index.ts';
+import { plannedCalls } from '../../server/studio/learning/chance.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { readClient, type ReadClient } from './readClient.ts';
 import { studioTest, type StudioTest } from './support.ts';
@@ -136,6 +137,14 @@ describe('learning from calls, documents of the organisation, training', () => {
       first: { calls: count('first'), medianMs: 11_000 },
       second: { calls: count('second'), medianMs: 11_000, lines: [trial.ru] },
     });
+    // Judged once, at a number set beforehand for all that is compared.
+    expect(view?.plan).toBe(plannedCalls(0.05 / 5));
+    const seen = await studio.done('ira', 'studio.preview', {
+      scriptId: 'inbound',
+      version: 'draft',
+      stepId: 'greeting',
+    });
+    expect(seen).toMatchObject({ trialLines: [expect.stringContaining('Слушаю вас')] });
     expect(view?.shares.map(({ of }) => of)).toEqual(['choice', 'hangUp', 'satisfied', 'repeat']);
     const satisfied = view?.shares.find(({ of }) => of === 'satisfied');
     expect(satisfied).toMatchObject({ first: { took: 0, calls: count('first') }, verdict: 'few' });
@@ -235,7 +244,10 @@ describe('learning from calls, documents of the organisation, training', () => {
       content,
       reason: 'так',
     });
-    expect(refused).toMatchObject({ saved: false, faults: [{ message: expect.stringContaining('нужна статье') }] });
+    expect(refused).toMatchObject({
+      saved: false,
+      faults: [{ message: { ru: expect.stringContaining('нужна статье') } }],
+    });
   });
 
   it('[STU-70] a trainee walks a task, is marked for following the regulation, and the run is replayed', async () => {

@@ -1,3 +1,4 @@
+import type { Said } from '../../../machines/script/localText.ts';
 import { parseDocument } from 'yaml';
 import type { ReadDocument, SiteDocumentKind } from '../../contract/index.ts';
 import { readArticle } from '../../knowledge/articleFile.ts';
@@ -42,7 +43,7 @@ export function readFileOf(kind: SiteDocumentKind, id: string, source: string): 
   const document = parseDocument(source, { prettyErrors: false });
   const content: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 20 });
   if (isPlain(content)) return { read: true, content };
-  return { read: false, faults: [{ path: [], message: 'файл не читается как YAML: проверьте отступы и кавычки' }] };
+  return { read: false, faults: [{ path: [], message: UNREADABLE }] };
 }
 const told = <T>(loaded: Loaded<T>, contentOf: (value: T) => unknown): ReadDocument =>
   loaded.ok
@@ -51,6 +52,15 @@ const told = <T>(loaded: Loaded<T>, contentOf: (value: T) => unknown): ReadDocum
         read: false,
         faults: loaded.faults.map(({ line, message }) => ({
           path: [],
-          message: line === undefined ? message : `строка ${String(line)}: ${message}`,
+          message: atLine(message, line),
         })),
       };
+const UNREADABLE = {
+  ru: 'файл не читается как YAML: проверьте отступы и кавычки',
+  en: 'the file cannot be read as YAML: check indents and quotes',
+};
+/** Faults of library files are told in Russian: whoever keeps the folder reads it. */
+const atLine = (message: string, line: number | undefined): Said =>
+  line === undefined
+    ? { ru: message, en: message }
+    : { ru: `строка ${String(line)}: ${message}`, en: `line ${String(line)}: ${message}` };

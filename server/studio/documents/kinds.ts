@@ -6,7 +6,7 @@ import { contactPointsSchema } from '../../knowledge/contactPoints.ts';
 import { staffMemberSchema } from '../../knowledge/staff.ts';
 import { readWorkHours } from '../../knowledge/workHours.ts';
 import { topicsSchema } from '../../knowledge/topics.ts';
-import { issueInRussian } from '../../knowledge/yamlFile.ts';
+import { bothLanguages, issueWords } from '../../knowledge/issueWords.ts';
 import { isPlain } from '../source/values.ts';
 import type { DocumentFault, SiteDocumentKind } from '../../contract/index.ts';
 
@@ -20,7 +20,10 @@ export const staffSchema = z.strictObject({ staff: z.array(staffMemberSchema).ma
       ctx.issues.push({
         code: 'custom',
         path: ['staff', index, 'extension'],
-        message: `внутренний номер ${extension} уже есть у другого сотрудника`,
+        message: bothLanguages(
+          `внутренний номер ${extension} уже есть у другого сотрудника`,
+          `another person has the extension ${extension} already`,
+        ),
         input: extension,
       });
     seen.add(extension);
@@ -44,7 +47,7 @@ const bySchema =
   };
 const faultOf = (issue: z.core.$ZodIssue): DocumentFault => ({
   path: issue.path.filter((each): each is string | number => typeof each !== 'symbol'),
-  message: issueInRussian(issue),
+  message: issueWords(issue),
 });
 const one = (title: string, schema: z.ZodType): Kind => ({ many: false, title, check: bySchema(schema) });
 
@@ -76,7 +79,15 @@ function checkStaff(content: unknown): Checked {
   const faults = (checked.value as z.output<typeof staffSchema>).staff.flatMap(({ hoursText }, index) =>
     readWorkHours(hoursText)
       ? []
-      : [{ path: ['staff', index, 'hoursText'], message: 'часы пишутся так: пн-чт 9:00-18:00, пт 9:00-16:45' }],
+      : [
+          {
+            path: ['staff', index, 'hoursText'],
+            message: {
+              ru: 'часы пишутся так: пн-чт 9:00-18:00, пт 9:00-16:45',
+              en: 'hours are written in Russian days: пн-чт 9:00-18:00, пт 9:00-16:45',
+            },
+          },
+        ],
   );
   return faults.length > 0 ? { ok: false, faults } : checked;
 }
@@ -85,16 +96,28 @@ function checkArticle(content: unknown, id: string): Checked {
   const checked = bySchema(articleHead)(head);
   const faults: DocumentFault[] = checked.ok ? [] : [...checked.faults];
   if (typeof details !== 'string' || details.trim() === '')
-    faults.push({ path: ['details'], message: 'после короткого ответа нужны подробности' });
+    faults.push({
+      path: ['details'],
+      message: { ru: 'после короткого ответа нужны подробности', en: 'details are wanted after the short answer' },
+    });
   if (head.id !== id)
-    faults.push({ path: ['id'], message: 'код статьи не меняется: по нему статью находят в отчётах' });
+    faults.push({
+      path: ['id'],
+      message: {
+        ru: 'код статьи не меняется: по нему статью находят в отчётах',
+        en: 'the code of an article never changes: reports find it by that',
+      },
+    });
   if (faults.length > 0 || !checked.ok) return { ok: false, faults };
   return { ok: true, value: { ...(checked.value as Article), details } };
 }
 function checkYear(content: unknown, id: string): Checked {
   const checked = bySchema(yearSchema)(content);
   if (!checked.ok || (isPlain(content) && String(content.year) === id)) return checked;
-  return { ok: false, faults: [{ path: ['year'], message: `это календарь ${id} года` }] };
+  return {
+    ok: false,
+    faults: [{ path: ['year'], message: { ru: `это календарь ${id} года`, en: `this is the calendar of ${id}` } }],
+  };
 }
 
 /** What the list shows of one. */

@@ -210,7 +210,15 @@ export class SiteDocuments {
       const { topic } = checked.value as Article;
       const { topics } = knownIds(this.#value<Topics>('topics', 'topics'));
       if (!topics.has(topic))
-        return { ok: false, faults: [{ path: ['topic'], message: `темы «${topic}» нет в списке тем` }] };
+        return {
+          ok: false,
+          faults: [
+            {
+              path: ['topic'],
+              message: { ru: `темы «${topic}» нет в списке тем`, en: `the list of topics has no “${topic}”` },
+            },
+          ],
+        };
     }
     return kind === 'topics' ? this.#checkTopics(checked) : checked;
   }
@@ -218,7 +226,11 @@ export class SiteDocuments {
     const { topics } = knownIds(checked.value as Topics);
     const lost = this.#all('article').find(({ content }) => !topics.has((content as Article).topic));
     if (!lost) return checked;
-    const message = `тема «${(lost.content as Article).topic}» нужна статье «${titleOfDocument('article', lost.content)}»`;
+    const [topic, title] = [(lost.content as Article).topic, titleOfDocument('article', lost.content)];
+    const message = {
+      ru: `тема «${topic}» нужна статье «${title}»`,
+      en: `the article “${title}” needs the topic “${topic}”`,
+    };
     return { ok: false, faults: [{ path: ['topics'], message }] };
   }
 
@@ -232,7 +244,10 @@ export class SiteDocuments {
     const checked = KINDS[kind].check(this.#current.get(keyOf(kind, id))?.content, id);
     if (checked.ok) return checked.value as T;
     const first = checked.faults[0];
-    throw new AppError('siteDocuments.broken', `${kind}/${id}: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}`);
+    throw new AppError(
+      'siteDocuments.broken',
+      `${kind}/${id}: ${first?.path.join('.') ?? ''} ${first?.message.en ?? ''}`,
+    );
   }
   /** Everything that is saved goes into use at once: indexes of the knowledge base, lists, calendar. */
   #use(): void {

@@ -69,6 +69,35 @@ function upperTail(z: number): number {
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * poly;
 }
 
+/** z with that much of the bell above it: the inverse of `upperTail`, by halving; to 1e-9. */
+function zAbove(tail: number): number {
+  let [low, high] = [0, 10];
+  for (let step = 0; step < 34; step += 1) {
+    const middle = (low + high) / 2;
+    if (upperTail(middle) > tail) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+/** A true difference is to be seen in so many trials of ten. */
+const POWER = 0.8;
+/** Whom one would plan a trial for: a difference of ten points, around one half, where shares waver most. */
+const PLANNED = [0.45, 0.55] as const;
+
+/**
+ * Calls that each wording needs so that shares `a` and `b`, if they are the true ones, differ with `pValue` below
+ * `alpha` in eight trials of ten (Fleiss, Levin, Paik: Statistical Methods for Rates and Proportions, 3rd ed., 4.2,
+ * without the correction for continuity); Infinity when they do not differ.
+ */
+export function callsToTell(a: number, b: number, alpha: number): number {
+  const middle = (a + b) / 2;
+  const chance = zAbove(alpha / 2) * Math.sqrt(2 * middle * (1 - middle));
+  const miss = zAbove(1 - POWER) * Math.sqrt(a * (1 - a) + b * (1 - b));
+  return a === b ? Infinity : Math.ceil(((chance + miss) / (a - b)) ** 2);
+}
+/** Calls of each wording after which a trial is judged: set beforehand, so that nobody stops at a lucky moment. */
+export const plannedCalls = (alpha: number): number => callsToTell(...PLANNED, alpha);
+
 /** What can honestly be said. `alpha`: smaller when several things are compared at once. */
 export function verdictOf(callsOfA: number, callsOfB: number, p: number, alpha: number): Verdict {
   const fewer = Math.min(callsOfA, callsOfB);

@@ -51,7 +51,11 @@ export function learningCommands(desk: LearningDesk): Record<string, Command> {
       const segment = draft.segments.steps.find(({ id }) => id === stepId);
       if (!segment) throw refuse('studio.noStep', 'the draft has no such step any more');
       const { step, choiceId } = withChoice(stepData(segment.text), label, to);
-      const because = `из «нет нужного ответа»: добавлен выбор «${label}» («${item.said.slice(0, 80)}»)`;
+      const said = item.said.slice(0, 80);
+      const because = {
+        ru: `из «нет нужного ответа»: добавлен выбор «${label}» («${said}»)`,
+        en: `from “no answer fits”: choice “${label}” added (“${said}”)`,
+      };
       const entry = { baseRevision: draft.revision, edits: [{ op: 'setStep' as const, step }], because };
       const { revision } = await edit(studio, scriptId, entry, context);
       await settle(itemId, 'choice', `${scriptId}/${stepId}/${choiceId}`, context);
@@ -83,9 +87,13 @@ export function learningCommands(desk: LearningDesk): Record<string, Command> {
       const outcome = await documents.save('article', articleId, 0, content, author);
       if (!outcome.saved) {
         const first = outcome.faults[0];
-        throw new AppError('studio.article', first?.message ?? '', {
+        throw new AppError('studio.article', first?.message.en ?? '', {
           kind: 'user',
-          details: { field: first?.path.join('.') ?? '', message: first?.message ?? '' },
+          details: {
+            field: first?.path.join('.') ?? '',
+            message: first?.message.ru ?? '',
+            messageEn: first?.message.en ?? '',
+          },
         });
       }
       await settle(itemId, 'article', articleId, context);

@@ -4,7 +4,7 @@ import type { Script, Step } from '../../../machines/script/types.ts';
 import type { Instant } from '../../../machines/vocabulary/index.ts';
 import type { TrialArm, TrialShare, TrialView } from '../../contract/index.ts';
 import type { ScriptVersion } from '../../scripts/catalogue.ts';
-import { ALPHA, compareShares, rankPValue, verdictOf, type Tally } from './chance.ts';
+import { ALPHA, callsToTell, compareShares, plannedCalls, rankPValue, verdictOf, type Tally } from './chance.ts';
 import { isChoice, isHangUp, median, staysOf, type ClosedCall } from './stepFigures.ts';
 import { nothing, type Sums } from './sums.ts';
 
@@ -75,11 +75,12 @@ export class TrialCounter {
       first: armOf(step.say, first),
       second: armOf(step.trial, second),
       time: { pValue: p, verdict: verdictOf(first.calls, second.calls, p, alpha) },
-      shares: tallies.map((share): TrialShare => ({ ...share, ...compareShares(share.first, share.second, alpha) })),
+      shares: tallies.map((tally) => shareOf(tally, alpha)),
       alpha,
+      plan: plannedCalls(alpha),
     };
   }
-  #tallies(): Pick<TrialShare, 'of' | 'choiceId' | 'first' | 'second'>[] {
+  #tallies(): Tallies[] {
     const { first, second } = this.#heard;
     const of = (took: (sums: Sums) => number, calls = (sums: Sums): number => sums.calls) => {
       const tally = (sums: Sums): Tally => ({ took: took(sums), calls: calls(sums) });
@@ -106,6 +107,16 @@ export class TrialCounter {
       { of: 'repeat', ...of(({ repeats }) => repeats) },
     ];
   }
+}
+
+type Tallies = Pick<TrialShare, 'of' | 'choiceId' | 'first' | 'second'>;
+function shareOf(tallies: Tallies, alpha: number): TrialShare {
+  const { first, second } = tallies;
+  const compared = compareShares(first, second, alpha);
+  const isOpen = compared.verdict === 'chance' || compared.verdict === 'few';
+  const needed = isOpen ? callsToTell(first.took / first.calls, second.took / second.calls, alpha) : Infinity;
+  const missing = needed - Math.min(first.calls, second.calls);
+  return { ...tallies, ...compared, ...(Number.isFinite(needed) && missing > 0 ? { missing } : {}) };
 }
 
 function armOf(say: Step['say'], { calls, stays }: Sums): TrialArm {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteDocumentKind } from '../../../../server/contract/siteDocuments.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { useSaid } from '../../shared/i18n/said.ts';
 import { Button } from '../../shared/ui/Button.tsx';
 import { shortName } from '../../supervisor/words.ts';
 import type { Plain } from '../texts.ts';
@@ -64,6 +65,8 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
   const moment = useMoment();
   const [asking, setAsking] = useState<'save' | 'remove'>();
   const { saved, isChanged, faults, problem } = document;
+  const said = useSaid();
+  const whole = faults.find(({ path }) => path.length === 0);
   const isMany = kind === 'article' || kind === 'calendarYear';
   return (
     <header className={styles['head']}>
@@ -105,7 +108,7 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
       {faults.length > 0 && (
         <p role="alert" className={styles['problem']}>
           {t('faults', { count: faults.length })}
-          {faults.some(({ path }) => path.length === 0) && `: ${faults.find(({ path }) => path.length === 0)?.message}`}
+          {whole && `: ${said(whole.message)}`}
         </p>
       )}
       {asking && (

@@ -1,5 +1,6 @@
 import { useContext, useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSaid } from '../../shared/i18n/said.ts';
 import { withKey } from '../editor/document.ts';
 import { isPlain, str, strings, textIn, withText, type Plain } from '../texts.ts';
 import styles from './Fields.module.css';
@@ -248,11 +249,12 @@ function Group({ name, path, children }: { readonly name: string; readonly path:
 
 /** `exact`: what is told of parts stands beside the parts. */
 function Faults({ path, exact }: { readonly path: Path; readonly exact?: true }) {
+  const said = useSaid();
   const { faults } = useContext(FormContext);
   const here = faults.filter((fault) => isUnder(path, fault) && (!exact || fault.path.length === path.length));
   return here.map(({ message, path: place }) => (
-    <p key={`${place.join('.')} ${message}`} className={styles['fault']} role="alert">
-      {message}
+    <p key={`${place.join('.')} ${message.ru}`} className={styles['fault']} role="alert">
+      {said(message)}
     </p>
   ));
 }

@@ -6,13 +6,14 @@ import type { FindingView, LooseStep, Present, StudioView } from '../../../../se
 import { useSaid } from '../../shared/i18n/said.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { shortName } from '../../supervisor/words.ts';
+import { audienceWords } from './audience.ts';
 import { useTakenStep } from './clipboard.ts';
 import styles from './Outline.module.css';
 import { Spoken } from './Spoken.tsx';
 import { useConditionWords, useFields, type FieldMap } from './subjects.ts';
 import { leadKey, leadsOf } from '../leads.ts';
 import { useDesk } from '../studioContext.ts';
-import { anyText, calledScript, found, grouped, plainList, str, titleOf, wordedOf } from '../texts.ts';
+import { anyText, calledScript, found, grouped, plainList, str, titleOf, wordedOf, type Worded } from '../texts.ts';
 import { tabId } from './tab.ts';
 
 /** The script as a page to read from top to bottom; only what is in sight is drawn. */
@@ -133,13 +134,14 @@ const Entry = memo(function Entry({
           </span>
         )}
       </button>
-      {wordedOf(step['say']).map(({ text, rest }, index) => (
+      {wordedOf(step['say']).map((wording, index) => (
         // Wordings have no names; their order is what they are.
         // oxlint-disable-next-line react/no-array-index-key
-        <p key={index} className={styles['say']}>
-          «<Spoken text={anyText(text)} fields={fields} />»
-          {rest['when'] !== undefined && <small> {t('sentence.when', { value: say(rest['when']) })}</small>}
-        </p>
+        <Say key={index} wording={wording} fields={fields} />
+      ))}
+      {wordedOf(step['trial']).map((wording, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <Say key={index} wording={wording} fields={fields} isOnTrial />
       ))}
       {wordedOf(step['hints']).map(({ text }, index) => (
         // oxlint-disable-next-line react/no-array-index-key
@@ -181,6 +183,28 @@ const Entry = memo(function Entry({
     </article>
   );
 });
+
+interface SayProps {
+  readonly wording: Worded;
+  readonly fields: FieldMap;
+  readonly isOnTrial?: boolean;
+}
+/** One wording, and when it is said. */
+function Say({ wording: { text, rest }, fields, isOnTrial = false }: SayProps) {
+  const { t } = useTranslation('studio');
+  const when = useConditionWords(fields)(rest['when']);
+  const limits = [
+    isOnTrial && t('trial.short'),
+    when !== '' && t('sentence.when', { value: when }),
+    audienceWords(rest, t),
+    rest['otherwise'] === true && t('step.otherwise'),
+  ].filter(Boolean);
+  return (
+    <p className={styles['say']} data-trial={isOnTrial || undefined}>
+      «<Spoken text={anyText(text)} fields={fields} />»{limits.length > 0 && <small> {limits.join('; ')}</small>}
+    </p>
+  );
+}
 
 interface ToProps {
   readonly id: string;

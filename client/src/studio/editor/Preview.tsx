@@ -8,6 +8,11 @@ import { useDesk } from '../studioContext.ts';
 
 const ASK_AFTER_MS = 150;
 
+interface Shown {
+  readonly stepId: string;
+  readonly walk?: WalkView;
+}
+
 /** The step as the operator will see it, filled with an example. A draft that does not compile keeps its last good view. */
 export function Preview({ stepId }: { readonly stepId: string }) {
   const { t } = useTranslation('studio');
@@ -16,7 +21,7 @@ export function Preview({ stepId }: { readonly stepId: string }) {
   const { scriptId, revision } = open.draft;
   const online = useStore(connection.link, (link) => link.status === 'online');
   const [outside, setOutside] = useState(false);
-  const [shown, setShown] = useState<{ stepId: string; view?: WalkView['view'] }>();
+  const [shown, setShown] = useState<Shown>();
   const asked = useRef(0);
   useEffect(() => {
     if (!online) return;
@@ -26,7 +31,7 @@ export function Preview({ stepId }: { readonly stepId: string }) {
       const known = outside ? { workingHours: false } : {};
       void connection.send('studio.preview', { scriptId, version: 'draft', stepId, known }).then((result) => {
         if (mine !== asked.current) return;
-        if (result.ok) setShown({ stepId, view: (result.value as WalkView).view });
+        if (result.ok) setShown({ stepId, walk: result.value as WalkView });
         else setShown((before) => (before?.stepId === stepId ? before : { stepId }));
       });
     }, ASK_AFTER_MS);
@@ -34,7 +39,7 @@ export function Preview({ stepId }: { readonly stepId: string }) {
     // The revision is not sent, but the line changes with it.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [connection, online, scriptId, revision, stepId, outside]);
-  const view = shown?.stepId === stepId ? shown.view : undefined;
+  const { view, trialLines } = (shown?.stepId === stepId ? shown.walk : undefined) ?? {};
   return (
     <section className={styles['preview']} aria-label={t('preview.title')}>
       <header>
@@ -46,11 +51,14 @@ export function Preview({ stepId }: { readonly stepId: string }) {
       </header>
       {view ? (
         <>
-          {view.lines.map((line) => (
-            <p key={line} className={styles['line']}>
-              «{line}»
-            </p>
-          ))}
+          {trialLines && <p className={styles['quiet']}>{t('trial.first')}</p>}
+          <Lines lines={view.lines} />
+          {trialLines && (
+            <>
+              <p className={styles['quiet']}>{t('trial.second')}</p>
+              <Lines lines={trialLines} />
+            </>
+          )}
           {!online && <p className={styles['quiet']}>{t('preview.offline')}</p>}
           {view.lines.length === 0 && <p className={styles['quiet']}>{t('preview.silent')}</p>}
           {view.fields.length > 0 && (
@@ -70,3 +78,10 @@ export function Preview({ stepId }: { readonly stepId: string }) {
     </section>
   );
 }
+
+const Lines = ({ lines }: { readonly lines: readonly string[] }) =>
+  lines.map((line) => (
+    <p key={line} className={styles['line']}>
+      «{line}»
+    </p>
+  ));

@@ -7,7 +7,8 @@ import styles from './Graph.module.css';
 export interface StepData extends Record<string, unknown> {
   readonly title: string;
   readonly kind: string;
-  readonly line: string;
+  /** The first wording, and the second when it is on trial. */
+  readonly lines: readonly string[];
   readonly worst: 'error' | 'warning' | undefined;
   readonly dim: boolean;
   readonly figures: StepWords | undefined;
@@ -39,10 +40,27 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
           ))}
         </footer>
       ) : (
-        <p>{data.line}</p>
+        <Lines lines={data.lines} />
       )}
       {data.people !== '' && <em>{data.people}</em>}
       <Handle type="source" position={Position.Right} />
     </div>
   );
 });
+
+/** Both wordings of a trial, a line each: half of the calls hear the one, half the other. */
+function Lines({ lines: [first = '', onTrial] }: Pick<StepData, 'lines'>) {
+  const { t } = useTranslation('studio');
+  if (onTrial === undefined) return <p>{first}</p>;
+  return (
+    <ol title={`${t('trial.short')}: ${onTrial}`}>
+      {[first, onTrial].map((line, index) => (
+        // The first wording and the second: their order is what they are.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index}>
+          <b>½</b> {line}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -9,6 +9,8 @@ export interface Drawing {
 
 /** So far a detour is looked for. */
 const HOPS = 4;
+/** A smaller map is laid out with every way: it bends around the steps that it passes. */
+const MANY = 150;
 const NOWHERE: ReadonlySet<string> = new Set();
 
 /**
@@ -38,7 +40,7 @@ export function laidOut({ ids, ways }: Drawing): Places {
   graph.setGraph({ rankdir: 'LR', nodesep: GAP.y, ranksep: GAP.x });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { ...NODE });
-  for (const [from, to] of telling(ways)) graph.setEdge(from, to);
+  for (const [from, to] of ids.length > MANY ? telling(ways) : ways) if (from !== to) graph.setEdge(from, to);
   dagre.layout(graph);
   return new Map(
     ids.map((id) => {

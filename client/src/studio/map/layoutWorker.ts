@@ -2,5 +2,5 @@ import { laidOut, type Drawing } from './layout.ts';
 
 /** Lays a script out beside the page, which goes on answering. */
 globalThis.addEventListener('message', ({ data }: MessageEvent<Drawing>) => {
-  globalThis.postMessage(laidOut(data));
+  postMessage(laidOut(data));
 });

@@ -36,6 +36,8 @@ function laidOutAside(drawing: Drawing, done: (places: Places) => void): () => v
   worker.addEventListener('message', ({ data }: MessageEvent<Places>) => end(data));
   // Where workers are forbidden the page does it itself.
   worker.addEventListener('error', () => void import('./layout.ts').then(({ laidOut }) => end(laidOut(drawing))));
+  // A worker has no origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   worker.postMessage(drawing);
   return () => {
     isWanted = false;

@@ -39,7 +39,9 @@ export function useStepNodes({ search, learning }: Shown): readonly StepNode[] {
         data: {
           title: titleOf(step, step.id),
           kind: str(step['kind']),
-          line: spokenText(anyText(wordedOf(step['say'])[0]?.text), fields),
+          lines: (['say', 'trial'] as const)
+            .filter((name) => step[name] !== undefined)
+            .map((name) => spokenText(anyText(wordedOf(step[name])[0]?.text), fields)),
           worst: here?.some(({ severity }) => severity === 'error') ? 'error' : here && 'warning',
           dim: !fits.has(step.id),
           figures,

@@ -6,6 +6,9 @@ import { useMoment } from '../versions/moment.ts';
 import { ChanceOf, DifferenceOf, useFigures } from './Chance.tsx';
 import styles from './Trial.module.css';
 
+/** More than come in years: the difference is none that anybody would notice. */
+const NEVER = 20_000;
+
 interface Props {
   readonly trial: TrialView;
   /** Of the step, as the draft has them: what the buttons are called. */
@@ -24,6 +27,7 @@ export function TrialResults(props: Props) {
           ? t('since', { since: moment(since) })
           : t('between', { since: moment(since), until: moment(until) })}
       </p>
+      <Plan trial={props.trial} />
       {isEarly(props.trial) && (
         <p>
           <ChanceOf {...time} />
@@ -33,6 +37,20 @@ export function TrialResults(props: Props) {
     </section>
   );
 }
+/** When to judge: set beforehand, and why not sooner. */
+function Plan({ trial: { first, second, plan, until } }: Pick<Props, 'trial'>) {
+  const { t } = useTranslation('trial');
+  const left = plan - Math.min(first.calls, second.calls);
+  if (until !== undefined) return left > 0 && <p>{t('plan.endedSoon', { plan })}</p>;
+  if (left <= 0) return <p>{t('plan.done', { plan })}</p>;
+  return (
+    <p>
+      {t('plan.wait', { plan, count: left })} <small>{t('plan.why')}</small>
+    </p>
+  );
+}
+const isSoon = ({ first, second, plan }: TrialView): boolean => Math.min(first.calls, second.calls) < plan;
+
 /** While there are too few calls it is said once, not of every figure. */
 const isEarly = ({ time }: TrialView): boolean => time.verdict === 'none' || time.verdict === 'few';
 
@@ -70,7 +88,7 @@ function Figures({ trial, choices }: Props) {
           </tr>
           {!early && (
             <Said verdict={time.verdict}>
-              <ChanceOf {...time} />
+              <ChanceOf {...time} /> {time.verdict === 'real' && isSoon(trial) && t('plan.soon')}
             </Said>
           )}
         </tbody>
@@ -87,7 +105,9 @@ function Figures({ trial, choices }: Props) {
             </tr>
             {!early && (
               <Said verdict={share.verdict}>
-                <DifferenceOf share={share} />
+                <DifferenceOf share={share} /> {share.verdict === 'real' && isSoon(trial) && t('plan.soon')}
+                {share.missing !== undefined &&
+                  (share.missing > NEVER ? t('missing.never') : t('missing.more', { count: share.missing }))}
               </Said>
             )}
           </tbody>

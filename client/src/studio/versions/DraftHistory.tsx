@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DraftHistoryRow } from '../../../../server/contract/studio.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
+import { useSaid } from '../../shared/i18n/said.ts';
 import { shortName } from '../../supervisor/words.ts';
 import { useDesk } from '../studioContext.ts';
 import { useMoment } from './moment.ts';
@@ -13,6 +14,7 @@ export function DraftHistory() {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
   const moment = useMoment();
+  const said = useSaid();
   const { scriptId, revision } = useDesk().open.draft;
   const [isOpen, setOpen] = useState(false);
   const [rows, setRows] = useState<readonly DraftHistoryRow[]>();
@@ -34,7 +36,7 @@ export function DraftHistory() {
       <ol>
         {rows?.map((row) => (
           <li key={row.revision}>
-            {row.words.join(', ')}
+            {row.words.map(said).join(', ')}
             <small>
               {shortName(row.byName)}, {moment(row.at)}
             </small>

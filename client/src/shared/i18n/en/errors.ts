@@ -93,6 +93,7 @@ export default {
   'rehearsal.over': 'The rehearsal is over. Begin a new one.',
   'rehearsal.draft': 'Drafts are tried by trainers.',
   'rehearsal.*': 'The rehearsal did not work. Begin it again.',
+  'studio.article': 'The article was not saved: {{messageEn}}.',
   'studio.errors': 'The draft has errors: {{count}}. Correct them first.',
   'training.*': 'The lesson cannot go on. Begin it again.',
   'review.*': 'The review was not saved. Reload and try again.',

@@ -101,6 +101,11 @@ export default {
     silent: 'Nothing is said aloud on this step',
     broken: 'Cannot be shown yet: fix the errors of the script',
   },
+  trial: {
+    first: 'Half of the calls hear the first:',
+    second: 'The other half, on trial:',
+    short: 'on trial',
+  },
   source: {
     unreadable: 'The text does not read as YAML yet. It is kept as typed, the draft is as it was.',
   },

@@ -24,7 +24,7 @@ export default {
   byLot_one:
     'The lot decides who hears which: time, topics and operators are the same for both. A difference is called real when chance would bring it in less than {{percent}} % of cases.',
   byLot_other:
-    'The lot decides who hears which: time, topics and operators are the same for both. {{count}} things are compared at once, so a difference is called real when chance would bring it in less than {{percent}} % of cases. To see a difference of 10 points takes about 400 calls each.',
+    'The lot decides who hears which: time, topics and operators are the same for both. {{count}} things are compared at once, so a difference is called real when chance would bring it in less than {{percent}} % of cases.',
   chance: {
     none: 'Nothing to compare: one of the wordings has had no calls yet.',
     few: 'Too few calls to judge: at least 30 each are needed.',
@@ -34,5 +34,20 @@ export default {
     seldom: 'in less than {{percent}} % of cases',
     range: 'Difference {{difference}} points (95 %: {{low}} to {{high}}).',
     notByLot: 'Calls were not divided by lot, so other things may have moved the share too: time, topics, operators.',
+  },
+  plan: {
+    wait_one:
+      'Judge once, when each has {{plan}} calls: as many as it takes to see a difference of 10 points 8 times of 10. Each still needs {{count}} call.',
+    wait_other:
+      'Judge once, when each has {{plan}} calls: as many as it takes to see a difference of 10 points 8 times of 10. Each still needs {{count}} calls.',
+    why: 'Look every day if you like, but do not end it sooner: whoever looks ten times and stops at the first “real” difference is wrong not in 5 but in 19 cases of 100 (Armitage, McPherson, Rowe, 1969).',
+    done: 'Each has its {{plan}} calls, as planned: it can be judged.',
+    endedSoon: 'Ended before each had the planned {{plan}} calls. Trust the difference with care.',
+    soon: 'But there are fewer calls than planned: it is too soon to judge.',
+  },
+  missing: {
+    more_one: 'To judge a difference of this size each needs about {{count}} call more.',
+    more_other: 'To judge a difference of this size each needs about {{count}} calls more.',
+    never: 'It is so small that there will never be calls enough to judge it.',
   },
 };

@@ -84,8 +84,7 @@ describe('[STUDIO-28] where steps stand on the map', () => {
     expect(new Set(xs).size).toBe(200);
   });
   it('[STUDIO-28] of ways that stand for each other one stays: no step is cut off', () => {
-    const left = telling(['ab', 'ac', 'bc', 'cb', 'aa'].map(way));
-    expect(left.filter(([from]) => from === 'a')).toHaveLength(1);
-    expect(new Set(left.flat())).toEqual(new Set(['a', 'b', 'c']));
+    const ways = ['ab', 'ac', 'cx', 'xb', 'by', 'yc', 'aa'].map(way);
+    expect(telling(ways)).toEqual(ways.slice(1, -1));
   });
 });

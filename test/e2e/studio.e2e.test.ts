@@ -159,7 +159,15 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
       for (let x = 700; x > 150; x -= 10) await page.mouse.move(x, 600 - (700 - x) / 4);
       await page.mouse.up();
     });
-    const node = page.locator('.react-flow__node').first();
+    // One that is wholly in sight, wherever the layout has put it.
+    const id = await page.locator('.react-flow__node').evaluateAll((nodes) => {
+      const inSight = nodes.find((each) => {
+        const { left, top, right, bottom } = each.getBoundingClientRect();
+        return left > 80 && top > 150 && right < 600 && bottom < 550;
+      });
+      return inSight?.getAttribute('data-id') ?? '';
+    });
+    const node = page.locator(`.react-flow__node[data-id="${id}"]`);
     const box = (await node.boundingBox()) ?? { x: 0, y: 0 };
     const dragged = await framesOf(page, async () => {
       await page.mouse.move(box.x + 40, box.y + 20);

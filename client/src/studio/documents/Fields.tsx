@@ -4,6 +4,7 @@ import { useSaid } from '../../shared/i18n/said.ts';
 import { withKey } from '../editor/document.ts';
 import { isPlain, str, strings, textIn, withText, type Plain } from '../texts.ts';
 import styles from './Fields.module.css';
+import { DaysField } from './DaysField.tsx';
 import { FormContext, isUnder, type OneProps, type Path } from './formTools.ts';
 import { ListField } from './ListField.tsx';
 import type { Field } from './shapes.ts';
@@ -61,8 +62,9 @@ function Simple({ field, value, path, onChange }: OneProps) {
     switch (field.as) {
       case 'long':
         return <textarea {...shared} rows={2} value={str(value)} onChange={(e) => text(e.currentTarget.value)} />;
-      case 'lines':
       case 'days':
+        return <DaysField id={id} value={strings(value)} onChange={onChange} />;
+      case 'lines':
         return <Lines id={id} name={field.key} value={strings(value)} optional={field.optional} onChange={onChange} />;
       case 'number':
         return (

@@ -57,7 +57,11 @@ export function History(props: {
           {row.reason !== '' && <p>{row.reason}</p>}
           {row.removed && <p>{t('removed')}</p>}
           <ul>
-            {differences(rows[index + 1]?.content ?? row.content, row.content).map((each) => (
+            {differences(
+              rows[index + 1]?.content ?? row.content,
+              row.content,
+              i18n.language === 'en' ? 'en' : 'ru',
+            ).map((each) => (
               <li key={`${each.place.join('/')} ${each.before} ${each.after}`}>
                 <span>{each.place.map(named).join(' → ')}</span> {each.before !== '' && <del>{each.before}</del>}{' '}
                 {each.after !== '' && <ins>{each.after}</ins>}

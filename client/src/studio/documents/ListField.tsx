@@ -1,26 +1,17 @@
-import { IconAlertTriangle, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useContext, useState, type ReactNode } from 'react';
+import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { useContext, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { anyText, plainList, str, textIn, type Plain, type TextLanguage } from '../texts.ts';
+import { AddButton } from '../editor/AddButton.tsx';
+import { plainList, type Plain } from '../texts.ts';
 import styles from './ListField.module.css';
 import { FormContext, isUnder, type OneProps, type Path } from './formTools.ts';
+import { detailOf, nameOf } from './names.ts';
 import type { Field } from './shapes.ts';
 
 type ListOf = Extract<Field, { as: 'list' }>;
 /** A list longer than this gets its own search. */
 const SEARCH_FROM = 8;
-
-/** What a record is called, in the language of the screen where it is written in both. */
-export const nameOf = (record: Plain, language: TextLanguage = 'ru'): string =>
-  textIn(record['label'], language) ||
-  textIn(record['title'], language) ||
-  anyText(record['label']) ||
-  anyText(record['title']) ||
-  str(record['fullName']) ||
-  [str(record['day']) || str(record['from']), str(record['name']) || str(record['by'])].filter(Boolean).join(' · ') ||
-  str(record['id']);
-const detailOf = (record: Plain): string =>
-  [str(record['extension']), str(record['position']), str(record['unit'])].filter(Boolean).join(', ');
 
 type Inside = (record: Plain, path: Path, onChange: (next: Plain) => void) => ReactNode;
 
@@ -38,13 +29,25 @@ export function ListField({
   const list = plainList(value);
   const wanted = search.trim().toLocaleLowerCase('ru');
   const put = (index: number, next: Plain): void => onChange(list.map((each, at) => (at === index ? next : each)));
+  const box = useRef<HTMLFieldSetElement>(null);
   const add = (): void => {
     setSearch('');
     setOpened(list.length);
     onChange([...list, field.fresh]);
   };
+  /** Whoever works by keyboard goes on where the record now stands, or stood. */
+  const moved = (change: () => void, to: number): void => {
+    flushSync(change);
+    const names = box.current?.querySelectorAll<HTMLElement>(':scope > section > header > button:first-child');
+    (names?.[Math.min(to, names.length - 1)] ?? box.current?.querySelector<HTMLElement>(':scope > button'))?.focus();
+  };
+  const swap = (index: number, to: number): void =>
+    moved(() => {
+      setOpened(to);
+      onChange(swapped(list, Math.max(index, to)));
+    }, to);
   return (
-    <fieldset className={styles['list']}>
+    <fieldset ref={box} className={styles['list']}>
       <legend>
         {t(`field.${field.key}`)} <small className="figures">{list.length}</small>
       </legend>
@@ -69,20 +72,24 @@ export function ListField({
             isOpen={opened === index}
             onToggle={() => setOpened(opened === index ? undefined : index)}
             onChange={(next) => put(index, next)}
-            onUp={index > 0 ? () => onChange(swapped(list, index)) : undefined}
-            onRemove={() => {
-              setOpened(undefined);
-              onChange(list.filter((_, at) => at !== index));
-            }}
+            onUp={index > 0 ? () => swap(index, index - 1) : undefined}
+            onDown={index < list.length - 1 ? () => swap(index, index + 1) : undefined}
+            onRemove={() =>
+              moved(() => {
+                setOpened(undefined);
+                onChange(list.filter((_, at) => at !== index));
+              }, index)
+            }
           />
         ) : null,
       )}
-      <button type="button" className={styles['plus']} onClick={add}>
-        <IconPlus size={16} aria-hidden /> {t([`add.${field.key}`, 'add.any'])}
-      </button>
+      <AddButton className={styles['plus']} onAdd={add}>
+        {t([`add.${field.key}`, 'add.any'])}
+      </AddButton>
     </fieldset>
   );
 }
+/** With the record at the index one place up. */
 const swapped = (list: readonly Plain[], index: number): readonly Plain[] => {
   const next = [...list];
   const [one] = next.splice(index, 1);
@@ -98,9 +105,10 @@ interface ItemProps {
   readonly onToggle: () => void;
   readonly onChange: (next: Plain) => void;
   readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
   readonly onRemove: () => void;
 }
-function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onRemove }: ItemProps) {
+function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onDown, onRemove }: ItemProps) {
   const { t, i18n } = useTranslation('documents');
   const { faults } = useContext(FormContext);
   const isFaulty = faults.some((fault) => isUnder(path, fault));
@@ -116,6 +124,11 @@ function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onRemove
         {shown && onUp && (
           <button type="button" aria-label={t('up')} title={t('up')} onClick={onUp}>
             <IconArrowUp size={16} />
+          </button>
+        )}
+        {shown && onDown && (
+          <button type="button" aria-label={t('down')} title={t('down')} onClick={onDown}>
+            <IconArrowDown size={16} />
           </button>
         )}
         {shown && (

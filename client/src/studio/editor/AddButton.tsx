@@ -5,15 +5,16 @@ import styles from './StepForm.module.css';
 
 interface Props {
   readonly onAdd: () => void;
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** Adds an item to the list above it; whoever added it goes on writing in its first field. */
-export function AddButton({ onAdd, children }: Props) {
+export function AddButton({ onAdd, className = styles['plus'], children }: Props) {
   return (
     <button
       type="button"
-      className={styles['plus']}
+      className={className}
       onClick={({ currentTarget }) => {
         flushSync(onAdd);
         const added = currentTarget.previousElementSibling?.querySelector<HTMLElement>('input, textarea, select');

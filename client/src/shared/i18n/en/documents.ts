@@ -26,6 +26,8 @@ export default {
   faults_one: '{{count}} place to correct, nothing was saved',
   faults_other: '{{count}} places to correct, nothing was saved',
   up: 'Up',
+  down: 'Down',
+  removeDay: 'Take out: {{day}}',
   remove: 'Delete the record',
   file: { out: 'Download as a file', in: 'Import from a file', choose: 'File of the document', all: 'Export all' },
   yearOf: 'Production calendar, {{year}}',
@@ -138,7 +140,7 @@ export default {
     rules: 'One a line.',
     spoken: 'What the operator reads aloud: in one breath, up to 32 words a sentence.',
     hoursText: 'Such as пн-чт 9:00-18:00, пт 9:00-16:45',
-    shortened: 'One a line: 2027-04-30.',
+    shortened: 'Choose a day and press Enter.',
     clientHours: 'Such as 9:00-21:00',
   },
   option: {

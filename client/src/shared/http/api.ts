@@ -31,15 +31,16 @@ export async function api<T>(
     init.headers = { 'content-type': 'application/json' };
     init.body = JSON.stringify(options.body);
   }
-  let response: Response;
   try {
-    response = await fetch(`${BASE}/api/v1${path}`, init);
+    const response = await fetch(`${BASE}/api/v1${path}`, init);
+    if (!response.ok) throw await problemOf(response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
   } catch (cause) {
+    // The network may go, and the asker too, while the answer is being read.
+    if (cause instanceof ApiProblem) throw cause;
     if (options.signal?.aborted) throw new ApiProblem('client.aborted', 0);
     throw Object.assign(new ApiProblem('client.offline', 0), { cause });
   }
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 /** The query part of an address, without what is not set. */

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteDocumentKind } from '../../../../server/contract/siteDocuments.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
@@ -64,14 +64,22 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
   const words = useErrorWords();
   const moment = useMoment();
   const [asking, setAsking] = useState<'save' | 'remove'>();
+  const head = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Whoever chose it by keyboard goes on in it, and not behind a hundred articles of the list.
+    const first = document.saved === undefined ? 'form :is(input, textarea)' : 'h2';
+    head.current?.parentElement?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+    // Once, when the document comes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
   const { saved, isChanged, faults, problem } = document;
   const said = useSaid();
   const whole = faults.find(({ path }) => path.length === 0);
   const isMany = kind === 'article' || kind === 'calendarYear';
   return (
-    <header className={styles['head']}>
+    <header ref={head} className={styles['head']}>
       <div>
-        <h2>{title || t('fresh')}</h2>
+        <h2 tabIndex={-1}>{title || t('fresh')}</h2>
         <p className={styles['quiet']}>
           {saved
             ? `${t('revision', { number: saved.revision })}, ${moment(saved.changedAt)}, ${saved.changedByName ? shortName(saved.changedByName) : t('fromLibrary')}`

@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   SITE_DOCUMENT_KINDS,
@@ -27,6 +27,16 @@ interface Props {
   readonly id: string | undefined;
 }
 const SINGLE = SITE_DOCUMENT_KINDS.filter((kind) => kind !== 'article' && kind !== 'calendarYear');
+
+/** Arrows go through the list, past what is an hour of Tab. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('a, button, input')];
+  const here = entries.findIndex((each) => each === event.target);
+  entries[here + by]?.focus();
+  event.preventDefault();
+}
 
 /** What the organisation writes down besides scripts: lists to the left, the document chosen to the right. */
 export default function DocumentsPage({ kind: wanted, id }: Props) {
@@ -65,7 +75,7 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
         </Button>
       </StudioNav>
       <div className={styles['work']}>
-        <nav className={styles['kinds']} aria-label={t('title')}>
+        <nav className={styles['kinds']} aria-label={t('title')} onKeyDown={walk}>
           <ul>
             {SINGLE.map((each) => (
               <Entry key={each} kind={each} id={each} title={t(`kind.${each}`)} chosen={kind === each} />

@@ -25,4 +25,10 @@ export async function patiently<Started>(
     }
   }
 }
-export const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+/** Why it does not start, and what to do where a person can do something. */
+export function wordsOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const { code, port } = fault as NodeJS.ErrnoException & { readonly port?: number };
+  if (code !== 'EADDRINUSE' || port === undefined) return fault.message;
+  return `port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`;
+}

@@ -19,6 +19,8 @@ function newest(path) {
 function build(stamp, sources, steps) {
   const built = statSync(at('build', stamp), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (sources.every((source) => newest(at(source)) <= built)) return;
+  // The first time takes a minute; who reads standard output reads what the server says.
+  process.stderr.write(`Building ${stamp.slice(1)}…\n`);
   for (const step of steps) execFileSync(process.execPath, step, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   writeFileSync(at('build', stamp), '');
 }

@@ -13,7 +13,7 @@ export interface OperatorDesk {
   dismissNotice(operatorId: OperatorId, id: string): void;
 }
 
-/** What an operator says of himself: where he sits, ready, paused, in need of help. */
+/** What an operator says of himself: where he sits, ready, paused, gone, in need of help. */
 export const operatorCommands = (desk: OperatorDesk): Record<string, Command> => ({
   'operator.chooseDevice': command(schemas['operator.chooseDevice'], ROLES, ({ device }, { person, at }) => {
     desk.operators.chooseDevice(person.id, as<DeviceId>(device), at);
@@ -25,6 +25,10 @@ export const operatorCommands = (desk: OperatorDesk): Record<string, Command> =>
   }),
   'operator.pause': command(schemas['operator.pause'], ROLES, ({ reason }, { person, at }) => {
     desk.operators.tell(person.id, { type: 'operator.paused', at, reason });
+    return desk.ledger.flush();
+  }),
+  'operator.signOut': command(schemas['operator.signOut'], ROLES, (_input, { person, at }) => {
+    desk.operators.endShift(person.id, at);
     return desk.ledger.flush();
   }),
   'operator.askHelp': command(schemas['operator.askHelp'], ROLES, ({ reason }, { person, at }) => {

@@ -1,5 +1,6 @@
 import type { CallEvent } from '../../machines/call/index.ts';
 import {
+  PAUSE_REASONS,
   readinessDueInstants,
   readinessTroubles,
   shownReadiness,
@@ -141,6 +142,20 @@ export class Operators implements Room, Seats {
     if (this.view(operatorId)?.state === 'offline')
       this.tell(operatorId, { type: 'operator.signedIn', at, device: this.deviceOf(operatorId) ?? null });
     this.tell(operatorId, { type: 'operator.ready', at });
+  }
+
+  /**
+   * The person leaves. Who has a call in hand or to wrap up keeps the seat, so that signing in again finds it in place,
+   * but gets no other.
+   */
+  endShift(operatorId: OperatorId, at: Instant): void {
+    const shown = this.view(operatorId)?.state ?? 'offline';
+    if (shown === 'offline') return;
+    const isFree = shown === 'ready' || shown === 'paused';
+    this.tell(
+      operatorId,
+      isFree ? { type: 'operator.signedOut', at } : { type: 'operator.paused', at, reason: PAUSE_REASONS.offline },
+    );
   }
 
   /** Records what a person did; the caller flushes. */

@@ -46,12 +46,19 @@ function SignedIn({ session, onEnd }: { readonly session: SessionView; readonly 
     () => ({
       session,
       signOut: () => {
-        // What this person typed and did not send is not the next one's to send.
-        sessionStorage.clear();
-        endSession().then(onEnd, onEnd);
+        // Or the queues would go on ringing an empty desk.
+        const isOperator = session.user.roles.includes('operator');
+        const left = isOperator && connection ? connection.send('operator.signOut', {}) : Promise.resolve();
+        left
+          .then(() => {
+            // What this person typed and did not send is not the next one's to send.
+            sessionStorage.clear();
+            return endSession();
+          })
+          .then(onEnd, onEnd);
       },
     }),
-    [session, onEnd],
+    [session, onEnd, connection],
   );
   if (!connection) return null;
   return (

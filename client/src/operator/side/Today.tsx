@@ -34,7 +34,7 @@ export function Today() {
               <li key={call.callId} className={styles['call']}>
                 <time className="figures">{wording.time(call.at)}</time>
                 <Direction size={16} stroke={1.7} aria-label={t(`direction.${call.direction}`)} />
-                <span className={styles['who']}>{call.name ?? formatPhone(call.number)}</span>
+                <span className={styles['who']}>{call.name ?? (formatPhone(call.number) || t('client.hidden'))}</span>
                 <span className="figures">{elapsed(call.talkMs)}</span>
                 <span className={styles['what']}>
                   {[

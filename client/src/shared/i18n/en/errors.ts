@@ -57,7 +57,7 @@ export default {
   'callback.badNumber': 'The number is incomplete. Ask for it with its code.',
   'callback.number': 'The number is incomplete. Ask for it with its code.',
   'callback.deadline': 'This term cannot be promised: outside working hours or later than allowed.',
-  'callback.tooSoon': 'Too early for the next attempt: the client needs a pause. You may call again {{nextAttemptAt}}.',
+  'callback.tooSoon': 'Too early to call again: give the client time. Next attempt: {{nextAttemptAt}}.',
   'callback.noAttemptsLeft': 'All attempts are used. Close the promise with a reason or move the term.',
   'callback.notYours': 'A colleague keeps this promise. Take it over first.',
   'callback.wrongNumber': 'The number is wrong. Correct it first.',

@@ -36,7 +36,7 @@ export default {
     longPause: 'долгий перерыв',
   },
   state: {
-    offline: 'не на месте',
+    offline: 'не на смене',
     ready: 'ждёт звонка',
     paused: 'перерыв',
     ringing: 'звонит',

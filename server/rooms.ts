@@ -176,12 +176,12 @@ export async function buildRooms(setup: RoomsSetup) {
     wrapUpMs: config.wrapUpMs,
     onEffect: (effect, at) => onReadiness(effect, at),
     onTroubleOver: (operatorId, code) => notices.dismiss(operatorId, `operator.${code}`),
-    onState: (operatorId, state, at) => {
+    onState: (operatorId, state, at, device) => {
       watch.onState(operatorId, state, at);
       // What is owned by who has gone is everyone's.
       if (state === 'offline') ledger.touch('reminders');
       reports.workTimes.enter(operatorId, state, at);
-      for (const queue of queueBoard.onOperatorState(operators.deviceOf(operatorId), operatorId, state, at))
+      for (const queue of queueBoard.onOperatorState(device ?? undefined, operatorId, state, at))
         ledger.touch(`queue/${queue}`);
     },
   });

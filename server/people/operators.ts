@@ -46,8 +46,8 @@ export interface OperatorsSetup {
   onEffect(effect: ReadinessEffect, at: Instant): void;
   /** What was told of it is true no more. */
   onTroubleOver(operatorId: OperatorId, code: ReadinessTrouble['code']): void;
-  /** The shown state changed; also once for each seat after a restart. */
-  onState(operatorId: OperatorId, state: OperatorState, at: Instant): void;
+  /** The shown state changed; also once for each seat after a restart. `device`: of who leaves it, the one that was left. */
+  onState(operatorId: OperatorId, state: OperatorState, at: Instant, device: DeviceId | null): void;
 }
 
 /** Who sits where, and in what state of readiness. Facts of calls reach it through the room of calls. */
@@ -204,17 +204,16 @@ export class Operators implements Room, Seats {
     this.#setup.ledger.markDirty(`operator/${operatorId}`);
     if (mode === 'replay') return;
     const shown = shownReadiness(state);
-    if (shown !== shownReadiness(before)) this.#tellState(operatorId, shown, state, event.at);
+    if (shown !== shownReadiness(before)) {
+      const reason = shown === 'paused' ? state.context.pauseReason : '';
+      this.#setup.ledger.record(`operator/${operatorId}`, 'state', event.at, { state: shown, reason });
+      this.#setup.onState(operatorId, shown, event.at, state.context.device ?? before.context.device);
+    }
     this.#setup.deadlines.arm(`operator/${operatorId}`, readinessDueInstants(state));
     for (const effect of effects) this.#setup.onEffect(effect, event.at);
     const troubles = readinessTroubles(state).map(({ code }) => code);
     for (const { code } of readinessTroubles(before))
       if (!troubles.includes(code)) this.#setup.onTroubleOver(operatorId, code);
-  }
-  #tellState(operatorId: OperatorId, shown: OperatorState, state: ReadinessState, at: Instant): void {
-    const reason = shown === 'paused' ? state.context.pauseReason : '';
-    this.#setup.ledger.record(`operator/${operatorId}`, 'state', at, { state: shown, reason });
-    this.#setup.onState(operatorId, shown, at);
   }
   onDue(stream: string, at: Instant): void {
     this.tell(stream.slice(this.prefix.length + 1) as OperatorId, { type: 'time', at });
@@ -237,7 +236,7 @@ export class Operators implements Room, Seats {
   replayed(): void {
     for (const [id, state] of this.#states) {
       this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
-      this.#setup.onState(id, shownReadiness(state), state.context.since);
+      this.#setup.onState(id, shownReadiness(state), state.context.since, state.context.device);
     }
   }
 }

@@ -183,6 +183,16 @@ describe('what the board warns of', () => {
     expect(shown.operators.find(({ state }) => state === 'onCall')).toBeDefined();
   });
 
+  it('[SUP-46] who leaves is gone from the queue at once: its row is told anew', async () => {
+    test.exchange.tellExchange({ type: 'queue.memberChanged', queue: 'general', device: DEVICE, present: true });
+    await test.app.rooms.ledger.flush();
+    const told: string[] = [];
+    test.app.rooms.ledger.addPublisher({ prepare: (touched) => void told.push(...touched) });
+    await test.command('anna', 'operator.signOut', {});
+    expect(told).toContain('queue/general');
+    expect((await board()).queues.find(({ key }) => key === 'general')).toMatchObject({ ready: 0 });
+  });
+
   it('[SUP-38] figures of today begin anew at midnight; a call that began before it stays with its day', async () => {
     const queue = async () => (await board()).queues.find(({ key }) => key === 'general');
     const handled = async () => (await board()).operators.find(({ key }) => key === test.person('anna').id)?.handled;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { patiently } from '../../server/patiently.ts';
+import { createServer, type AddressInfo } from 'node:net';
+import { patiently, wordsOf } from '../../server/patiently.ts';
 import { storageFault } from '../../server/storage/faults.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 
@@ -35,3 +36,14 @@ it.each(['storage.readOnly', 'storage.tooNew', 'storage.locked', 'storage.badAdd
     await expect(patiently(start, new FakeClock(), () => expect.fail())).rejects.toMatchObject({ code });
   },
 );
+
+it('[START-03] a taken port is told with what to do', async () => {
+  const [first, second] = [createServer(), createServer()];
+  await new Promise<void>((resolve) => void first.listen(0, '127.0.0.1', resolve));
+  const { port } = first.address() as AddressInfo;
+  const fault = await new Promise((resolve) => void second.once('error', resolve).listen(port, '127.0.0.1'));
+  expect(wordsOf(fault)).toContain(
+    `port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1}`,
+  );
+  await new Promise((resolve) => void first.close(resolve));
+});

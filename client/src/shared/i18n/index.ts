@@ -4,7 +4,8 @@ import commonRu from './ru/common.ts';
 
 /**
  * Words of the screen: one file per page and language, `ru/<page>.ts` and `en/<page>.ts`, read when the page is.
- * A page says `useTranslation('<page>')`. Whoever adds a page adds both files; a test compares their keys.
+ * A page says `useTranslation('<page>')`. Whoever adds a page adds both files; a test compares their keys. What grows
+ * too long for one is split by place on the screen, into a folder of the page's name beside it.
  */
 const files = import.meta.glob<{ default: object }>('./{ru,en}/*.ts');
 

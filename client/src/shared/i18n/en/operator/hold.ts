@@ -1,0 +1,45 @@
+/** Naming a time, asking for consent, the countdown. */
+export default {
+  hold: {
+    nameTitle: 'For how long?',
+    nameWhat: 'Name the time to the client first: it is theirs to decide.',
+    other: 'other: 4 min',
+    otherProblem: 'From 10 seconds to an hour: “4 min”, “1:30”, “90 s”',
+    nameFirst: 'First name the time, then ask for consent',
+    named: 'Named: {{time}}. Waiting for the client to agree.',
+    namedNotHeld: 'Named {{time}}, but the client still hears you. Press the hold key of the telephone or H.',
+    notNow: 'Back to the script',
+    consentTitle: 'Ask for consent',
+    consent: '{{name}}, I need to check this to answer precisely. I will be back in {{time}}. Can you hold the line?',
+    consentUnnamed: 'I need to check this to answer precisely. I will be back in {{time}}. Can you hold the line?',
+    consentMore:
+      '{{name}}, thank you for waiting. I am sorry, I need {{time}} more. Can you hold the line a little longer?',
+    consentMoreUnnamed:
+      'Thank you for waiting. I am sorry, I need {{time}} more. Can you hold the line a little longer?',
+    start: 'Agreed, hold',
+    declined: 'Cannot wait: I will call back',
+    byTelephoneToo: 'The hold key of the telephone works too. Time starts when the client really is on hold.',
+    pressTelephone: 'Your telephone does not take this command. Press its hold key.',
+    pressTelephoneBack: 'Your telephone does not take this command. Resume with its own key.',
+    return: 'Return to the line',
+    toCallback: 'I will call back instead',
+    onReturn: 'On return, say',
+    onReturnMore: 'Return and ask',
+    promised: 'Promised to be back in {{time}}, by {{until}}',
+    unpromised: 'No time was named',
+    unpromisedWhat: 'The client waits and does not know how long. Choose a time: when back, apologise and name it.',
+    more: 'More time needed:',
+    moreAsked: '{{time}} more, only if the client agrees. Return to the line first: Enter.',
+    stage: {
+      calm: 'The client waits for you',
+      soon: 'Finish, return soon',
+      now: 'Return to the line',
+      over: 'The promised time is over. Return and apologise',
+    },
+    announce: {
+      soon: 'Thirty seconds left. Return to the client soon.',
+      now: 'Ten seconds left. Return to the line.',
+      over: 'The promised time is over. Return to the line and apologise.',
+    },
+  },
+};

@@ -1,0 +1,52 @@
+/** The column of what is known, and the search for answers. */
+export default {
+  answer: {
+    from: 'Prepared answer: {{title}}',
+    sample: 'a sample: compare with your data',
+    sampleShort: 'sample',
+    toScript: 'to the script',
+    say: 'Say it',
+    back: 'To the list',
+    validUntil: 'Valid until: {{day}}',
+  },
+  answers: {
+    search: 'Find a prepared answer',
+    list: 'Prepared answers',
+    ofTopic: 'Answer on the topic',
+    prepared: 'The answer you prepared',
+    nothing: 'Nothing found. Try another word; tell the author what is missing with key 0.',
+    busy: 'Searching…',
+    failed: 'The search does not answer. Answer from memory or offer a callback.',
+    details: 'details',
+    keys: '↑ ↓ choose, Enter says it, → details, Esc closes',
+  },
+  known: { title: 'What we know', nothing: 'What the client tells about himself and his question appears here.' },
+  promised: {
+    title: 'Promised to call back',
+    question: 'Question',
+    term: 'Term',
+    attempts: 'Attempts',
+    keeper: 'With',
+  },
+  earlier: {
+    title: 'Earlier',
+    hidden: 'The number is withheld, so earlier calls cannot be found. Ask whether there were any.',
+    nothing: 'No earlier calls from this number.',
+    satisfied: 'solved',
+    unsatisfied: 'not solved',
+    promiseKept: 'promise kept',
+    promiseBroken: 'promise broken',
+    promiseOpen: 'promise still open',
+  },
+  link: {
+    title: 'Continues an inquiry',
+    ask: 'This number has an open inquiry: {{topic}}, {{when}}. The same question?',
+    yes: 'Yes, the same inquiry',
+  },
+  today: {
+    title: 'Today',
+    sum_one: '{{count}} call, {{time}}',
+    sum_other: '{{count}} calls, {{time}}',
+    nothing: 'Your calls of the day appear here.',
+  },
+};

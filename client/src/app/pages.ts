@@ -55,6 +55,14 @@ export const pages: readonly Page[] = [
     load: () => import('../supervisor/SupervisorPage.tsx'),
   },
   {
+    id: 'admin',
+    roles: ['admin'],
+    icon: IconUsers,
+    words: ['admin'],
+    frame: 'rail',
+    load: () => import('../admin/AdminPage.tsx'),
+  },
+  {
     id: 'studio',
     roles: ['trainer', 'admin'],
     icon: IconSitemap,
@@ -86,14 +94,6 @@ export const pages: readonly Page[] = [
     reminders: 'none',
     frame: 'bare',
     load: () => import('../wallboard/WallboardPage.tsx'),
-  },
-  {
-    id: 'admin',
-    roles: ['admin'],
-    icon: IconUsers,
-    words: ['admin'],
-    frame: 'rail',
-    load: () => import('../admin/AdminPage.tsx'),
   },
   {
     id: 'demo',

@@ -66,7 +66,10 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
       </div>
       {proposal && (
         <p className={styles['why']}>
-          {t(`callback.rule.${proposal.rule}`, { until: wording.until(proposal.latestAt ?? proposal.dueAt, now) })}
+          {t(`callback.rule.${proposal.rule}`, {
+            due: wording.until(proposal.dueAt, now),
+            until: wording.until(proposal.latestAt ?? proposal.dueAt, now),
+          })}
         </p>
       )}
       {tooLate && (

@@ -39,7 +39,7 @@ export default {
     otherDeadline: 'Another term',
     tooLate: 'Later than allowed. The last term is {{until}}.',
     rule: {
-      callback: 'This is the term of the rule. You may name another, the last is {{until}}.',
+      callback: 'By the rule {{due}}, at the very latest {{until}}.',
       internal: 'Colleagues are answered by the end of the working day (clause 3.5.11).',
       appeal: 'A written appeal is answered within 30 calendar days (clause 3.4.4).',
       forwarding: 'An appeal is forwarded within 7 days (clause 3.4.5).',

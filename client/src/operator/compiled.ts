@@ -6,7 +6,7 @@ type Runtime = typeof AheadModule & { readonly compile: (script: Script, options
 let runtime: Promise<Runtime> | undefined;
 
 /** The script machine is not in the panel's first load: it is read when there is time, or with the first call. */
-export const loadRuntime = (): Promise<Runtime> =>
+const loadRuntime = (): Promise<Runtime> =>
   (runtime ??= Promise.all([import('./logic/ahead.ts'), import('../../../machines/script/compile.ts')]).then(
     ([ahead, { compile }]) => ({ ...ahead, compile }),
   ));

@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from '../../../../machines/vocabulary/time.ts';
 export type HoldStage = 'calm' | 'soon' | 'now' | 'over';
 
 /** From here on the operator gets ready to return. */
-export const SOON_MS = 30 * SECOND;
+const SOON_MS = 30 * SECOND;
 /** From here on the operator returns. */
 export const NOW_MS = 10 * SECOND;
 

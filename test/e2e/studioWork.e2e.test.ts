@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { toWallClock } from '../../client/src/shared/time/siteTime.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
-import { studioTest, type StudioTest } from '../studio/support.ts';
+import { stepOf, studioTest, type StudioTest } from '../studio/support.ts';
 
 const LONG =
   'Сейчас я очень подробно расскажу вам о том, как именно нужно подать заявление в летний лагерь, какие документы ' +
@@ -284,6 +284,43 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await ira.getByRole('region', { name: 'Ответ' }).getByText('«Расскажу всё по порядку.»').waitFor();
     await shoot(ira, 'studio-walk');
     await button(ira, 'Отменить').click();
+  });
+
+  it('[STUDIO-26] what the language can do is written without YAML', async () => {
+    await ira.goto(url('/studio/letniy-lager'));
+    await ira.getByRole('tab', { name: 'Текст' }).click();
+    const fold = (name: string) => ira.locator('summary', { hasText: name }).first();
+    await fold('Этапы разговора').click();
+    await button(ira, 'Добавить этап').click();
+    await fold('Языки, пункты').click();
+    await ira.getByLabel('Пункты Порядка, которые').fill('3.5.5, 1.4');
+    await button(ira, ANSWER).click();
+    await fold('Кому и в какое время').click();
+    await ira.getByLabel('утро', { exact: true }).check();
+    await fold('Кому и в какое время: утро').waitFor();
+    await fold('Что запишет').click();
+    await ira.getByLabel('Записать ещё…').selectOption({ label: 'новую отметку…' });
+    await ira.getByLabel('Как назвать отметку').fill('Уже ответили');
+    await ira.keyboard.press('Enter');
+    await button(ira, 'Добавить вопрос').click();
+    await fold('Какой ответ годится').click();
+    await ira.getByLabel('Что это').selectOption({ label: 'электронная почта' });
+    await ira.getByLabel('Имя ответа').fill('mail');
+    await fold('Что показать и предложить рядом').click();
+    await ira.getByLabel('Электронная почта министерства').check();
+    await ira.getByLabel('Итог звонка, который').selectOption({ label: 'Ответ дан' });
+    await shoot(ira, 'studio-form');
+    await ira.getByText('Сохранено', { exact: true }).waitFor();
+    const { script } = await studio.open('ira', 'letniy-lager', 'probe');
+    expect(script.head).toMatchObject({ clauses: ['3.5.5', '1.4'], mainPath: ['greeting'] });
+    expect(stepOf(script.steps, 'answer')).toMatchObject({
+      say: [{ dayPart: ['morning'] }],
+      questions: [{ field: 'mail', type: 'text', format: 'email' }],
+      contactPoints: ['email'],
+      disposition: 'answered',
+      choices: [{ set: { 'uzhe-otvetili': true } }, {}],
+    });
+    while (await button(ira, 'Отменить').isEnabled()) await button(ira, 'Отменить').click();
   });
 
   it('[STUDIO-54] the printed book fits A4 and says which version it is, of which day', async () => {

@@ -12,3 +12,5 @@ export interface Said {
   readonly ru: string;
   readonly en: string;
 }
+/** A text of a script in both languages of the screens; where one is missing the other stands for it. */
+export const saidOf = (text: KnownText): Said => ({ ru: textIn(text, 'ru'), en: textIn(text, 'en') });

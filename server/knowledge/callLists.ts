@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { code as id } from './code.ts';
 import { bothLanguages } from './issueWords.ts';
 
-const id = z
-  .string()
-  .regex(
-    /^[a-z][A-Za-z0-9-]{0,59}$/,
-    bothLanguages(
-      'код: латинские буквы, цифры и дефис, с маленькой буквы',
-      'a code: Latin letters, digits and hyphens, a small letter first',
-    ),
-  );
 const text = z.string().trim().min(2).max(300);
 const label = z.strictObject({ ru: text.max(80), en: text.max(80) });
 /** What an organisation writes for itself may stand in one language. */

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import type { ClientKind } from '../../machines/vocabulary/index.ts';
 import type { KnownContactPoint } from '../../machines/script/known.ts';
+import { code as id } from './code.ts';
 import { bothLanguages } from './issueWords.ts';
 
-const id = z
-  .string()
-  .regex(
-    /^[a-z][A-Za-z0-9-]{0,59}$/,
-    bothLanguages(
-      'код: латинские буквы, цифры и дефис, с маленькой буквы',
-      'a code: Latin letters, digits and hyphens, a small letter first',
-    ),
-  );
 const line = z.string().trim().min(1).max(400);
 const local = z.union([line, z.strictObject({ ru: line, en: line.optional() })]);
 

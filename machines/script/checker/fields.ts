@@ -4,7 +4,7 @@ import type { Question, Script } from '../types.ts';
 import type { ValueType } from '../variables.ts';
 import type { Scripts } from './exits.ts';
 import type { Advice, Finding } from './finding.ts';
-import type { Said } from '../localText.ts';
+import { saidOf, type Said } from '../localText.ts';
 
 /** What is known of one field: what kind of value it holds and which values it can have. */
 export interface FieldKind {
@@ -78,14 +78,15 @@ export function checkQuestions(script: Script): Finding[] {
   return script.steps.flatMap((step, index) =>
     (step.questions ?? []).flatMap((question, place): Finding[] => {
       const faults = questionFaults(question);
+      const title = saidOf(question.label);
       const before = types.get(question.field);
       if (before !== undefined && before !== question.type) {
         faults.push([
           'field.twoTypes',
           'type',
           {
-            ru: `Ответ «${question.field}» уже спрашивают, и он другого вида`,
-            en: `The answer “${question.field}” is asked for elsewhere, and is of another kind`,
+            ru: `Ответ «${title.ru}» уже спрашивают, и он другого вида`,
+            en: `The answer “${title.en}” is asked for elsewhere, and is of another kind`,
           },
           {
             ru: 'Выберите один вид ответа',
@@ -101,8 +102,8 @@ export function checkQuestions(script: Script): Finding[] {
           'field.twice',
           'field',
           {
-            ru: `Ответ «${question.field}» на этом шаге уже спрашивают`,
-            en: `The step already asks for “${question.field}”`,
+            ru: `Ответ «${title.ru}» на этом шаге уже спрашивают`,
+            en: `The step already asks for “${title.en}”`,
           },
           { ru: 'Уберите одно из двух', en: 'Remove one of the two' },
         ]);

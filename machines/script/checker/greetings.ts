@@ -2,7 +2,7 @@ import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Script } from '../types.ts';
 import type { Finding } from './finding.ts';
 import { spokenTexts } from './texts.ts';
-import type { Said } from '../localText.ts';
+import { saidOf, type Said } from '../localText.ts';
 
 /** What the greeting must name, by the clauses that the script says it keeps. */
 const GREETINGS: Readonly<Record<string, readonly (readonly [variable: readonly string[], words: Said])[]>> = {
@@ -68,14 +68,15 @@ export function greetingFaults(script: Script): Finding[] {
 
 /** Two scripts that claim the same calls with the same right: which is chosen would hang on their names. */
 export function checkRivals(scripts: readonly Script[]): Finding[] {
-  const claims = new Map<string, string>();
+  const claims = new Map<string, Script>();
   return scripts.flatMap((script): Finding[] => {
     if (!script.appliesTo) return [];
     const { priority = 0, ...rest } = script.appliesTo;
     const claim = JSON.stringify([priority, Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))]);
     const rival = claims.get(claim);
-    claims.set(claim, rival ?? script.id);
+    claims.set(claim, rival ?? script);
     if (rival === undefined) return [];
+    const title = saidOf(rival.title);
     return [
       {
         severity: 'warning',
@@ -83,8 +84,8 @@ export function checkRivals(scripts: readonly Script[]): Finding[] {
         scriptId: script.id,
         path: ['appliesTo'],
         message: {
-          ru: `Для тех же звонков есть сценарий «${rival}», и он ничем не хуже`,
-          en: `The script “${rival}” claims the same calls with the same right`,
+          ru: `Для тех же звонков есть сценарий «${title.ru}», и он ничем не хуже`,
+          en: `The script “${title.en}” claims the same calls with the same right`,
         },
         suggestion: {
           ru: 'Дайте одному из них большую важность или уточните, для каких звонков он',

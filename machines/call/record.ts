@@ -101,11 +101,18 @@ export function newRecord(event: Extract<CallEvent, { type: 'call.started' }>): 
   };
 }
 
-const openIndex = (record: CallRecord, device: DeviceId): number =>
-  record.segments.findLastIndex((segment) => segment.device === device && segment.leftAt === undefined);
+/**
+ * The open segment of this telephone. After a lost link it may ring anew before it is told that it left: then it has two,
+ * and who leaves leaves the one that was answered, who answers the one that rings.
+ */
+function openIndex({ segments }: CallRecord, device: DeviceId, answered: boolean): number {
+  const isOpen = (each: Segment): boolean => each.device === device && each.leftAt === undefined;
+  const exact = segments.findLastIndex((each) => isOpen(each) && (each.answeredAt !== undefined) === answered);
+  return exact >= 0 ? exact : segments.findLastIndex(isOpen);
+}
 
 function patchSegment(record: CallRecord, device: DeviceId, patch: Partial<Segment>): readonly Segment[] {
-  const index = openIndex(record, device);
+  const index = openIndex(record, device, patch.leftAt !== undefined);
   if (index < 0) return [...record.segments, { device, ...patch }];
   return record.segments.with(index, { ...record.segments[index], device, ...patch });
 }
@@ -181,7 +188,7 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
   'call.operatorLeft': (record, event) => ({
     // A feature code holds the client while the keys are pressed and never resumes: the transfer ends it, or this.
     ...(openHold(record)?.device === event.device ? { holds: endHold(record.holds, event.at) } : {}),
-    ...(openIndex(record, event.device) < 0
+    ...(openIndex(record, event.device, true) < 0
       ? {}
       : { segments: patchSegment(record, event.device, { leftAt: event.at }) }),
   }),

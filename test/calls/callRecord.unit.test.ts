@@ -39,6 +39,13 @@ describe('[CALL] when a client does not wait any more', () => {
     expect(phaseOf(taken)).toBe('talking');
     expect(openHold(taken.context)).toBeUndefined();
   });
+  it('[CALL-27] who rings anew before it is told that he left is there twice, and answers what rings', () => {
+    const offered = { type: 'call.offered', device: D101 } as const;
+    expect(after(answered, refused, offered, left, answered).context.segments).toEqual([
+      { device: D101, answeredAt: 1_000, leftAt: 4_000 },
+      { device: D101, offeredAt: 3_000, answeredAt: 5_000 },
+    ]);
+  });
   it('[CALL-23] a consultation that goes on after an outage is one, and keeps the client on hold', () => {
     const consult = { type: 'call.consultStarted', device: D101, target: { number: '102' } } as const;
     const seen = { type: 'call.confirmed', devices: [{ device: D101, state: 'consulting' }] } as const;

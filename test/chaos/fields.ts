@@ -28,11 +28,13 @@ const heldUntil = (call: TrueCall, { heldAt, resumedAt }: TrueHold): Instant => 
 /** The same again, after a pause that was out of sight, looks as if it had never been otherwise. */
 const sinceLast = (last: Instant | undefined, at: Instant): Span[] => (last === undefined ? [] : [[last, at]]);
 
+const SAME_MOMENT_MS = 100;
 /**
  * Whether a resync can find this hold: it asks whether the client's channel waits. That is not so for a colleague who
- * held a consultation and was given the client.
+ * held a consultation and was given the client in that moment.
  */
-const isAskedFor = (call: TrueCall, { heldAt }: TrueHold): boolean => !call.transfers.some(({ at }) => at === heldAt);
+const isAskedFor = (call: TrueCall, { heldAt }: TrueHold): boolean =>
+  !call.transfers.some(({ at }) => Math.abs(at - heldAt) < SAME_MOMENT_MS);
 /** On record are the holds of those who serve a client; that one who called holds a colleague is none of them. */
 const isServing = (call: TrueCall, { device }: TrueHold): boolean =>
   call.direction !== 'internal' || call.answers.some((each) => each.device === device);

@@ -3,8 +3,11 @@ import type { CallReply } from '../../server/web/presenters/call.ts';
 import type { LoadedExchange } from '../support/loadedExchange.ts';
 import type { ProductProcess } from '../support/productProcess.ts';
 
-/** So much later than the exchange a busy product may be. */
+/** What is younger may be on its way. */
 const LATE_MS = 1_500;
+/** A machine that is busy is further behind: what is wrong is looked at again, so often. */
+const LOOKS = 20;
+const AGAIN_MS = 500;
 /** The most that one page of the live calls holds. */
 const MOST_LISTED = 200;
 
@@ -13,6 +16,8 @@ export interface Looked {
   calls: number;
   /** Marked: it is not known whether they go on. */
   unconfirmed: number;
+  /** Looks that had to be repeated, for the product had not read everything yet. */
+  late: number;
   readonly wrong: string[];
 }
 
@@ -23,17 +28,26 @@ export async function lookAround(
   { truth }: LoadedExchange,
   looked: Looked,
 ): Promise<void> {
-  const before = Date.now() - LATE_MS;
-  const items = await liveCalls(product, cookie);
-  if (items.length === MOST_LISTED) return;
-  const shown = new Map(items.flatMap((each) => (each.ended ? [] : [[each.callId, each]])));
-  for (const call of truth.calls.values()) {
-    const one = shown.get(`main/${call.call}`);
-    const fault = faultOf(call, one, before);
-    if (one) looked.calls += 1;
-    if (one?.confirmed === false) looked.unconfirmed += 1;
-    else if (fault !== undefined) looked.wrong.push(`after a resync ${call.call} (${call.direction}) ${fault}`);
+  let wrong: string[] = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    const before = Date.now() - LATE_MS;
+    const items = await liveCalls(product, cookie);
+    if (items.length === MOST_LISTED) return;
+    const shown = new Map(items.flatMap((each) => (each.ended ? [] : [[each.callId, each]])));
+    if (look === 0) {
+      looked.calls += shown.size;
+      looked.unconfirmed += items.filter(({ confirmed }) => !confirmed).length;
+    }
+    wrong = [...truth.calls.values()].flatMap((call) => {
+      const one = shown.get(`main/${call.call}`);
+      const fault = one?.confirmed === false ? undefined : faultOf(call, one, before);
+      return fault === undefined ? [] : [`after a resync ${call.call} (${call.direction}) ${fault}`];
+    });
+    if (wrong.length === 0) return;
+    looked.late += 1;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
+  looked.wrong.push(...wrong);
 }
 
 export const liveCalls = async (product: ProductProcess, cookie: string): Promise<readonly CallReply[]> =>

@@ -8,10 +8,10 @@ const lostIn = (seed: number, mostLateMs = 0): string[] => {
   return compareCalls([...truth.calls.values()], records, gaps, lines).lost;
 };
 /**
- * Days that once told of a second answer, a lost conversation, a call that never ended, a hold that never was, and (37)
- * forgot the queue of a call that the store knew.
+ * Days that once told of a second answer, a lost conversation, a call that never ended, a hold that never was,
+ * forgot the queue of a call that the store knew (37), and took who rang anew for who had left (788818941).
  */
-const ONCE_WRONG = [3, 11, 37, 119, 148, 151];
+const ONCE_WRONG = [3, 11, 37, 119, 148, 151, 788_818_941];
 
 describe('[CHAOS-04] over lost links and kills a call may be told in part, and never otherwise than it was', () => {
   test.each(ONCE_WRONG)('[CHAOS-04] the day of seed %i', (seed) => {

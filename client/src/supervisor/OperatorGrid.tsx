@@ -34,26 +34,35 @@ export function OperatorGrid({
     count: Math.ceil(rows.length / columns),
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 4,
+    overscan: 2,
+    useFlushSync: false,
   });
+  const lines = virtual.getVirtualItems();
+  const first = (lines[0]?.index ?? 0) * columns;
+  const shown = rows.slice(first, ((lines.at(-1)?.index ?? -1) + 1) * columns);
   return (
     <div ref={frame} className={page['scroll']}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((line) => (
+        {shown.map((row, at) => (
           <div
-            key={line.key}
-            className={styles['cards']}
-            style={{ transform: `translateY(${line.start}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+            key={row.key}
+            className={styles['cell']}
+            style={{ width: `${100 / columns}%`, transform: placeOf(first + at, columns) }}
           >
-            {rows.slice(line.index * columns, (line.index + 1) * columns).map((row) => (
-              <Card key={row.key} row={row} onOpen={onOpen} />
-            ))}
+            <Card row={row} onOpen={onOpen} />
           </div>
         ))}
       </div>
     </div>
   );
 }
+
+/**
+ * A card has its place by itself, not in a line of cards: one call moves all that stand behind it by a place, and a card
+ * that changes its line was made anew, without the focus that it had.
+ */
+const placeOf = (index: number, columns: number): string =>
+  `translate(${(index % columns) * 100}%, ${Math.floor(index / columns) * ROW_HEIGHT}px)`;
 
 /** Drawn again only when its own row changed or its time did. */
 const Card = memo(function Card({

@@ -27,7 +27,8 @@ export function OperatorList({
     estimateSize: () => LINE_HEIGHT,
     // The head stands above the lines in the same frame, so that its columns are theirs whatever the scroll bar takes.
     scrollMargin: LINE_HEIGHT,
-    overscan: 10,
+    overscan: 6,
+    useFlushSync: false,
   });
   return (
     <div className={styles['listBox']}>
@@ -40,7 +41,17 @@ export function OperatorList({
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
-            return row && <Line key={row.key} row={row} start={item.start - LINE_HEIGHT} onOpen={onOpen} />;
+            return (
+              row && (
+                <div
+                  key={row.key}
+                  className={styles['cell']}
+                  style={{ transform: `translateY(${item.start - LINE_HEIGHT}px)` }}
+                >
+                  <Line row={row} onOpen={onOpen} />
+                </div>
+              )
+            );
           })}
         </div>
       </div>
@@ -51,11 +62,9 @@ export function OperatorList({
 /** Drawn again only when its own row changed or its time did. */
 const Line = memo(function Line({
   row,
-  start,
   onOpen,
 }: {
   readonly row: OperatorRow;
-  readonly start: number;
   readonly onOpen: (row: OperatorRow) => void;
 }) {
   const { t } = useTranslation('supervisor');
@@ -65,7 +74,6 @@ const Line = memo(function Line({
     <button
       type="button"
       className={styles['line']}
-      style={{ transform: `translateY(${start}px)` }}
       data-level={level}
       data-state={row.state}
       aria-label={t('operator.open', { name: row.name })}

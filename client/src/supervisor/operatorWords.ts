@@ -32,6 +32,7 @@ export function useOperatorWords(row: OperatorRow): {
   const pause =
     row.pauseReason &&
     t(`operator:operator.reasons.${row.pauseReason}`, { defaultValue: nameOf('pauseReasons', row.pauseReason) });
-  const parts = [row.help ? t('trouble.helpAsked') : state, pause, row.listening && t('operator.heard')];
+  const unpromised = call?.hold?.state === 'unpromised' && t('operator.noTerm');
+  const parts = [row.help ? t('trouble.helpAsked') : state, unpromised, pause, row.listening && t('operator.heard')];
   return { what: parts.filter(Boolean).join(' · '), clock, level };
 }

@@ -227,6 +227,7 @@ export async function buildRooms(setup: RoomsSetup) {
     collection: await storage.collection(callbacksSpec),
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: (id) => names.person(id)?.name ?? '',
+    isOperator: (id) => users.get(id)?.roles.includes('operator') === true,
     onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
   });
   /** Everyone who works now; and those who answer for the promises of others. */

@@ -26,6 +26,8 @@ export interface CallbacksSetup {
   readonly collection: Collection<CallbackDocument>;
   readonly rules: CallbackRules;
   nameOf(operatorId: OperatorId): string;
+  /** Promises go to people who take calls and to nobody else. */
+  isOperator(operatorId: OperatorId): boolean;
   /** A closed promise could not be written and will be tried again. */
   onStorageFault(fault: unknown): void;
 }

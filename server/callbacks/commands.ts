@@ -3,7 +3,9 @@ import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/i
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { operatorCommands as schemas } from '../contract/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { Actor, CallbackDesk } from './desk.ts';
+import { tellHeirs } from './heirs.ts';
 import type { PromisingCall } from './ports.ts';
 
 const ROLES = ['operator', 'supervisor'] as const;
@@ -11,6 +13,7 @@ const ROLES = ['operator', 'supervisor'] as const;
 export interface CallbackCommandsSetup {
   readonly desk: CallbackDesk;
   readonly ledger: Ledger;
+  readonly notices: Notices;
   /** The call on this person's panel. Throws `call.unknown`, `call.notYours`. */
   promisingCall(callId: string, context: CommandContext): PromisingCall;
   /** The promise is recorded; the call in which it was made takes note, in the same flush. */
@@ -24,7 +27,7 @@ const actorOf = ({ person }: CommandContext): Actor => ({
 
 /** The panel's commands about callbacks. Each is acknowledged when the journal has it, or says that it waits. */
 export function callbackCommands(setup: CallbackCommandsSetup): Record<string, Command> {
-  const { desk, ledger } = setup;
+  const { desk, ledger, notices } = setup;
   const done = (act: () => void): Promise<{ saved: boolean }> => {
     act();
     return ledger.flush();
@@ -46,10 +49,10 @@ export function callbackCommands(setup: CallbackCommandsSetup): Record<string, C
       done(() => desk.handOver(promiseId, to === null ? null : as(to), reason, actorOf(context), context.at)),
     ),
     'callback.handOverAll': command(schemas['callback.handOverAll'], ROLES, async ({ from, to, reason }, context) => {
-      const { person, at } = context;
-      const owner = from === undefined ? person.id : as<OperatorId>(from);
-      const count = desk.handOverAll(owner, to === null ? null : as(to), reason, actorOf(context), at);
-      return { ...(await ledger.flush()), count };
+      const owner = from === undefined ? context.person.id : as<OperatorId>(from);
+      const handed = desk.handOverAll(owner, to.map(as<OperatorId>), reason, actorOf(context), context.at);
+      tellHeirs(notices, handed.heirs, reason, context);
+      return { ...(await ledger.flush()), count: handed.count };
     }),
     'callback.reschedule': command(schemas['callback.reschedule'], ROLES, ({ promiseId, ...wanted }, context) =>
       done(() =>

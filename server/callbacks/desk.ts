@@ -11,6 +11,11 @@ export interface Actor {
   readonly id: OperatorId;
   readonly isSupervisor: boolean;
 }
+export interface HandedOver {
+  readonly count: number;
+  /** Those who got any. */
+  readonly heirs: readonly OperatorId[];
+}
 export interface NewCallback {
   readonly promiseId: PromiseId;
   readonly number: string;
@@ -90,14 +95,25 @@ export class CallbackDesk {
   handOver(promiseId: string, to: OperatorId | null, reason: string, by: Actor, at: Instant): void {
     const { context } = this.#own(promiseId, by);
     if (context.owner === to) return;
+    this.#mustBeOperator(to);
     this.#room.record(context.promiseId, { type: 'callback.handedOver', at, by: by.id, to, reason });
   }
-  /** End of shift or absence: everything that this operator owns. Returns how many. */
-  handOverAll(from: OperatorId, to: OperatorId | null, reason: string, by: Actor, at: Instant): number {
+  /**
+   * End of shift or absence: everything that this operator owns, the nearest term first to each of `to` in turn; to
+   * nobody in particular when it is empty. The terms stay. Throws `people.unknown`.
+   */
+  handOverAll(from: OperatorId, to: readonly OperatorId[], reason: string, by: Actor, at: Instant): HandedOver {
     if (from !== by.id && !by.isSupervisor) throw refuse('callback.notYours', 'this is for a supervisor');
+    to.forEach((heir) => this.#mustBeOperator(heir));
     const owned = this.#room.ownedBy(from);
-    for (const { context } of owned) this.handOver(context.promiseId, to, reason, { ...by, isSupervisor: true }, at);
-    return owned.length;
+    for (const [turn, { context }] of owned.entries()) {
+      const heir = to[turn % to.length] ?? null;
+      this.handOver(context.promiseId, heir, reason, { ...by, isSupervisor: true }, at);
+    }
+    return { count: owned.length, heirs: to.slice(0, owned.length) };
+  }
+  #mustBeOperator(id: OperatorId | null): void {
+    if (id !== null && !this.#room.setup.isOperator(id)) throw refuse('people.unknown', 'no operator has this id');
   }
 
   /** A new term, which the client must know of: a talk, a try since the last change, or the operator's word. */

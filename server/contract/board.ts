@@ -9,6 +9,7 @@ import type {
   PromiseId,
   Role,
 } from '../../machines/vocabulary/index.ts';
+import { heirs } from './commands.ts';
 import type { CallPhase, LinkView, OperatorState, PanelView, TransferCountView } from './panel.ts';
 
 /**
@@ -263,7 +264,7 @@ export const supervisorCommands = {
       reason,
     })
     .refine(({ to, dueAt }) => to !== undefined || dueAt !== undefined, 'nothing is to be moved'),
-  'supervision.handOverAll': z.object({ operatorId, to: operatorId.nullable(), reason }),
+  'supervision.handOverAll': z.object({ operatorId, to: heirs, reason }),
   'supervision.allowTransfer': z.object({ inquiryId: z.string(), reason }),
   /** One answer to several alerts: those of one cause, or all whose cause is over. */
   'supervision.acknowledge': z.object({

@@ -8,6 +8,8 @@ const callId = z.string().min(3).max(200);
 const stepId = z.string().min(1).max(100);
 const number = z.string().trim().min(1).max(40);
 const instant = z.number().int().positive();
+/** Who takes promises over, in turn by the nearest term; nobody: the common list. */
+export const heirs = z.array(z.string().min(1).max(100)).max(50);
 
 export const operatorCommands = {
   'operator.chooseDevice': z.object({ device: z.string().regex(/^(\w+:)?[A-Za-z0-9]+\/[\w.@-]{1,60}$/) }),
@@ -55,7 +57,7 @@ export const operatorCommands = {
   /** End of shift or absence: all that one operator owns. `from` is another than oneself for a supervisor only. */
   'callback.handOverAll': z.object({
     from: z.string().max(100).optional(),
-    to: z.string().max(100).nullable(),
+    to: heirs,
     reason: z.string().trim().min(1).max(500),
   }),
   /** A new term needs the client's knowledge: a try to reach him, a talk, or the operator's word (`clientInformed`). */

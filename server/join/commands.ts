@@ -53,6 +53,7 @@ export function joinCommands(
     callbackCommands({
       desk: callbackDesk,
       ledger,
+      notices,
       promisingCall: promisingCall(calls, rooms.knownOf),
       onPromised: ({ callId, inquiryId }, promiseId, at) => {
         const { question = '', clientName = '' } = callbacks.get(promiseId)?.context ?? {};

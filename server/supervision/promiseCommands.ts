@@ -1,5 +1,6 @@
 import { AppError, as, type InquiryId, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallbackState } from '../../machines/promises/index.ts';
+import { tellHeirs } from '../callbacks/heirs.ts';
 import { clientOf } from '../callbacks/notices.ts';
 import { command, type Command, type CommandContext } from '../commands.ts';
 import { supervisorCommands as schemas } from '../contract/index.ts';
@@ -7,7 +8,7 @@ import { fullName } from '../people/users.ts';
 import type { SupervisorDesk } from './supervisorCommands.ts';
 
 const ROLES = ['supervisor'] as const;
-type Change = Partial<Record<'from' | 'to' | 'dueBefore' | 'dueAt', string | number | null>>;
+type Change = Partial<Record<'from' | 'to' | 'dueBefore' | 'dueAt' | 'count', string | number | null>>;
 
 /** What supervisors do with promises of others. Whoever's promise it was or becomes is told why, and it is on record. */
 export function promiseCommands(desk: SupervisorDesk): Record<string, Command> {
@@ -43,15 +44,13 @@ export function promiseCommands(desk: SupervisorDesk): Record<string, Command> {
       schemas['supervision.handOverAll'],
       ROLES,
       async ({ operatorId, to, reason }, context) => {
-        if (to !== null) mustBeOperator(desk, to);
-        const [from, heir] = [as<OperatorId>(operatorId), to === null ? null : as<OperatorId>(to)];
-        const count = desk.callbacks.handOverAll(from, heir, reason, actor(context), context.at);
+        const from = as<OperatorId>(operatorId);
+        const by = actor(context);
+        const { count, heirs } = desk.callbacks.handOverAll(from, to.map(as<OperatorId>), reason, by, context.at);
         const words = { level: 'info', text: reason, from: fullName(context.person) } as const;
-        if (count > 0) {
-          desk.notices.tell(from, context.at, { ...words, code: 'callback.allTakenFromYou' });
-          if (heir) desk.notices.tell(heir, context.at, { ...words, code: 'callback.allHandedToYou' });
-        }
-        note(context, 'callback.allMoved', operatorId, reason, { to });
+        if (count > 0) desk.notices.tell(from, context.at, { ...words, code: 'callback.allTakenFromYou' });
+        tellHeirs(desk.notices, heirs, reason, context);
+        note(context, 'callback.allMoved', operatorId, reason, { to: to.join(',') || null, count });
         return { ...(await ledger.flush()), count };
       },
     ),

@@ -345,12 +345,37 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     await promise();
     await promise(client, 60 * MINUTE);
     const [anna, olga] = [test.person('anna').id, test.person('olga').id];
-    const input = { to: olga, reason: 'конец смены' };
+    const input = { to: [olga], reason: 'конец смены' };
     expect(await test.command('olga', 'callback.handOverAll', { ...input, from: anna })).toMatchObject({
       error: { code: 'callback.notYours' },
     });
     expect(await test.command('anna', 'callback.handOverAll', input)).toMatchObject({ ok: true, value: { count: 2 } });
     expect(panel('olga').callbacks).toHaveLength(2);
     expect(panel().callbacks).toEqual([]);
+  });
+
+  it('[CB-64] [3.5.5-г] several colleagues share them by the nearest term in turn; terms stay and are watched for them', async () => {
+    for (const hours of [3, 1, 2]) await promise(client, hours * 60 * MINUTE);
+    const [anna, olga, vera] = ['anna', 'olga', 'vera'].map((login) => test.person(login).id);
+    const lena = await test.app.rooms.users.add({
+      ...{ login: 'lena', surname: 'Юрьева', firstName: 'Елена', patronymic: 'Игоревна', position: 'специалист' },
+      ...{ unit: 'Отдел', devices: [], roles: ['operator'], password: 'test-password' },
+    });
+    const before = panel().callbacks.map(({ promiseId, dueAt }) => [promiseId, dueAt]);
+    const hand = (to: unknown[]) => test.command('anna', 'callback.handOverAll', { to, reason: 'конец смены' });
+    // Nobody, or one who takes no calls: nothing is handed over, and nothing is lost.
+    expect(await hand([olga, 'nobody'])).toMatchObject({ error: { code: 'people.unknown' } });
+    expect(await hand([vera])).toMatchObject({ error: { code: 'people.unknown' } });
+    expect(panel().callbacks).toHaveLength(3);
+
+    expect(await hand([lena.id, olga])).toMatchObject({ ok: true, value: { count: 3 } });
+    const owned = (owner: unknown) =>
+      test.app.rooms.callbacks.ownedBy(owner as never).map(({ context }) => [context.promiseId, context.dueAt]);
+    expect(owned(lena.id)).toEqual([before[0], before[2]]);
+    expect(owned(olga)).toEqual([before[1]]);
+    expect(owned(anna)).toEqual([]);
+    expect(panel('olga').notices[0]).toMatchObject({ code: 'callback.allHandedToYou', text: 'конец смены' });
+    test.clock.advance(2 * 60 * MINUTE);
+    expect(panel('olga').notices.map(({ code }) => code)).toContain('callback.overdue');
   });
 });

@@ -81,6 +81,7 @@ const rig = async (log = new GatedLog()) => {
     collection,
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: () => 'Анна Петровна',
+    isOperator: () => true,
     onStorageFault: (fault) => faults.push(fault),
   });
   ledger.addRoom(room);

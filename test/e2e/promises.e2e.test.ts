@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MINUTE, type CallId } from '../../machines/vocabulary/index.ts';
 import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
@@ -16,6 +16,10 @@ describeWith(['chromium'], 'promises in a browser', (chromium) => {
     await test.app.rooms.users.add({
       ...{ login: 'irina', surname: 'Громова', firstName: 'Ирина', patronymic: 'Олеговна', position: 'методист' },
       ...{ unit: 'Отдел', devices: [], roles: ['trainer'], password: 'test-password' },
+    });
+    await test.app.rooms.users.add({
+      ...{ login: 'lena', surname: 'Юрьева', firstName: 'Елена', patronymic: 'Игоревна', position: 'специалист' },
+      ...{ unit: 'Отдел', devices: [], roles: ['operator'], password: 'test-password' },
     });
     await test.command('anna', 'operator.chooseDevice', { device });
     await test.command('anna', 'operator.ready', {});
@@ -77,4 +81,59 @@ describeWith(['chromium'], 'promises in a browser', (chromium) => {
     expect(await card(reports).count()).toBe(0);
     await shoot(reports, 'reminder-opened');
   });
+
+  it('[CB-70] [3.5.5-г] all promises go to several colleagues or to one; their terms stay and alarm the new owner and the board', async () => {
+    await promise();
+    await promise();
+    const panel = await screen('anna', '/operator');
+    await panel.getByText('Все обещания').click();
+    await panel.getByRole('button', { name: /^Передать (моё обещание|все мои)/ }).click();
+    const to = panel.getByRole('combobox', { name: 'Кому' });
+    await to.selectOption({ label: await optionOf(to, 'Орлова Ольга') });
+    await to.selectOption({ label: await optionOf(to, 'Юрьева Елена') });
+    await panel.getByRole('button', { name: 'Не передавать: Юрьева Елена Игоревна' }).waitFor();
+    await shoot(panel, 'hand-over-operator');
+    await panel.getByRole('button', { name: /^Передать (моё обещание|все мои)/ }).click();
+    await panel.getByRole('button', { name: /^Передать (моё обещание|все мои)/ }).waitFor({ state: 'hidden' });
+    const count = (login: string): number => test.app.rooms.callbacks.ownedBy(test.person(login).id).length;
+    expect([count('anna'), count('olga') > 0, count('lena') > 0]).toEqual([0, true, true]);
+
+    const board = await screen('vera', '/supervisor');
+    await board.evaluate(() => {
+      const start: () => void = Reflect.get(OscillatorNode.prototype, 'start');
+      const counted = new Proxy(start, {
+        apply(target, node, given) {
+          document.body.dataset['sounded'] = String(Number(document.body.dataset['sounded'] ?? 0) + 1);
+          return Reflect.apply(target, node, given) as void;
+        },
+      });
+      Reflect.set(OscillatorNode.prototype, 'start', counted);
+    });
+    await board.getByRole('button', { name: 'Открыть: Орлова Ольга Петровна' }).click();
+    await board.getByLabel('Сообщение или причина').fill('Ольга заболела');
+    await board.getByRole('button', { name: 'Передать все обещания' }).click();
+    const heir = board.getByRole('combobox', { name: 'Кому' });
+    await heir.selectOption({ label: await optionOf(heir, 'Смирнова А. П.') });
+    await shoot(board, 'hand-over-supervisor');
+    await board.getByRole('button', { name: 'Передать', exact: true }).click();
+    await board.getByText('Сделано').waitFor();
+    expect([count('anna') > 0, count('olga')]).toEqual([true, 0]);
+    await panel.getByText('Вам переданы обещания коллеги').waitFor();
+    await board.keyboard.press('Escape');
+    test.clock.advance(61 * MINUTE);
+    await panel.getByText('Срок перезвонить вышел').first().waitFor();
+    // A quarter of an hour later it is the supervisor's.
+    test.clock.advance(15 * MINUTE);
+    const late = board.getByText('срок перезвонить вышел, не позвонили');
+    // The board is drawn a few times a second by the test's clock.
+    await expect.poll(() => (test.clock.advance(1_000), late.count()), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => board.evaluate(() => Number(document.body.dataset['sounded'] ?? 0))).toBeGreaterThan(0);
+    await shoot(board, 'hand-over-overdue');
+  });
 });
+
+/** The whole label of the option that begins so. */
+async function optionOf(select: Locator, beginning: string): Promise<string> {
+  const labels = await select.getByRole('option').allTextContents();
+  return labels.find((label) => label.startsWith(beginning)) ?? `no ${beginning} among ${labels.join('; ')}`;
+}

@@ -92,7 +92,7 @@ describe('what a supervisor does', () => {
     expect(await move(id('vera'))).toMatchObject({ ok: false });
     expect(await move(id('olga'))).toMatchObject({ ok: true });
     expect(owner(promiseId)).toBe(id('olga'));
-    const all = { operatorId: id('olga'), to: null, reason: 'конец смены' };
+    const all = { operatorId: id('olga'), to: [], reason: 'конец смены' };
     expect(await test.command('vera', 'supervision.handOverAll', all)).toMatchObject({ ok: true, value: { count: 1 } });
     expect(owner(promiseId)).toBeNull();
     expect(await audited('callback.moved')).toEqual([

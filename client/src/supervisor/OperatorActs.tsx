@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow, RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
@@ -7,6 +7,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import { callbacksOf, type Board } from './board.ts';
+import { HandOverAll } from './HandOverAll.tsx';
 import { ListenActs } from './ListenActs.tsx';
 import { phone } from './words.ts';
 import styles from './Drawers.module.css';
@@ -24,9 +25,11 @@ export function OperatorActs({ row, board, onCallback }: Props) {
   const [text, setText] = useState('');
   const operatorId = row.key;
   const reason = text.trim();
-  const act = async (name: string, input: object, done?: string): Promise<void> => {
+  const act = async (name: string, input: object, done?: string): Promise<boolean> => {
     if (reason === '') acts.say(t('operator.needReason'));
-    else if (await acts.act(name, { ...input, reason }, done)) setText('');
+    const isDone = reason !== '' && (await acts.act(name, { ...input, reason }, done));
+    if (isDone) setText('');
+    return isDone;
   };
   const inCall = row.state === 'onCall' || row.state === 'ringing';
   const states: readonly [command: string, label: string, shown: boolean][] = [
@@ -87,11 +90,13 @@ export function OperatorActs({ row, board, onCallback }: Props) {
       </div>
       <SaidLine said={acts.said} />
       {inCall && <ListenActs row={row} rules={board.listening} reason={reason} onDone={() => setText('')} />}
-      <Callbacks
-        risks={callbacksOf(board, operatorId)}
-        onOpen={onCallback}
-        onAll={() => void act('supervision.handOverAll', { operatorId, to: null })}
-      />
+      <Callbacks risks={callbacksOf(board, operatorId)} onOpen={onCallback}>
+        <HandOverAll
+          board={board}
+          operatorId={operatorId}
+          onHandOver={(to) => act('supervision.handOverAll', { operatorId, to })}
+        />
+      </Callbacks>
     </div>
   );
 }
@@ -99,7 +104,8 @@ export function OperatorActs({ row, board, onCallback }: Props) {
 function Callbacks(props: {
   readonly risks: readonly RiskRow[];
   readonly onOpen: (risk: RiskRow) => void;
-  readonly onAll: () => void;
+  /** What can be done with all of them. */
+  readonly children: ReactNode;
 }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
@@ -114,11 +120,7 @@ function Callbacks(props: {
           <span className={styles['quiet']}>{times[index]}</span>
         </button>
       ))}
-      {props.risks.length > 0 && (
-        <Button small onClick={() => props.onAll()}>
-          {t('operator.handOver')}
-        </Button>
-      )}
+      {props.risks.length > 0 && props.children}
     </section>
   );
 }

@@ -10,6 +10,9 @@ import styles from './NoticeBar.module.css';
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 
+/** The newest; what is put away makes room for the next. */
+const SHOWN = 3;
+
 /** Messages of people and of the product, above what is known, until they are put away. */
 export function NoticeBar() {
   const { t } = useTranslation('operator');
@@ -17,7 +20,7 @@ export function NoticeBar() {
   const { view, send } = usePanel();
   return (
     <div className={styles['stack']} role="status">
-      {view.notices.slice(-3).map((notice) => (
+      {view.notices.slice(0, SHOWN).map((notice) => (
         <div key={notice.id} className={styles['line']} data-level={notice.level}>
           {notice.level === 'info' ? <IconInfoCircle {...ICON} /> : <IconAlertTriangle {...ICON} />}
           <p>

@@ -18,10 +18,8 @@ interface Props {
   readonly onChange: (operatorId: string | undefined) => void;
 }
 
-/** Who takes a promise over: a colleague by name, those at work first, or whoever is free. */
-export function Colleague({ value, onChange }: Props) {
-  const { t } = useTranslation('operator');
-  const id = useId();
+/** Everybody else, those at work first. */
+export function useColleagues(): readonly Operator[] {
   const { view } = usePanel();
   const [operators, setOperators] = useState<readonly Operator[]>([]);
   useEffect(() => {
@@ -30,9 +28,16 @@ export function Colleague({ value, onChange }: Props) {
     api<readonly Operator[]>('/operators', { signal: stop.signal }).then(setOperators, () => undefined);
     return () => stop.abort();
   }, []);
-  const others = operators
+  return operators
     .filter(({ operatorId }) => operatorId !== view.operator.id)
     .toSorted((a, b) => Number(a.state === 'offline') - Number(b.state === 'offline') || a.name.localeCompare(b.name));
+}
+
+/** Who takes a promise over: a colleague by name, or whoever is free. */
+export function Colleague({ value, onChange }: Props) {
+  const { t } = useTranslation('operator');
+  const id = useId();
+  const others = useColleagues();
   return (
     <div>
       <label htmlFor={id} className={styles['label']}>

@@ -4,15 +4,16 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
 import { useCommand } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
-import { Colleague } from './Colleague.tsx';
+import { SeveralField } from '../../shared/ui/SeveralField.tsx';
+import { useColleagues } from './Colleague.tsx';
 import styles from './PromiseActs.module.css';
 
-/** At the end of a shift: everything one has promised goes to a colleague, or to whoever is there. */
+/** At the end of a shift: everything one has promised goes to colleagues, or to whoever is there. */
 export function HandOverAll({ count }: { readonly count: number }) {
   const { t } = useTranslation('operator');
   const { send, busy, refused, forget } = useCommand();
   const [open, setOpen] = useState(false);
-  const [to, setTo] = useState<string>();
+  const [to, setTo] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
   if (!open) {
     return (
@@ -29,13 +30,11 @@ export function HandOverAll({ count }: { readonly count: number }) {
       onSubmit={(event) => {
         event.preventDefault();
         const why = reason.trim() || t('promise.endOfShift');
-        void send('callback.handOverAll', { to: to ?? null, reason: why }).then(
-          (result) => result.ok && setOpen(false),
-        );
+        void send('callback.handOverAll', { to: [...to], reason: why }).then((result) => result.ok && setOpen(false));
       }}
     >
-      <p>{t('promise.what.handOver')}</p>
-      <Colleague value={to} onChange={setTo} />
+      <p>{t('promise.what.handOverAll')}</p>
+      <To value={to} onChange={setTo} />
       <TextField
         label={t('promise.reason')}
         value={reason}
@@ -53,5 +52,25 @@ export function HandOverAll({ count }: { readonly count: number }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function To(props: { readonly value: readonly string[]; readonly onChange: (to: readonly string[]) => void }) {
+  const { t } = useTranslation('operator');
+  const here = (state: string): string => t(`promise.colleague.${state === 'offline' ? 'away' : 'here'}`);
+  const options = useColleagues().map(({ operatorId, name, unit, state }) => ({
+    value: operatorId,
+    name,
+    about: `${unit} — ${here(state)}`,
+  }));
+  return (
+    <SeveralField
+      {...props}
+      label={t('promise.to')}
+      none={t('promise.toAnyone')}
+      more={t('promise.toMore')}
+      remove={(name) => t('promise.toNot', { name })}
+      options={options}
+    />
   );
 }

@@ -81,7 +81,7 @@ export default {
   'callback.rescheduled': 'The term of your promise to call back was moved.',
   'callback.handedToYou': 'A promise to call back was handed to you.',
   'callback.takenFromYou': 'This promise to call back is not yours any more.',
-  'callback.allHandedToYou': 'All promises of a colleague were handed to you. They are in the list of promises.',
+  'callback.allHandedToYou': 'A colleague’s promises are handed to you. They are in the list “Promised to call back”.',
   'review.made':
     'Your call of {{date}} was reviewed: {{score}} of 100. The review and your answer to it: the page “Reports”.',
   'review.replied': 'The operator answered your review:',

@@ -78,12 +78,16 @@ export default {
     cancel: 'Cancel',
     to: 'To whom',
     toAnyone: 'Anyone: the common list',
+    toMore: 'add another colleague',
+    toNot: 'Not to {{name}}',
     colleague: { here: 'at work', away: 'not at work' },
     not: { noAnswer: 'No, not there', wrongNumber: 'No, wrong number' },
     reason: 'Reason',
     clientTold: 'The client knows the new term',
     what: {
       handOver: 'The colleague sees the promise at once. The term stays.',
+      handOverAll:
+        'Your colleagues see the promises at once. Several share them evenly, the nearest terms in turn. The terms stay.',
       reschedule: 'The client must learn of the new term: call, or mark that it was told.',
       correctNumber: 'The old number stays in the history.',
       giveUp: 'The client cannot be reached: attempts are used up or the number is wrong.',

@@ -45,7 +45,7 @@ export function createMetrics(sources: MetricsSources): { readonly registry: Reg
   });
   new Gauge({
     name: 'ami_total',
-    help: 'what the AMI connection has counted since the start, by kind (received, shed, late, losses…)',
+    help: 'what the AMI connection has counted since the start, by kind (received, late, losses…)',
     labelNames: ['exchange', 'kind'],
     registers: [registry],
     collect() {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { as, type CallId, type DeviceId, type Fact, type FactType } from '../../machines/vocabulary/index.ts';
+import { SHIPPED_ACCOUNT } from '../../server/telephony/demo/amiServer.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { allMembers, CLIENT_NUMBER, DIRECT_101, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
@@ -273,5 +274,21 @@ describeWith(['asterisk'], 'the product on a real exchange', () => {
     expect(await next('call.ended', (fact) => fact.callId === offered.callId)).toMatchObject({ by: 'client' });
     await hangUp(client, callId);
     await other.close();
+  });
+
+  test('[AMI-21] a caller cannot hide behind a name that looks like what is filtered out', async () => {
+    await onlyMember(stage, '101');
+    const stranger = await stage.asterisk.addCaller('79201112244', 'Event: VarSet');
+    const client = stranger.dial(GENERAL);
+    await stage.phones['101'].answerNext();
+    const { callId } = await next('call.answered');
+    expect(await next('call.started')).toMatchObject({ callId, client: { name: 'Event: VarSet' } });
+    await allMembers(stage);
+    await hangUp(client, callId);
+    await stranger.close();
+    const heardBy = stage.ami.chunks.map(({ text }) => text).join('');
+    const names = new Set([...heardBy.matchAll(/^Event: (\w+)\r$/gm)].map(([, name = '']) => name));
+    expect(SHIPPED_ACCOUNT.without.filter((name) => names.has(name))).toEqual([]);
+    expect(names).toContain('QueueCallerJoin');
   });
 });

@@ -77,7 +77,7 @@ class LiveConnection implements AmiConnection {
       // Two servers of one installation see each other's `OriginateResponse`: the ids must differ.
       idPrefix: `${randomName(options.random)}-`,
       userEventToken: options.userEventToken ?? '',
-      put: (packet, spare) => this.#put(packet, spare),
+      put: (packet) => this.#put(packet),
       inOrder: (run) => this.#inbox.mark(run),
     };
   }
@@ -237,8 +237,8 @@ class LiveConnection implements AmiConnection {
     this.#pending.rejectAll(linkLost(end.kind === 'refused' ? end.message : end.reason));
   }
 
-  #put(packet: AmiPacket, spare: boolean): void {
-    if (this.#inbox.push(packet, spare) !== 'full') return;
+  #put(packet: AmiPacket): void {
+    if (this.#inbox.push(packet) !== 'full') return;
     this.#counters.overflows += 1;
     this.#session?.fail('more events wait than can be handled');
   }

@@ -119,8 +119,6 @@ export interface AmiStats {
   readonly droppedEvents: ReadonlyMap<string, number>;
   /** Events that `events.ts` does not know, dropped at the entry, by name (letters, digits and `_` only). */
   readonly unknownEvents: ReadonlyMap<string, number>;
-  /** Useful but dispensable events dropped because the queue was over its bound. */
-  readonly shed: number;
   /** `UserEvent`s without the token of the dialplan. */
   readonly refusedUserEvents: number;
   /** Answers and list items whose action had already ended. */

@@ -8,7 +8,6 @@ const OTHER_NAMES = '(other)';
 export class Counters implements AmiStats {
   received = 0;
   delivered = 0;
-  shed = 0;
   refusedUserEvents = 0;
   late = 0;
   faulty = 0;

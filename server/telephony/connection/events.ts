@@ -1,29 +1,26 @@
 /**
- * What becomes of an event at the entry.
- * `kept`: facts are made of it; never shed. `spare`: good to know, shed when the queue is over its bound.
- * `dropped`: never used; also what strangers write unescaped (`Newexten` AppData). Unknown names are counted and dropped.
+ * What becomes of an event at the entry. `used`: facts are made of it. `dropped`: nothing is made of it, and strangers can
+ * write into some unescaped (`Newexten` AppData); most of these `asterisk/manager.conf` keeps back at the source already.
+ * Unknown names are counted and dropped.
  */
-export type EventClass = 'kept' | 'spare' | 'dropped' | 'unknown';
+export type EventClass = 'used' | 'dropped' | 'unknown';
 
-const KEPT = `
+const USED = `
   Newchannel Newstate NewCallerid NewConnectedLine Rename Hangup HangupRequest SoftHangupRequest
-  DialBegin DialState DialEnd
-  BridgeCreate BridgeEnter BridgeLeave BridgeMerge BridgeDestroy
-  Hold Unhold BlindTransfer AttendedTransfer Pickup
-  LocalBridge LocalOptimizationBegin LocalOptimizationEnd
-  ParkedCall UnParkedCall ParkedCallTimeOut ParkedCallGiveUp ParkedCallSwap
-  QueueCallerJoin QueueCallerLeave QueueCallerAbandon
-  QueueMemberAdded QueueMemberRemoved QueueMemberPause QueueMemberStatus
-  AgentCalled AgentConnect AgentComplete AgentRingNoAnswer AgentDump
-  DeviceStateChange ChanSpyStart ChanSpyStop MixMonitorStart MixMonitorStop MixMonitorMute
-  UserEvent OriginateResponse FullyBooted Shutdown Reload`;
-
-const SPARE = `
-  MusicOnHoldStart MusicOnHoldStop ExtensionStatus PresenceStateChange PresenceStatus
-  PeerStatus ContactStatus Registry QueueMemberPenalty QueueMemberRinginuse
-  ConfbridgeStart ConfbridgeEnd ConfbridgeJoin ConfbridgeLeave`;
+  DialBegin DialEnd BridgeEnter BridgeLeave BridgeDestroy LocalBridge
+  Hold Unhold BlindTransfer AttendedTransfer
+  ParkedCall UnParkedCall ParkedCallTimeOut
+  QueueCallerJoin QueueCallerLeave QueueCallerAbandon QueueMemberAdded QueueMemberRemoved QueueMemberPause
+  DeviceStateChange ChanSpyStart ChanSpyStop UserEvent OriginateResponse FullyBooted`;
 
 const DROPPED = `
+  DialState BridgeCreate BridgeMerge LocalOptimizationBegin LocalOptimizationEnd Pickup
+  MusicOnHoldStart MusicOnHoldStop MixMonitorStart MixMonitorStop MixMonitorMute
+  ParkedCallGiveUp ParkedCallSwap
+  AgentCalled AgentConnect AgentComplete AgentRingNoAnswer AgentDump
+  QueueMemberStatus QueueMemberPenalty QueueMemberRinginuse
+  ExtensionStatus PresenceStateChange PresenceStatus PeerStatus ContactStatus Registry Shutdown Reload
+  ConfbridgeStart ConfbridgeEnd ConfbridgeJoin ConfbridgeLeave
   VarSet Newexten RTCPSent RTCPReceived DTMFBegin DTMFEnd Flash Wink ChannelTalkingStart ChannelTalkingStop
   Cdr CEL NewAccountCode BridgeVideoSourceUpdate HangupHandlerPush HangupHandlerPop HangupHandlerRun
   AGIExecStart AGIExecEnd AsyncAGIStart AsyncAGIExec AsyncAGIEnd
@@ -35,13 +32,16 @@ const DROPPED = `
   ConfbridgeMute ConfbridgeUnmute ConfbridgeRecord ConfbridgeStopRecord ConfbridgeTalking
   MeetmeJoin MeetmeLeave MeetmeEnd MeetmeMute MeetmeTalking MeetmeTalkRequest`;
 
-const words = (text: string): string[] => text.trim().toLowerCase().split(/\s+/);
+const words = (text: string): string[] => {
+  const names = text.trim().split(/\s+/);
+  return [...names, ...names.map((name) => name.toLowerCase())];
+};
 
 const CLASSES: ReadonlyMap<string, EventClass> = new Map<string, EventClass>([
-  ...words(KEPT).map((name) => [name, 'kept'] as const),
-  ...words(SPARE).map((name) => [name, 'spare'] as const),
+  ...words(USED).map((name) => [name, 'used'] as const),
   ...words(DROPPED).map((name) => [name, 'dropped'] as const),
 ]);
 
 /** By the name in any case: the documentation of Asterisk says `NewExten`, its source `Newexten`. */
-export const classOfEvent = (name: string): EventClass => CLASSES.get(name.toLowerCase()) ?? 'unknown';
+export const classOfEvent = (name: string): EventClass =>
+  CLASSES.get(name) ?? CLASSES.get(name.toLowerCase()) ?? 'unknown';

@@ -51,7 +51,10 @@ export interface Field {
   /** Lower case. */
   readonly key: string;
   readonly kind: 'allowed' | 'channelVariable' | 'other';
+  /** In most events Asterisk escapes its value as C does. */
+  readonly isEscaped: boolean;
 }
+const ESCAPED = /(?:calleridname|connectedlinename)$/;
 
 /** Header keys as they came, with what they are: Asterisk uses a few hundred, so most are met at once. */
 const known = new Map<string, Field>();
@@ -62,7 +65,7 @@ export const fieldOf = (header: string): Field => {
   if (met !== undefined) return met;
   const key = header.toLowerCase();
   const kind = ALLOWED.has(key) ? 'allowed' : CHANNEL_VARIABLES.has(key) ? 'channelVariable' : 'other';
-  const field: Field = { key, kind };
+  const field: Field = { key, kind, isEscaped: ESCAPED.test(key) };
   if (known.size < KNOWN_BOUND) known.set(header, field);
   return field;
 };

@@ -23,12 +23,8 @@ export class Inbox {
   }
 
   /** `full`: it was taken, but no more should come. */
-  push(packet: AmiPacket, spare: boolean): 'taken' | 'shed' | 'full' {
+  push(packet: AmiPacket): 'taken' | 'full' {
     const counters = this.#counters;
-    if (spare && counters.queued >= this.#limits.shedAbove) {
-      counters.shed += 1;
-      return 'shed';
-    }
     counters.queued += 1;
     counters.queuedPeak = Math.max(counters.queuedPeak, counters.queued);
     this.#put(packet);

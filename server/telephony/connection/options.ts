@@ -47,11 +47,9 @@ export interface AmiLimits {
   readonly batchSize: number;
   /** Batches are given for so long, then the socket is read again. */
   readonly turnMs: Milliseconds;
-  /** With so many packets waiting, dispensable ones are shed (about 10 MB). */
-  readonly shedAbove: number;
   /**
    * With so many packets waiting the link is given up (about 60 MB): what waits is still delivered, then the link is
-   * told lost and a resync brings the truth. Packets that the product uses are never shed.
+   * told lost and a resync brings the truth.
    */
   readonly queueBound: number;
   readonly pendingBound: number;
@@ -62,7 +60,6 @@ export interface AmiLimits {
 export const DEFAULT_LIMITS: AmiLimits = {
   batchSize: 100,
   turnMs: 20,
-  shedAbove: 5_000,
   queueBound: 30_000,
   pendingBound: 1_000,
   listBound: 100_000,

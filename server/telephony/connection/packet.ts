@@ -3,6 +3,13 @@ import { unescapeText } from './escape.ts';
 import { fieldOf } from './fields.ts';
 import type { WirePacket } from './wire.ts';
 
+/** Inherits from nothing that has names. An object that is made without a prototype is a slow hash table to V8. */
+function Empty(this: unknown): void {
+  // Its fields come with the packet.
+}
+Empty.prototype = Object.freeze(Object.create(null));
+export const emptyPacket = (): Record<string, string> => new (Empty as unknown as new () => Record<string, string>)();
+
 /** Of these the first is true; a later one was put in by a stranger's text. */
 const SINGLE: ReadonlySet<string> = new Set(['event', 'response', 'actionid']);
 
@@ -29,21 +36,20 @@ export const routingOf = (packet: WirePacket): Routing => {
 
 /** Asterisk builds these by hand and escapes nothing in them. */
 const UNESCAPED_EVENTS: ReadonlySet<string> = new Set(['originateresponse', 'queueentry']);
-const ESCAPED_FIELD = /(?:calleridname|connectedlinename)$/;
 
 /**
  * Copies the fields that the product reads into an object without a prototype; see `AmiPacket` for its shape. The
  * body of a `UserEvent` is the dialplan's own, so its headers are all copied: believe them only with the token.
  */
-export const toPacket = (wire: WirePacket): AmiPacket => {
-  const packet = Object.create(null) as Record<string, string>;
-  const event = routingOf(wire).event.toLowerCase();
+export const toPacket = (wire: WirePacket, routing: Routing = routingOf(wire)): AmiPacket => {
+  const packet = emptyPacket();
+  const event = routing.event.toLowerCase();
   const isUserEvent = event === 'userevent';
-  const isEscaped = event !== '' && !UNESCAPED_EVENTS.has(event);
+  const escapes = event !== '' && !UNESCAPED_EVENTS.has(event);
   for (const [header, value] of wire) {
-    const { key, kind } = fieldOf(header);
+    const { key, kind, isEscaped } = fieldOf(header);
     if (kind === 'channelVariable') putVariable(packet, key, value);
-    else if (kind === 'allowed') put(packet, key, isEscaped && ESCAPED_FIELD.test(key) ? unescapeText(value) : value);
+    else if (kind === 'allowed') put(packet, key, escapes && isEscaped ? unescapeText(value) : value);
     else if (isUserEvent && USER_HEADER.test(key)) put(packet, key, value);
   }
   nameVariables(packet);

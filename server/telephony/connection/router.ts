@@ -1,7 +1,7 @@
 import type { AmiPacket } from './connection.ts';
 import type { Counters } from './counters.ts';
 import { classOfEvent } from './events.ts';
-import { toPacket, type Routing } from './packet.ts';
+import { emptyPacket, toPacket, type Routing } from './packet.ts';
 import type { PendingActions } from './pending.ts';
 import type { WirePacket } from './wire.ts';
 
@@ -11,7 +11,7 @@ export interface RouterTools {
   /** What all ActionIDs of this connection begin with. */
   readonly idPrefix: string;
   readonly userEventToken: string;
-  put(packet: AmiPacket, spare: boolean): void;
+  put(packet: AmiPacket): void;
   /** Runs after all packets that were put before. */
   inOrder(run: () => void): void;
 }
@@ -19,25 +19,26 @@ export interface RouterTools {
 /** Decides for one packet: an answer, an item of a list, an event that is used, or nothing. */
 export const route = (tools: RouterTools, wire: WirePacket, routing: Routing): void => {
   const { event, actionId } = routing;
-  if (actionId.startsWith(tools.idPrefix)) routeOwn(tools, toPacket(wire), routing);
+  if (actionId.startsWith(tools.idPrefix)) routeOwn(tools, toPacket(wire, routing), routing);
   else if (event === '') tools.counters.late += 1;
-  else routeEvent(tools, wire, event);
+  else routeEvent(tools, wire, routing);
 };
 
 const routeOwn = (tools: RouterTools, packet: AmiPacket, routing: Routing): void => {
   const taken = tools.pending.take(packet, routing);
   // It is an event as well: the call that it began is of interest to more than him who asked.
-  if (routing.event.toLowerCase() === 'originateresponse') tools.put(packet, false);
+  if (routing.event.toLowerCase() === 'originateresponse') tools.put(packet);
   else if (taken === 'late') tools.counters.late += 1;
   if (typeof taken === 'object') tools.inOrder(taken.settle);
 };
 
-const routeEvent = (tools: RouterTools, wire: WirePacket, event: string): void => {
+const routeEvent = (tools: RouterTools, wire: WirePacket, routing: Routing): void => {
+  const { event } = routing;
   const kind = classOfEvent(event);
   if (kind === 'dropped') tools.counters.dropped(event);
   else if (kind === 'unknown') tools.counters.unknown(event);
-  else if (event.toLowerCase() === 'userevent') routeUserEvent(tools, toPacket(wire));
-  else tools.put(toPacket(wire), kind === 'spare');
+  else if (event.toLowerCase() === 'userevent') routeUserEvent(tools, toPacket(wire, routing));
+  else tools.put(toPacket(wire, routing));
 };
 
 /**
@@ -50,5 +51,5 @@ const routeUserEvent = (tools: RouterTools, packet: AmiPacket): void => {
     tools.counters.refusedUserEvents += 1;
     return;
   }
-  tools.put(Object.assign(Object.create(null) as Record<string, string>, rest), false);
+  tools.put(Object.assign(emptyPacket(), rest));
 };

@@ -164,10 +164,10 @@ export class AmiSession {
     const own = routing.event === '' ? this.#own.get(routing.actionId) : undefined;
     if (own !== undefined) {
       this.#own.delete(routing.actionId);
-      own(toPacket(wire));
+      own(toPacket(wire, routing));
       return;
     }
-    if (routing.event.toLowerCase() === 'fullybooted') this.#fullyBooted(toPacket(wire));
+    if (routing.event.toLowerCase() === 'fullybooted') this.#fullyBooted(toPacket(wire, routing));
     if (this.#phase === 'up') this.#handlers.onPacket(wire, routing);
   }
 

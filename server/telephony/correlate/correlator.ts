@@ -69,6 +69,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   devicestatechange: onDeviceState,
 };
 
+/** Names in lower case. What is not among them is of no use here and may be filtered out at the source. */
+export const handledEvents: readonly string[] = Object.keys(HANDLERS);
+
 export interface OpenConsult {
   readonly device: DeviceId;
   /** The operator's channel in the client's call. */

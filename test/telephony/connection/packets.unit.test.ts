@@ -130,7 +130,7 @@ describe.each(TRANSPORTS)('packets over %s', (_name, openTransport) => {
       'ActionID: 2',
     ].join('\r\n');
     const packet = await one(odd);
-    expect(Object.getPrototypeOf(packet)).toBeNull();
+    expect(['constructor', 'toString', 'hasOwnProperty'].filter((name) => name in packet)).toEqual([]);
     expect(JSON.parse(JSON.stringify(packet))).toEqual({ event: 'Hangup', accountcode: '', exten: '', actionid: '1' });
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);

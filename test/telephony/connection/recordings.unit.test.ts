@@ -63,8 +63,8 @@ describe.each(TRANSPORTS)('recordings over %s', (_name, openTransport) => {
         const expected = new PacketDecoder()
           .push(text)
           .filter((wire) => headerOf(wire, 'ActionID') === undefined && routingOf(wire).event !== 'UserEvent')
-          .filter((wire) => ['kept', 'spare'].includes(classOfEvent(routingOf(wire).event)))
-          .map(toPacket);
+          .filter((wire) => classOfEvent(routingOf(wire).event) === 'used')
+          .map((wire) => toPacket(wire));
         rig.ami.client.write(text);
         await until(`all of ${name}`, () => (rig?.packets.length ?? 0) >= expected.length);
         const told = rig.packets.filter((packet) => packet['actionid'] === undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mirror } from './mirror.ts';
-import { packetsOf, Rig, SITES } from './rig.ts';
+import { packetsOf, RECORDED_ACCOUNT, Rig, SITES } from './rig.ts';
 import { headerOf } from '../../../server/telephony/connection/wire.ts';
 import { identitiesOf, livesOf, recorded, shapesOf } from './streams.ts';
 
@@ -9,7 +9,7 @@ const JOINED_BY_LOCAL = 'consult-queue-on-second-line';
 const SCENARIOS = Object.keys(mirror).filter((name) => name !== JOINED_BY_LOCAL);
 
 const played = (name: string) => {
-  const rig = new Rig(SITES[name]);
+  const rig = new Rig(SITES[name], RECORDED_ACCOUNT);
   mirror[name]?.(rig);
   return packetsOf(rig.text());
 };

@@ -67,6 +67,12 @@ export const SITES: Readonly<Record<string, Site>> = {
   'recorded-and-surveyed': { ...RECORDED_SITE, recordCalls: true, surveyQuestions: 1 },
 };
 
+/** What the recordings were made with: more than the product asks for now. */
+export const RECORDED_ACCOUNT: AmiAccount = {
+  ...SHIPPED_ACCOUNT,
+  without: ['Newexten', 'VarSet', 'RTCPSent', 'RTCPReceived', 'ContactStatus', 'PeerStatus'],
+};
+
 /** One event that the exchange told, as a client of the account would have read it. */
 export interface Told {
   readonly event: string;

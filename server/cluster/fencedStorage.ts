@@ -49,6 +49,7 @@ const fencedCollection = <T>(inner: Collection<T>, fence: Fence): Collection<T> 
   put: (id, document) => guarded(fence, () => inner.put(id, document)),
   putAll: (documents) => guarded(fence, () => inner.putAll(documents)),
   delete: (id) => guarded(fence, () => inner.delete(id)),
+  deleteAll: (ids) => guarded(fence, () => inner.deleteAll(ids)),
   deleteWhere: (where, limit) => guarded(fence, () => inner.deleteWhere(where, limit)),
 });
 

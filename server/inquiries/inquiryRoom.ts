@@ -61,7 +61,7 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#lookBack = new LookBack({
       collection: setup.collection,
       inMemory: () => this.#inquiries.values(),
-      earlierCalls: (number) => setup.earlierCalls(number),
+      earlierCalls: (number, before) => setup.earlierCalls(number, before),
       onFault: (fault) => setup.onStorageFault(fault),
     });
   }

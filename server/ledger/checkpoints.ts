@@ -172,10 +172,8 @@ export class Checkpoints {
     for (let at = 0; at < kept.length; at += AT_ONCE) await this.#snapshots.putAll(kept.slice(at, at + AT_ONCE));
     await this.#remove(gone);
   }
-  /** Asked together, deletions share a transaction too; one by one, each would wait for the disk. */
   async #remove(ids: readonly string[]): Promise<void> {
-    for (let at = 0; at < ids.length; at += AT_ONCE)
-      await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => this.#snapshots.delete(id)));
+    for (let at = 0; at < ids.length; at += AT_ONCE) await this.#snapshots.deleteAll(ids.slice(at, at + AT_ONCE));
   }
   async #move(seq: number): Promise<void> {
     const document: CheckpointDocument = { seq, ...this.#ofEpoch() };

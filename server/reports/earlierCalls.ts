@@ -30,9 +30,9 @@ export class EarlierCalls {
     this.#names = names;
     this.#promisesOf = promisesOf;
   }
-  async of(number: string): Promise<readonly EarlierContact[]> {
+  async of(number: string, before: Instant): Promise<readonly EarlierContact[]> {
     const page = await this.#history.find({
-      where: { number: { in: numberForms(number) } },
+      where: { number: { in: numberForms(number) }, startedAt: { lt: before } },
       orderBy: { column: 'startedAt', descending: true },
       limit: SHOWN,
     });

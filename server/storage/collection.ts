@@ -48,7 +48,10 @@ export class DocumentCollection<T> implements Collection<T> {
     if (documents.length > 0) await this.#table.put(documents.map(({ id, document }) => this.row(id, document)));
   }
   async delete(id: string): Promise<boolean> {
-    return this.#table.remove(id);
+    return (await this.#table.remove([id])) > 0;
+  }
+  async deleteAll(ids: readonly string[]): Promise<number> {
+    return ids.length === 0 ? 0 : this.#table.remove(ids);
   }
   async deleteWhere(where: NonNullable<Query['where']>, limit: number): Promise<number> {
     return this.#table.removeWhere(whereTerms(this.#columns, where), limit);

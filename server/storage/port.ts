@@ -151,6 +151,8 @@ export interface Collection<T> {
   /** Many puts at once, one commit on the embedded engine. */
   putAll(documents: readonly { readonly id: string; readonly document: T }[]): Promise<void>;
   delete(id: string): Promise<boolean>;
+  /** Many at once, one commit on the embedded engine. Returns how many were there. */
+  deleteAll(ids: readonly string[]): Promise<number>;
   /** Retention: deletes at most `limit` documents, returns how many went. */
   deleteWhere(where: NonNullable<Query['where']>, limit: number): Promise<number>;
   find(query: Query): Promise<{ items: Stored<T>[]; next?: string }>;

@@ -25,7 +25,8 @@ export interface Table {
   /** False when the revision is another or a unique key is taken. */
   replace(row: NewRow, revision: number): Promise<boolean>;
   put(rows: readonly NewRow[]): Promise<void>;
-  remove(id: string): Promise<boolean>;
+  /** How many were there. */
+  remove(ids: readonly string[]): Promise<number>;
   removeWhere(terms: readonly Term[], limit: number): Promise<number>;
   /** At most `page.limit` + 1 rows: the one too many says that there is a next page. */
   page(page: Page): Promise<Row[]>;

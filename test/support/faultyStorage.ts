@@ -91,6 +91,7 @@ export class FaultyStorage implements Storage {
       put: (id, document) => this.#write(() => inner.put(id, document)),
       putAll: (documents) => this.#write(() => inner.putAll(documents)),
       delete: (id) => this.#write(() => inner.delete(id)),
+      deleteAll: (ids) => this.#write(() => inner.deleteAll(ids)),
       deleteWhere: (where, limit) => this.#write(() => inner.deleteWhere(where, limit)),
     };
   }

@@ -62,6 +62,9 @@ export function pageParts(page: Page): Sql[] {
   const nulls = { ...where, sql: `${where.sql} AND ${column} IS NULL` };
   const onward = whereSql(page.terms.filter((term) => !isBeforePlace(term, page)));
   const values = { ...onward, sql: `${onward.sql} AND ${column} IS NOT NULL` };
+  // A bound of the column itself leaves the nulls out already.
+  if (page.terms.some((term) => term.column === order.column && (term.test === 'gte' || term.test === 'lt')))
+    return partAfter(values, false, order, after);
   const parts: [typeof nulls, boolean][] = order.descending
     ? [
         [values, false],

@@ -88,8 +88,8 @@ export class SqlTable implements Table {
       ]),
     );
   }
-  async remove(id: string): Promise<boolean> {
-    return (await this.#threads.write(this.#removal([id]))) > 0;
+  async remove(ids: readonly string[]): Promise<number> {
+    return this.#threads.write(this.#removal(ids));
   }
   async removeWhere(terms: readonly Term[], limit: number): Promise<number> {
     const { sql, args } = whereSql(terms);

@@ -83,9 +83,9 @@ export class MongoTable implements Table {
       }
     });
   }
-  async remove(id: string): Promise<boolean> {
-    const { deletedCount } = await translated(() => this.#model.deleteOne({ _id: id }).exec());
-    return deletedCount === 1;
+  async remove(ids: readonly string[]): Promise<number> {
+    const { deletedCount } = await translated(() => this.#model.deleteMany({ _id: { $in: ids } }).exec());
+    return deletedCount;
   }
   async removeWhere(terms: readonly Term[], limit: number): Promise<number> {
     return translated(async () => {

@@ -217,6 +217,11 @@ export const breakages: readonly Breakage[] = [
     collection: (all) => ({ deleteWhere: (where) => all.deleteWhere(where, 10_000) }),
   },
   {
+    name: 'of many deletions only the first is carried out',
+    rule: 'STORE-02',
+    collection: (all) => ({ deleteAll: async (ids) => Number(await all.delete(ids[0] ?? '')) }),
+  },
+  {
     name: 'erased streams are only said to be erased',
     rule: 'STORE-18',
     journal: () => ({ eraseStreams: async (streams) => streams.length }),

@@ -65,6 +65,10 @@ export const documentCases: readonly Case[] = [
       expect(await all.get('none')).toBeUndefined();
       expect(await all.delete('b')).toBe(true);
       expect(await all.delete('b')).toBe(false);
+      await all.putAll(['c', 'd', 'e'].map((id) => ({ id, document: { size: 1 } })));
+      expect(await all.deleteAll(['c', 'none', 'e'])).toBe(2);
+      expect(await all.deleteAll([])).toBe(0);
+      expect((await all.find({})).items.map(({ id }) => id)).toEqual(['a', 'd']);
       const again = await (await restart()).collection(things);
       expect(await again.get('a')).toEqual({ id: 'a', revision: 3, document: { size: 3 } });
       expect(await again.get('b')).toBeUndefined();

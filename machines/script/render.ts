@@ -155,10 +155,10 @@ export function learned(
   known: Known,
 ): { label: string; value: string }[] {
   const reading = readingAt(compiled, state, known);
-  const shown = new Set<string>();
+  const settled = new Set<string>();
   return [...compiled.questions.values()].flatMap((question) => {
     if (question.learned === false) return [];
-    const value = fieldOf(reading, question.field) ?? learnedBefore(reading, question, shown);
+    const value = fieldOf(reading, question.field) ?? learnedBefore(reading, question, settled);
     const said = value === undefined ? undefined : sayValue(reading, question, value);
     if (said === undefined || said === '') return [];
     return [{ label: speakLabel(reading, question.label), value: capitalise(String(said)) }];
@@ -166,11 +166,16 @@ export function learned(
 }
 
 /** What is known of the inquiry from before this talk, at the first question that could have asked it. */
-function learnedBefore(reading: Reading, question: Question, shown: Set<string>): FieldValue | undefined {
+function learnedBefore(reading: Reading, question: Question, settled: Set<string>): FieldValue | undefined {
   const { fills } = question;
-  if (fills === undefined || shown.has(fills) || filled(reading, fills) !== undefined) return undefined;
+  if (fills === undefined || settled.has(fills)) return undefined;
+  // Many questions may fill one thing: that nothing is known of it, or that it was said now, is found out once.
+  if (filled(reading, fills) !== undefined || reading.facts.known(fills) === undefined) {
+    settled.add(fills);
+    return undefined;
+  }
   const before = knownElsewhere(reading, question);
-  if (before !== undefined) shown.add(fills);
+  if (before !== undefined) settled.add(fills);
   return before;
 }
 

@@ -23,13 +23,30 @@ export interface Hours {
   readonly nextOpenAt?: Instant;
 }
 
+/** The last answer, for as long as its minute lasts; asked with the minute's beginning. */
+function perMinute<Answer>(ask: (minute: Instant) => Answer): { at(at: Instant): Answer; forget(): void } {
+  let last: { readonly minute: Instant; readonly answer: Answer } | undefined;
+  return {
+    at(at) {
+      const minute = Math.floor(at / MINUTE) * MINUTE;
+      if (last?.minute !== minute) last = { minute, answer: ask(minute) };
+      return last.answer;
+    },
+    forget: () => (last = undefined),
+  };
+}
+
 /** The business calendar of the organisation. Pure: every answer follows from the data and the instant. */
 export class BusinessCalendar {
   readonly timeZone: string;
   #data: CalendarData;
   #days: WorkingDays;
   #time: WorkingTime;
-  #lastDeadlines: { readonly minute: Instant; readonly due: Readonly<Record<DeadlineRule, Instant>> } | undefined;
+  /** What every view of a call asks for. It changes with the minute. */
+  readonly #ofMinute = {
+    deadlines: perMinute((minute) => this.#deadlinesAt(minute)),
+    hours: perMinute((minute) => this.#hoursAt(minute)),
+  };
 
   constructor(data: CalendarData) {
     this.timeZone = data.timeZone;
@@ -42,7 +59,8 @@ export class BusinessCalendar {
     this.#data = { ...this.#data, ...parts };
     this.#days = new WorkingDays(this.#data);
     this.#time = new WorkingTime(this.#days);
-    this.#lastDeadlines = undefined;
+    this.#ofMinute.deadlines.forget();
+    this.#ofMinute.hours.forget();
   }
 
   isWorkingTime(at: Instant): boolean {
@@ -89,9 +107,11 @@ export class BusinessCalendar {
 
   /** Whether calls are taken now, the published hours, and when to call when they are not (2.6.1). */
   hours(at: Instant, language: Language = 'ru'): Hours {
+    return { ...this.#ofMinute.hours.at(at), schedule: this.#data.week.schedule[language] };
+  }
+  #hoursAt(at: Instant): Omit<Hours, 'schedule'> {
     const working = this.isWorkingTime(at);
-    const schedule = this.#data.week.schedule[language];
-    return working ? { working, schedule } : { working, schedule, nextOpenAt: this.nextWorkingTime(at) };
+    return working ? { working } : { working, nextOpenAt: this.nextWorkingTime(at) };
   }
 
   /**
@@ -119,9 +139,7 @@ export class BusinessCalendar {
   }
   /** All rules at once, for a script's words: counted from the whole minute before, so that a view costs nothing. */
   deadlines(at: Instant): Readonly<Record<DeadlineRule, Instant>> {
-    const minute = Math.floor(at / MINUTE) * MINUTE;
-    if (this.#lastDeadlines?.minute !== minute) this.#lastDeadlines = { minute, due: this.#deadlinesAt(minute) };
-    return this.#lastDeadlines.due;
+    return this.#ofMinute.deadlines.at(at);
   }
   #deadlinesAt(at: Instant): Readonly<Record<DeadlineRule, Instant>> {
     const due = (rule: DeadlineRule): Instant => this.deadline(rule, at).dueAt;

@@ -1,4 +1,4 @@
-import { DAY } from '../../vocabulary/index.ts';
+import { DAY, MINUTE } from '../../vocabulary/index.ts';
 import type { DayPart, Instant } from '../../vocabulary/index.ts';
 
 /** An instant as the clock on a wall of that time zone shows it. */
@@ -35,12 +35,13 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** The last answer: one view asks for the same moment many times over. */
-let last: { readonly at: Instant; readonly timeZone: string; readonly local: LocalTime } | undefined;
+/** The last answer, which is good for its minute: views of many calls ask for the same one many times over. */
+let last: { readonly minute: number; readonly timeZone: string; readonly local: LocalTime } | undefined;
 
 /** Pure: the zone's rules are data of the platform. Throws RangeError for a name that is no time zone. */
 export function localTime(at: Instant, timeZone: string): LocalTime {
-  if (last?.at !== at || last.timeZone !== timeZone) last = { at, timeZone, local: computed(at, timeZone) };
+  const minute = Math.floor(at / MINUTE);
+  if (last?.minute !== minute || last.timeZone !== timeZone) last = { minute, timeZone, local: computed(at, timeZone) };
   return last.local;
 }
 

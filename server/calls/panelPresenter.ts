@@ -8,6 +8,7 @@ import type {
   LinkView,
   Notice,
   OperatorView,
+  PanelPush,
   PanelView,
   TodayCall,
 } from '../contract/index.ts';
@@ -37,7 +38,7 @@ export interface PanelSources {
   present(): Iterable<OperatorId>;
   isPresent(operatorId: OperatorId): boolean;
 }
-export type SendPanel = (operatorId: OperatorId, view: PanelView) => void;
+export type SendPanel = (operatorId: OperatorId, push: PanelPush) => void;
 
 const PHASES: Readonly<Record<Phase, CallPhase>> = {
   arriving: 'ringing',
@@ -66,6 +67,8 @@ const RANK: Readonly<Record<CallPhase, number>> = {
 export class PanelPresenter implements Publisher {
   readonly #sources: PanelSources;
   readonly #send: SendPanel;
+  /** The lists of today's calls that the screens have already. */
+  readonly #told = new Map<OperatorId, readonly TodayCall[]>();
 
   constructor(sources: PanelSources, send: SendPanel) {
     this.#sources = sources;
@@ -73,11 +76,21 @@ export class PanelPresenter implements Publisher {
   }
 
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
-    const views = [...this.#concerned(touched)].map((id) => [id, this.view(id)] as const);
-    if (views.length === 0) return undefined;
+    const pushes = [...this.#concerned(touched)].map((id) => [id, this.#push(id)] as const);
+    if (pushes.length === 0) return undefined;
     return () => {
-      for (const [id, view] of views) if (view) this.#send(id, view);
+      for (const [id, push] of pushes) if (push) this.#send(id, push);
     };
+  }
+  /** Today's calls are most of a view and change once a call: they go along only then. */
+  #push(operatorId: OperatorId): PanelPush | undefined {
+    const view = this.view(operatorId);
+    if (!view || this.#told.get(operatorId) !== view.today) {
+      if (view) this.#told.set(operatorId, view.today);
+      return view;
+    }
+    const { today: _told, ...rest } = view;
+    return rest;
   }
 
   #concerned(touched: ReadonlySet<string>): ReadonlySet<OperatorId> {

@@ -13,7 +13,7 @@ import type {
   PromiseId,
 } from '../../machines/vocabulary/index.ts';
 
-/** Everything an operator's panel shows; pushed whole as `panel` whenever any of it changes (about 3 kB). */
+/** Everything an operator's panel shows; the whole of it at each subscription to `panel`, then PanelPush. */
 export interface PanelView {
   readonly serverNow: Instant;
   readonly operator: OperatorView;
@@ -29,6 +29,14 @@ export interface PanelView {
   /** Somebody listens and policy says that the operator is told. */
   readonly listening?: { readonly supervisorName: string; readonly mode: 'listen' | 'whisper' | 'join' };
 }
+
+/** Pushed as `panel` whenever any of it changes: whole, but without `today` while that is as pushed before. */
+export type PanelPush = Omit<PanelView, 'today'> & Partial<Pick<PanelView, 'today'>>;
+/** What a screen shows after this push. */
+export const panelAfter = (before: PanelView | undefined, push: PanelPush): PanelView => ({
+  ...push,
+  today: push.today ?? before?.today ?? [],
+});
 
 export type OperatorState = 'offline' | 'ready' | 'paused' | 'ringing' | 'onCall' | 'wrapUp';
 export interface OperatorView {

@@ -7,9 +7,10 @@ import { sumCalls, waitPasses, type QueueLimits } from './sumCalls.ts';
 const SHOWN = 50;
 /** The formula that needs every limit: the one in use can be changed at any moment. */
 const ALL_LIMITS: ServiceLevelFormula = 'answeredWithin/(offered-shortAbandoned)';
+const NO_CALLS: readonly TodayCall[] = [];
 const NOTHING = { handled: 0, talkMs: 0 };
 
-/** Today's calls of each operator, newest first, kept ready for the panel. */
+/** Today's calls of each operator, newest first, kept ready for the panel: the same list until it changes. */
 export class TodayCalls {
   readonly #clock: Clock;
   readonly #startOfDay: (at: Instant) => Instant;
@@ -24,7 +25,7 @@ export class TodayCalls {
   }
   of(operatorId: OperatorId): readonly TodayCall[] {
     this.#turnDay();
-    return this.#byOperator.get(operatorId) ?? [];
+    return this.#byOperator.get(operatorId) ?? NO_CALLS;
   }
   /** How many calls of today an operator handled, and how long he talked. */
   sums(operatorId: OperatorId): { handled: number; talkMs: number } {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL_VERSION, type CommandResult, type PanelView } from '../../server/contract/index.ts';
+import { panelAfter, PROTOCOL_VERSION, type CommandResult, type PanelPush, type PanelView } from '../../server/contract/index.ts';
 
 const run = promisify(execFile);
 const PASSWORD = 'test-password';
@@ -125,8 +125,8 @@ export class PanelClient {
 
   private constructor(socket: Socket) {
     this.socket = socket;
-    socket.on('panel', (view: PanelView) => {
-      this.view = view;
+    socket.on('panel', (push: PanelPush) => {
+      this.view = panelAfter(this.view, push);
       for (const look of this.#waiting) look();
     });
   }

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PROTOCOL_VERSION, type CommandResult, type PanelView } from '../../server/contract/index.ts';
+import { panelAfter, PROTOCOL_VERSION, type CommandResult, type PanelPush, type PanelView } from '../../server/contract/index.ts';
 import {
   articleSummaryReply,
   deadlineReply,
@@ -69,6 +69,30 @@ describe('the wire', () => {
     const pushed = next<PanelView>(socket, 'panel');
     test.exchange.ring('PJSIP/101');
     expect((await pushed).calls).toMatchObject([{ phase: 'ringing', client: { number: '+79065550101' } }]);
+  });
+
+  it('[WEB-01] today’s calls are pushed when they change, and again to whoever subscribes anew', async () => {
+    const socket = await connect((await signIn('anna')).cookie);
+    const pushes: PanelPush[] = [];
+    socket.on('panel', (push: PanelPush) => pushes.push(push));
+    await socket.emitWithAck('subscribe', 'panel');
+    await command(socket, 'operator.chooseDevice', { device: 'PJSIP/101' });
+    const callId = test.exchange.ring('PJSIP/101');
+    test.exchange.tell(callId, { type: 'call.answered', device: 'PJSIP/101' });
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const input = { callId, disposition: 'answered', note: '', satisfied: true };
+    expect(await command(socket, 'wrapUp.close', input)).toMatchObject({ ok: true });
+    await test.app.rooms.archive.settled();
+    // Anything that is pushed after it.
+    await command(socket, 'operator.pause', { reason: 'break' });
+    const told = pushes.flatMap(({ today }) => (today === undefined ? [] : [today.length]));
+    expect([told[0], told.at(-1)]).toEqual([0, 1]);
+    expect(told.length).toBeLessThan(pushes.length / 2);
+    const shown = pushes.reduce<PanelView | undefined>((view, push) => panelAfter(view, push), undefined);
+    expect(shown?.today).toMatchObject([{ callId }]);
+    const again = next<PanelPush>(socket, 'panel');
+    await socket.emitWithAck('subscribe', 'panel');
+    expect((await again).today).toMatchObject([{ callId }]);
   });
 
   it('[WEB-02] a wrong password is refused in words and nobody learns whether the login exists', async () => {

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
+import { panelAfter, type PanelPush, type PanelView } from '../../../../server/contract/panel.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../../../../server/contract/protocol.ts';
 import { BASE } from '../base.ts';
 import { createStore, type Store } from '../store.ts';
@@ -114,7 +115,7 @@ function createTopics(socket: Socket): Topics {
     views.set(topic, made);
     socket.on(topic, (view: Told) => {
       if (view.serverNow !== undefined) serverClock.learn(view.serverNow);
-      made.set(view);
+      made.set(topic === 'panel' ? panelAfter(made.get() as PanelView | undefined, view as PanelPush) : view);
     });
     return made;
   };

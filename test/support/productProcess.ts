@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { io, type Socket } from 'socket.io-client';
-import { panelAfter, PROTOCOL_VERSION, type CommandResult, type PanelPush, type PanelView } from '../../server/contract/index.ts';
+import {
+  panelAfter,
+  PROTOCOL_VERSION,
+  type CommandResult,
+  type PanelPush,
+  type PanelView,
+} from '../../server/contract/index.ts';
 
 const run = promisify(execFile);
 const PASSWORD = 'test-password';

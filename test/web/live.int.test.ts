@@ -3,7 +3,13 @@ import Database from 'libsql';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { panelAfter, PROTOCOL_VERSION, type CommandResult, type PanelPush, type PanelView } from '../../server/contract/index.ts';
+import {
+  panelAfter,
+  PROTOCOL_VERSION,
+  type CommandResult,
+  type PanelPush,
+  type PanelView,
+} from '../../server/contract/index.ts';
 import {
   articleSummaryReply,
   deadlineReply,

@@ -28,13 +28,14 @@ const heldUntil = (call: TrueCall, { heldAt, resumedAt }: TrueHold): Instant => 
 /** The same again, after a pause that was out of sight, looks as if it had never been otherwise. */
 const sinceLast = (last: Instant | undefined, at: Instant): Span[] => (last === undefined ? [] : [[last, at]]);
 
-const SAME_MOMENT_MS = 100;
+/** As long as a resync may last. */
+const RESYNC_MS = 1_000;
 /**
- * Whether a resync can find this hold: it asks whether the client's channel waits. That is not so for a colleague who
- * held a consultation and was given the client in that moment.
+ * Whether a resync surely finds this hold: it asks whether the client's channel waits. Of who was given the client just
+ * before, it cannot say whose hold that answer tells of, and tells none.
  */
 const isAskedFor = (call: TrueCall, { heldAt }: TrueHold): boolean =>
-  !call.transfers.some(({ at }) => Math.abs(at - heldAt) < SAME_MOMENT_MS);
+  !call.transfers.some(({ at }) => Math.abs(at - heldAt) < RESYNC_MS);
 /** On record are the holds of those who serve a client; that one who called holds a colleague is none of them. */
 const isServing = (call: TrueCall, { device }: TrueHold): boolean =>
   call.direction !== 'internal' || call.answers.some((each) => each.device === device);

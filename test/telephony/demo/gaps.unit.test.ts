@@ -29,7 +29,8 @@ describe('[CHAOS-04] over lost links and kills a call may be told in part, and n
       property(integer({ min: 1, max: 2 ** 31 }), (seed) => {
         expect(lostIn(seed)).toEqual([]);
       }),
-      { numRuns: 2, endOnFailure: true },
+      // The same days each time; another seed looks at others.
+      { numRuns: 2, seed: 20_261_126, endOnFailure: true },
     );
   });
 });

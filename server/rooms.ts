@@ -124,7 +124,7 @@ export async function buildRooms(setup: RoomsSetup) {
     limit: config.transferLimit,
     collection: await storage.collection(inquirySpec),
     callbackOf: (promiseId) => callbacks.callbackOf(promiseId),
-    earlierCalls: (number, before) => earlierCalls.of(number, before),
+    earlierCalls: (number) => earlierCalls.of(number),
     isLiveCall: (callId) => calls.get(callId) !== undefined,
     watchersOf: (callId) => calls.get(callId)?.watchers() ?? [],
     onStorageFault: (fault) => log.warn({ err: fault }, 'an inquiry could not be read or written; trying again'),

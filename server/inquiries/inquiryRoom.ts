@@ -61,7 +61,7 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#lookBack = new LookBack({
       collection: setup.collection,
       inMemory: () => this.#inquiries.values(),
-      earlierCalls: (number, before) => setup.earlierCalls(number, before),
+      earlierCalls: (number) => setup.earlierCalls(number),
       onFault: (fault) => setup.onStorageFault(fault),
     });
   }

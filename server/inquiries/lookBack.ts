@@ -21,7 +21,7 @@ export interface LookBackSetup {
   /** Those in memory: a client who was cut off calls again before the first call is written up. */
   inMemory(): Iterable<Inquiry>;
   /** What was before, for the panel: newest first, at most ten. */
-  earlierCalls(number: string, before: Instant): Promise<readonly EarlierContact[]>;
+  earlierCalls(number: string): Promise<readonly EarlierContact[]>;
   /** The look into storage failed: nothing is proposed, the call goes on. */
   onFault(fault: unknown): void;
 }
@@ -37,7 +37,7 @@ export class LookBack {
 
   async begin(inquiryId: InquiryId, number: string, at: Instant): Promise<void> {
     const [earlier, same] = await Promise.all([
-      this.#setup.earlierCalls(number, at).catch((fault: unknown) => this.#none<EarlierContact>(fault)),
+      this.#setup.earlierCalls(number).catch((fault: unknown) => this.#none<EarlierContact>(fault)),
       this.#sameNumber(number, at).catch((fault: unknown) => this.#none<Inquiry>(fault)),
     ]);
     const forms = numberForms(number);

@@ -30,9 +30,10 @@ export class EarlierCalls {
     this.#names = names;
     this.#promisesOf = promisesOf;
   }
-  async of(number: string, before: Instant): Promise<readonly EarlierContact[]> {
+  async of(number: string): Promise<readonly EarlierContact[]> {
     const page = await this.#history.find({
-      where: { number: { in: numberForms(number) }, startedAt: { lt: before } },
+      // Every call has an instant: said so, the storage does not look for those that have none.
+      where: { number: { in: numberForms(number) }, startedAt: { gte: 0 } },
       orderBy: { column: 'startedAt', descending: true },
       limit: SHOWN,
     });

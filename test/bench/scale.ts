@@ -48,8 +48,8 @@ export const scale: Bench = {
 };
 
 async function sampled(host: Host): Promise<Sample> {
-  // The checkpoint of the calls that have just come is over.
-  await pause(6_000);
+  // The checkpoints of the calls that have just come are over.
+  await pause(11_000);
   const before = await host.state();
   const from = performance.now();
   await pause(4_000);

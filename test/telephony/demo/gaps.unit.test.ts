@@ -24,12 +24,12 @@ describe('[CHAOS-04] over lost links and kills a call may be told in part, and n
   test.each([7, 13, 14, 21])('[CHAOS-05] the day of seed %i on a busy machine', (seed) => {
     expect(lostIn(seed, 60)).toEqual([]);
   });
-  test('[CHAOS-04] days of any seed', { timeout: 60_000 }, () => {
+  test('[CHAOS-04] two days of other seeds', { timeout: 60_000 }, () => {
     assert(
       property(integer({ min: 1, max: 2 ** 31 }), (seed) => {
         expect(lostIn(seed)).toEqual([]);
       }),
-      // The same days each time; another seed looks at others.
+      // The same days each time. More of them, or others, are looked at by hand: 310 told nothing otherwise.
       { numRuns: 2, seed: 20_261_126, endOnFailure: true },
     );
   });

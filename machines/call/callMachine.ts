@@ -3,6 +3,9 @@ import { advance, begin } from '../step.ts';
 import { inHand, lastAnswered, newRecord, openHold, recorded, ringingSegments } from './record.ts';
 import type { CallEvent, CallRecord } from './record.ts';
 
+/** Late facts of a call that is over change nothing. */
+const OVER = { 'call.ended': {}, 'call.confirmed': {}, 'call.parked': {} };
+
 /**
  * One conversation with a client. `phase` is where it is, `trust` whether we still know it (a lost link makes it
  * unconfirmed, never ended by guess), `ledger` writes every event into the record.
@@ -33,6 +36,7 @@ export const callMachine = setup({
       context.segments.some(
         (each) => each.device !== event.fromDevice && each.answeredAt !== undefined && each.leftAt === undefined,
       ),
+    toSomebody: ({ event }) => event.type === 'call.unparked' && event.device !== undefined,
     clientStillHeld: ({ context }) => openHold(context) !== undefined,
     inQueue: ({ context }) => context.queueEnteredAt !== undefined && context.queueWaitMs === undefined,
     wasAnswered: ({ context }) => lastAnswered(context) !== undefined,
@@ -62,6 +66,7 @@ export const callMachine = setup({
       initial: 'arriving',
       on: {
         'call.ended': [{ guard: 'wasAnswered', target: '.wrapUp' }, { target: '.closed' }],
+        'call.parked': '.parked',
         'call.confirmed': [
           { guard: 'foundConsulting', target: '.consulting' },
           { guard: 'foundOnHold', target: '.onHold' },
@@ -101,7 +106,6 @@ export const callMachine = setup({
             'call.transferred': [{ guard: 'attendedToKnown', target: 'talking' }, { target: 'transferring' }],
             'call.operatorLeft': [{ guard: 'somebodyElseTalks' }, { target: 'arriving' }],
             'call.queueEntered': 'queued',
-            'call.parked': 'onHold',
           },
         },
         onHold: {
@@ -109,7 +113,6 @@ export const callMachine = setup({
           entry: 'stampPhase',
           on: {
             'call.resumed': { guard: 'byOperator', target: 'talking' },
-            'call.unparked': 'talking',
             'call.answered': 'talking',
             'call.consultStarted': 'consulting',
             'call.transferred': [{ guard: 'attendedToKnown', target: 'talking' }, { target: 'transferring' }],
@@ -126,6 +129,15 @@ export const callMachine = setup({
             'call.operatorLeft': [{ guard: 'somebodyElseTalks' }, { target: 'arriving' }],
           },
         },
+        parked: {
+          tags: ['live', 'clientWaits'],
+          entry: 'stampPhase',
+          on: {
+            'call.unparked': [{ guard: 'toSomebody', target: 'talking' }, { target: 'arriving' }],
+            'call.answered': 'talking',
+            'call.offered': 'ringing',
+          },
+        },
         transferring: {
           tags: ['live', 'clientWaits'],
           entry: 'stampPhase',
@@ -136,8 +148,8 @@ export const callMachine = setup({
             'call.transferRefused': 'arriving',
           },
         },
-        wrapUp: { entry: 'stampPhase', on: { 'wrapUp.closed': 'closed', 'call.ended': {}, 'call.confirmed': {} } },
-        closed: { entry: 'stampPhase', on: { 'call.ended': {}, 'call.confirmed': {} } },
+        wrapUp: { entry: 'stampPhase', on: { 'wrapUp.closed': 'closed', ...OVER } },
+        closed: { entry: 'stampPhase', on: OVER },
       },
     },
   },
@@ -145,7 +157,16 @@ export const callMachine = setup({
 
 export type CallSnapshot = SnapshotFrom<typeof callMachine>;
 export type Phase =
-  'arriving' | 'queued' | 'ringing' | 'talking' | 'onHold' | 'consulting' | 'transferring' | 'wrapUp' | 'closed';
+  | 'arriving'
+  | 'queued'
+  | 'ringing'
+  | 'talking'
+  | 'onHold'
+  | 'consulting'
+  | 'parked'
+  | 'transferring'
+  | 'wrapUp'
+  | 'closed';
 /** What is stored of a call: JSON. */
 export interface CallState {
   readonly value: CallSnapshot['value'];

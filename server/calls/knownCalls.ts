@@ -1,4 +1,4 @@
-import { isLive, openHold, type CallRecord } from '../../machines/call/index.ts';
+import { isLive, openHold, phaseOf, type CallRecord } from '../../machines/call/index.ts';
 import {
   callIdOf,
   type CallId,
@@ -18,6 +18,7 @@ export interface KnownCall {
   readonly devices: readonly DeviceId[];
   readonly held: readonly DeviceId[];
   readonly queue?: QueueName;
+  readonly parked: boolean;
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }
 
@@ -31,6 +32,7 @@ export const knownCalls = (calls: Pick<CallsRoom, 'all'>, exchangeId: ExchangeId
             absorbed: record.linkedids.slice(1).map((linkedid) => callIdOf(exchangeId, linkedid)),
             direction: record.direction,
             held: heldBy(record),
+            parked: phaseOf(snapshot) === 'parked',
             ...(record.queue === undefined ? {} : { queue: record.queue }),
             ...(record.consult === undefined ? {} : { consult: record.consult }),
             devices: record.segments.flatMap((each) =>

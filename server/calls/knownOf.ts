@@ -28,6 +28,7 @@ const PHASES: Readonly<Record<Phase, KnownPhase>> = {
   talking: 'talking',
   onHold: 'onHold',
   consulting: 'consulting',
+  parked: 'onHold',
   transferring: 'transferring',
   wrapUp: 'wrapUp',
   closed: 'closed',

@@ -47,6 +47,7 @@ const PHASES: Readonly<Record<Phase, CallPhase>> = {
   talking: 'talking',
   onHold: 'onHold',
   consulting: 'consulting',
+  parked: 'onHold',
   transferring: 'transferring',
   wrapUp: 'wrapUp',
   closed: 'closed',

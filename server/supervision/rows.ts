@@ -29,7 +29,7 @@ export interface RowSources {
 
 const WARN_HOLD_MS = 30_000;
 const WARN_CALLBACK_MS = 15 * 60_000;
-const PHASES: Readonly<Partial<Record<Phase, CallPhase>>> = { arriving: 'ringing' };
+const PHASES: Readonly<Partial<Record<Phase, CallPhase>>> = { arriving: 'ringing', parked: 'onHold' };
 
 /** Name, or number, of the client as the board shows it. */
 export function clientName(inquiries: InquiryBook, live: LiveCall): string {
@@ -134,6 +134,7 @@ function holdRisk(sources: RowSources, live: LiveCall): RiskRow | undefined {
     breachAt: hold.dueAt ?? since,
     warnAt: (hold.dueAt ?? since) - WARN_HOLD_MS,
     ...(hold.promiseId ? { promiseId: hold.promiseId } : {}),
+    ...(live.phase === 'parked' ? { code: 'parked' } : {}),
   };
 }
 

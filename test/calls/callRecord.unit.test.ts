@@ -54,6 +54,18 @@ describe('[CALL] when a client does not wait any more', () => {
     expect(openHold(found.context)).toBeDefined();
     expect(found.context.consult?.target.number).toBe('102');
   });
+  it('[CALL-24] who is parked waits with nobody until somebody answers, also when the place was found after an outage', () => {
+    const parked = { type: 'call.parked', space: '701' } as const;
+    for (const call of [after(answered, parked, left), after(parked), after(answered, held, parked, left)]) {
+      expect(phaseOf(call)).toBe('parked');
+      expect(call.hasTag('clientWaits')).toBe(true);
+    }
+    const found = after(answered, { type: 'call.linkLost' }, parked, left, { type: 'call.confirmed', devices: [] });
+    expect(phaseOf(found)).toBe('parked');
+    expect(phaseOf(after(answered, parked, left, { type: 'call.unparked', device: D102 }))).toBe('talking');
+    const back = after(answered, parked, left, { type: 'call.unparked' }, { type: 'call.offered', device: D101 });
+    expect(phaseOf(back)).toBe('ringing');
+  });
   it('[CALL-22] a colleague who leaves ends nobody’s hold', () => {
     const other = after(answered, { type: 'call.answered', device: D102 }, held, { ...left, device: D102 });
     expect(openHold(other.context)).toMatchObject({ device: D101 });

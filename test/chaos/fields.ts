@@ -25,6 +25,10 @@ const leftAt = (call: TrueCall, at: Instant): Instant =>
 /** Until when this hold lasted. */
 const heldUntil = (call: TrueCall, { heldAt, resumedAt }: TrueHold): Instant => resumedAt ?? leftAt(call, heldAt);
 
+const parkedFor = (call: TrueCall, at: Instant, backAt?: Instant): Span[] => [
+  [at, backAt ?? nextOf(call, at, call.answers)],
+];
+
 /** The same again, after a pause that was out of sight, looks as if it had never been otherwise. */
 const sinceLast = (last: Instant | undefined, at: Instant): Span[] => (last === undefined ? [] : [[last, at]]);
 
@@ -75,8 +79,8 @@ export const FIELDS = {
   },
   holds: {
     was: (call) =>
-      // Who is parked waits on hold as well, with nobody; the lists of a resync do not name parking.
-      [...holdsOf(call), ...call.parkings.map(({ at }) => ({ at, spans: atOnce('', at).spans }))]
+      // Who is parked waits on hold as well, with nobody.
+      [...holdsOf(call), ...call.parkings.map(({ at, backAt }) => ({ at, spans: parkedFor(call, at, backAt) }))]
         .toSorted((one, other) => one.at - other.at)
         .map(({ spans }) => ({ what: 'held', spans })),
     told: (call) => call.holds.flatMap((each) => (each.heldAt === null ? [] : ['held'])),

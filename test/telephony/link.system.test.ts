@@ -93,6 +93,27 @@ describeWith(['asterisk'], 'a lost link and a restarted exchange', () => {
     ]);
   });
 
+  test('[AMI] who was parked in an outage is told as parked since then, and as fetched', async () => {
+    const { callId, operator } = await talkWith101();
+    const mark = await cut();
+    await operator.refer('700');
+    const { ParkingSpace = '' } = await stage.ami.event('ParkedCall');
+    const parkedAt = Date.now();
+    await operator.bye();
+    await stage.talk(1_200);
+    expect(await mend(mark)).toMatchObject([
+      { type: 'link.lost' },
+      { type: 'call.parked', callId, space: ParkingSpace },
+      { type: 'call.operatorLeft', callId, device: D101 },
+      { type: 'call.confirmed', callId, devices: [] },
+      { type: 'link.restored' },
+    ]);
+    const told = await heard.next('call.parked');
+    expect(Math.abs(told.at - parkedAt)).toBeLessThan(1_000);
+    await stage.phones['102'].dial(ParkingSpace).answered.promise;
+    expect(await heard.next('call.unparked')).toMatchObject({ callId, device: D102 });
+  });
+
   test('[AMI] a call that ended in an outage is ended with the interval in which it did', async () => {
     const { callId, client } = await talkWith101();
     const mark = await cut();

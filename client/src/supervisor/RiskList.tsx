@@ -95,6 +95,7 @@ function detailOf(risk: RiskRow, t: TFunction<'supervisor'>, queue: string): str
       t('risk.transfers', { count: risk.transfers.count, limit: risk.transfers.limit + risk.transfers.extra }),
     );
   if (risk.kind === 'waitingCaller') parts.push(queue);
+  if (risk.code === 'parked') parts.push(t('risk.parked'));
   if (risk.text && risk.kind !== 'waitingCaller') parts.push(risk.text);
   return parts.filter(Boolean).join(' · ');
 }

@@ -274,5 +274,6 @@ const seedCall = (world: World, known: KnownCall): void => {
   }
   call.started = true;
   call.direction = known.direction;
+  call.parked = known.parked === true;
   world.seeded.set(call, known);
 };

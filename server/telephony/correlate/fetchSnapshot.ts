@@ -13,7 +13,7 @@ export interface SnapshotContext {
 
 /**
  * Asks the exchange for its lists. Without `CoreShowChannels` there is no picture: its fault rejects, as does a lost
- * link. Queues and device states may be missing.
+ * link. Queues, device states and parking may be missing.
  */
 export const fetchSnapshot = async (
   connection: Pick<AmiConnection, 'list' | 'action'>,
@@ -28,13 +28,14 @@ export const fetchSnapshot = async (
       return [];
     }
   };
-  const [channels, queues, deviceStates] = await Promise.all([
+  const [channels, queues, deviceStates, parked] = await Promise.all([
     connection.list('CoreShowChannels'),
     orNothing('QueueStatus'),
     orNothing('DeviceStateList'),
+    orNothing('ParkedCalls'),
   ]);
   const onHold = await askHolds(connection, channels);
-  return { askedAt, trueAt, restarted, channels, queues, deviceStates, onHold };
+  return { askedAt, trueAt, restarted, channels, queues, deviceStates, parked, onHold };
 };
 
 /** Questions under way at once: an exchange has hundreds of channels, the link bounds what is pending. */

@@ -8,7 +8,10 @@ import { dialsApart, endConsultUnseen } from './restoreConsult.ts';
 import type { World } from './world.ts';
 
 /** Clients that the exchange lists as waiting, by the uniqueid of their channel. */
-export type Waiting = ReadonlyMap<string, { readonly queue: QueueName; readonly position: number }>;
+export type Waiting = ReadonlyMap<
+  string,
+  { readonly queue: QueueName; readonly position: number; readonly joinedAt: Instant }
+>;
 /** Uniqueid → the channel waits on hold; when that was asked. */
 interface Asked {
   readonly onHold: ReadonlyMap<string, boolean>;
@@ -24,8 +27,10 @@ export const restoreQueue = (world: World, call: Call, waiting: Waiting): void =
     leaveQueue(world, call, talks ? 'answered' : 'other');
   }
   if (entry === undefined || call.queue !== undefined) return;
-  call.queue = { name: entry.queue, joinedAt: world.at, answered: false, abandoned: false };
-  if (world.seeded.get(call)?.queue !== entry.queue) world.tell(call, { type: 'call.queueEntered', ...entry });
+  const { queue, position, joinedAt } = entry;
+  call.queue = { name: queue, joinedAt, answered: false, abandoned: false };
+  if (world.seeded.get(call)?.queue !== queue)
+    world.tell(call, { type: 'call.queueEntered', queue, position }, joinedAt);
 };
 
 /** Telephones of the call as its bridges stand: who is out leaves, who is new has answered, who rings is offered. */

@@ -9,6 +9,7 @@ import type { Call, Channel } from './model.ts';
 import { seeMember } from './queues.ts';
 import { restoreConsult } from './restoreConsult.ts';
 import { restoreLegs, restoreQueue, type Waiting } from './restoreLegs.ts';
+import { parkedCallers, placeOf, restoreFetched, restoreParked, secondsBefore, type Parked } from './restoreParked.ts';
 import { queueName, type World } from './world.ts';
 
 /** What the exchange listed after a (re)connect. */
@@ -25,6 +26,8 @@ export interface ExchangeSnapshot {
   readonly queues: readonly AmiPacket[];
   /** `DeviceStateList`. */
   readonly deviceStates: readonly AmiPacket[];
+  /** `ParkedCalls`. */
+  readonly parked: readonly AmiPacket[];
   /** Uniqueid → the channel waits on hold; what was not answered is not in it. */
   readonly onHold: ReadonlyMap<string, boolean>;
 }
@@ -45,10 +48,13 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
     if (!listed.has(channel) && (snapshot.restarted || channel.seenAt < snapshot.askedAt))
       vanish(world, channel, snapshot);
   }
-  const waiting = waitingCallers(snapshot.queues);
+  const places: Places = {
+    waiting: waitingCallers(snapshot.queues, snapshot.askedAt),
+    parked: parkedCallers(snapshot.parked, snapshot.askedAt),
+  };
   const calls = [...new Set(world.calls.values())];
   const known = calls.filter(({ started }) => started);
-  for (const call of calls) reconcile(world, call, waiting, snapshot);
+  for (const call of calls) reconcile(world, call, places, snapshot);
   // With every call in place it is seen which of them are two lines of one telephone.
   const live = calls.filter(({ started, ended }) => started && !ended);
   for (const call of live) restoreConsult(world, call);
@@ -97,7 +103,13 @@ const vanish = (world: World, channel: Channel, { trueAt }: ExchangeSnapshot): v
   remove(world, channel, 0, '');
 };
 
-const reconcile = (world: World, call: Call, waiting: Waiting, snapshot: ExchangeSnapshot): void => {
+/** Where the lists find clients whom no telephone serves. */
+interface Places {
+  readonly waiting: Waiting;
+  readonly parked: Parked;
+}
+
+const reconcile = (world: World, call: Call, { waiting, parked }: Places, snapshot: ExchangeSnapshot): void => {
   call.settleAt = undefined;
   call.settleSentAt = undefined;
   world.unsettled.delete(call);
@@ -106,7 +118,7 @@ const reconcile = (world: World, call: Call, waiting: Waiting, snapshot: Exchang
     return world.drop(call);
   }
   if (call.ended) return;
-  if (!call.started) startFound(world, call);
+  if (!call.started) startFound(world, call, foundSince(world, call, { waiting, parked }));
   if (!call.started) return;
   call.client ??= clientOf(call);
   if (call.client === undefined && call.direction !== 'outbound') {
@@ -115,10 +127,20 @@ const reconcile = (world: World, call: Call, waiting: Waiting, snapshot: Exchang
   tellResumes(world, call);
   call.transfer = undefined;
   restoreQueue(world, call, waiting);
+  restoreParked(world, call, parked, snapshot.askedAt);
   restoreLegs(world, call, snapshot);
+  restoreFetched(world, call, parked, snapshot.askedAt);
 };
 
-const startFound = (world: World, call: Call): void => {
+/** A conversation that nobody saw begin began before its client was put where the lists find them. */
+const foundSince = (world: World, call: Call, { waiting, parked }: Places): Instant => {
+  // What an event told of a call that had not begun for us was told to nobody.
+  call.parked = false;
+  const joinedAt = [...call.channels].map(({ uniqueid }) => waiting.get(uniqueid)?.joinedAt ?? world.at);
+  return Math.min(...joinedAt, placeOf(call, parked)?.at ?? world.at);
+};
+
+const startFound = (world: World, call: Call, at: Instant): void => {
   const channels = [...call.channels].filter((channel) => channel.role !== 'local');
   const first = channels.find(isFirstOfItsCall) ?? channels[0];
   if (first === undefined || world.expected.get(first.uniqueid)?.kind === 'listening') return;
@@ -128,16 +150,17 @@ const startFound = (world: World, call: Call): void => {
   if (token !== undefined) {
     // Asked for by us, a moment before we went: it still keeps its promise.
     const party = outside?.party ?? { number: '', name: '' };
-    start(world, call, 'outbound', outside, party, party.number, first, token);
+    start(world, call, 'outbound', outside, party, party.number, first, token, at);
   } else if (first.role === 'outside' && isFirstOfItsCall(first)) {
-    start(world, call, 'inbound', first, first.party, first.dialled);
+    start(world, call, 'inbound', first, first.party, first.dialled, undefined, undefined, at);
   } else if (outside !== undefined) {
     const from = first.role === 'staff' && isFirstOfItsCall(first) ? first : undefined;
-    start(world, call, 'outbound', outside, outside.party, outside.party.number, from);
+    start(world, call, 'outbound', outside, outside.party, outside.party.number, from, undefined, at);
   } else if (!isFirstOfItsCall(first)) {
     // Whoever began it is gone: colleagues who talk on after a client of whom nothing is known. No call of its own.
     call.ended = true;
-  } else if (channels.length > 1) start(world, call, 'internal', first, first.party, first.dialled, first);
+  } else if (channels.length > 1)
+    start(world, call, 'internal', first, first.party, first.dialled, first, undefined, at);
 };
 
 const clientOf = (call: Call): Channel | undefined => {
@@ -159,13 +182,17 @@ const stateOf = (call: Call, leg: Channel): ConfirmedState => {
   return leg.held ? 'onHold' : 'talking';
 };
 
-const waitingCallers = (entries: readonly AmiPacket[]): Waiting =>
+const waitingCallers = (entries: readonly AmiPacket[], askedAt: Instant): Waiting =>
   new Map(
     entries
       .filter((entry) => entry['event'] === 'QueueEntry')
       .map((entry) => [
         entry['uniqueid'] ?? '',
-        { queue: queueName(entry['queue']), position: Number(entry['position'] ?? 1) || 1 },
+        {
+          queue: queueName(entry['queue']),
+          position: Number(entry['position'] ?? 1) || 1,
+          joinedAt: secondsBefore(askedAt, entry['wait']),
+        },
       ]),
   );
 

@@ -54,6 +54,8 @@ export interface KnownCall {
   readonly held?: readonly DeviceId[];
   /** The queue that the client entered last. */
   readonly queue?: QueueName;
+  /** Waited in a parking place. */
+  readonly parked?: boolean;
   /** The consultation that was open. */
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
 }

@@ -71,6 +71,7 @@ const emptySnapshot = {
   channels: [],
   queues: [],
   deviceStates: [],
+  parked: [],
   onHold: new Map<string, boolean>(),
 };
 

@@ -45,6 +45,7 @@ export const NOTHING = {
   channels: [],
   queues: [],
   deviceStates: [],
+  parked: [],
   onHold: new Map<string, boolean>(),
 };
 /** A correlator that knows everything from now on: after its first resync, when nothing went on. */
@@ -80,6 +81,7 @@ export const replay = (
             channels: [],
             queues: [],
             deviceStates: [],
+            parked: [],
             onHold: new Map<string, boolean>(),
           },
           at,

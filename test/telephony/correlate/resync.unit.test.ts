@@ -69,6 +69,86 @@ describe('[AMI] resync', () => {
     ]);
   });
 
+  /** Just before the client is parked, and the lists and the list of parking places just after. */
+  const parking = () => {
+    const packets = untilFirst('parked', 'ParkedCall');
+    const parkee = packets.at(-1)?.packet ?? {};
+    const all = packetsOf(chunksOf('parked'));
+    const gone = all.findIndex(({ packet }) => packet['event'] === 'Hangup');
+    const parked = [{ ...parkee, parkingduration: '20' }];
+    return { before: packets.slice(0, -1), lists: { ...listsAfter(all.slice(0, gone + 1)), parked } };
+  };
+  const AT_LAST = 2_000_000_000_000;
+  const asked = { askedAt: AT_LAST, trueAt: AT_LAST - 60_000 };
+
+  test('[AMI] who was parked while nobody looked waits there since the exchange says', () => {
+    const { before, lists } = parking();
+    const correlator = inStep();
+    for (const { at, packet } of before) correlator.take(packet, at);
+    const facts = correlator.resync(snapshot({ ...lists, ...asked }), AT_LAST + 100);
+    expect(facts.slice(-4)).toMatchObject([
+      { type: 'call.parked', space: '701', at: AT_LAST - 20_000 },
+      { type: 'call.operatorLeft', device: D101 },
+      { type: 'call.confirmed', devices: [] },
+      { type: 'link.restored' },
+    ]);
+    // The next look finds the same.
+    const again = correlator.resync(snapshot({ ...lists, ...asked }), AT_LAST + 200);
+    expect(types(again)).toEqual(['call.confirmed', 'link.restored']);
+  });
+
+  test('[AMI] a parked client of whom nothing is known began before being parked', () => {
+    const { lists } = parking();
+    const correlator = new Correlator(EXCHANGE);
+    const facts = correlator.resync(snapshot({ ...lists, ...asked }), AT_LAST + 100);
+    expect(facts).toMatchObject([
+      { type: 'call.started', at: AT_LAST - 20_000 },
+      { type: 'call.parked', at: AT_LAST - 20_000 },
+      { type: 'link.restored' },
+    ]);
+  });
+
+  test('[CALL] the store knows who is parked; it is told when nobody is in the place any more', () => {
+    const { before, lists } = parking();
+    const packet: AmiPacket = lists.parked[0] ?? {};
+    const known = {
+      ...{ callId: as<CallId>(`main/${packet['parkeelinkedid'] ?? ''}`), absorbed: [], direction: 'inbound' as const },
+      ...{ devices: [], parked: true },
+    };
+    const correlator = new Correlator(EXCHANGE);
+    correlator.seed([known]);
+    expect(types(correlator.resync(snapshot({ ...lists, ...asked }), AT_LAST))).toEqual([
+      'call.confirmed',
+      'link.restored',
+    ]);
+    const talking = listsAfter(before);
+    const fetched = new Correlator(EXCHANGE);
+    fetched.seed([known]);
+    expect(fetched.resync(snapshot({ ...talking, ...asked }), AT_LAST)).toMatchObject([
+      { type: 'call.unparked', device: D101 },
+      { type: 'call.answered', device: D101 },
+      { type: 'call.confirmed' },
+      { type: 'link.restored' },
+    ]);
+    const waiting = new Correlator(EXCHANGE);
+    waiting.seed([known]);
+    const alone = talking.channels?.filter(({ channel = '' }) => channel.startsWith('PJSIP/trunk')) ?? [];
+    const told = waiting.resync(snapshot({ channels: alone, ...asked }), AT_LAST);
+    expect(types(told)).toEqual(['call.unparked', 'call.confirmed', 'link.restored']);
+  });
+
+  test('[AMI] who waits in a queue waits there since the exchange says', () => {
+    const packets = untilFirst('client-hangs-up-held', 'QueueCallerJoin');
+    const lists = listsAfter(packets);
+    const queues = lists.queues?.map((entry) => ({ ...entry, wait: '75' })) ?? [];
+    const facts = new Correlator(EXCHANGE).resync(snapshot({ ...lists, queues, ...asked }), AT_LAST + 100);
+    expect(facts).toMatchObject([
+      { type: 'call.started', at: AT_LAST - 75_000 },
+      { type: 'call.queueEntered', at: AT_LAST - 75_000 },
+      { type: 'link.restored' },
+    ]);
+  });
+
   test('[AMI] a call that is gone is ended within the interval in which nothing was known', () => {
     const correlator = inStep();
     for (const { at, packet } of untilFirst('direct-call', 'BridgeEnter')) correlator.take(packet, at);

@@ -186,6 +186,7 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     const queues = ask(['Action', 'QueueStatus']);
     clock.advance(random.whole(0, slowMs / 10));
     const deviceStates = ask(['Action', 'DeviceStateList']).filter((each) => each['event'] === 'DeviceStateChange');
+    const parked = ask(['Action', 'ParkedCalls']).filter((each) => each['event'] === 'ParkedCall');
     clock.advance(random.whole(0, slowMs));
     const onHold = new Map<string, boolean>();
     for (const each of channels) {
@@ -199,7 +200,8 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     clock.advance(random.whole(0, slowMs / 3));
     readAll();
     watch?.(`RESYNC ${clock.now()}`);
-    tell(correlator.resync({ askedAt, trueAt, restarted: false, channels, queues, deviceStates, onHold }, clock.now()));
+    const lists = { channels, queues, deviceStates, parked, onHold };
+    tell(correlator.resync({ askedAt, trueAt, restarted: false, ...lists }, clock.now()));
     gaps.push({ from, to: clock.now() });
   };
   const loseLink = (): void => {

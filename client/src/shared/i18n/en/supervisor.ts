@@ -21,6 +21,7 @@ export default {
     unpromisedHold: 'On hold, no time named',
     callback: 'Call back',
     transferLimit: 'Transfers used up',
+    parked: 'parked',
     waitingCaller: 'Waits in the queue',
     operatorTrouble: 'Operator needs help',
     left: '{{time}} left',

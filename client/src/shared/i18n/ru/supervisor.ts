@@ -20,6 +20,7 @@ export default {
     unpromisedHold: 'Удержание без срока',
     callback: 'Перезвонить',
     transferLimit: 'Переводы исчерпаны',
+    parked: 'на парковке',
     waitingCaller: 'Ждёт в очереди',
     operatorTrouble: 'Оператору нужна помощь',
     left: 'осталось {{time}}',

@@ -274,6 +274,6 @@ const seedCall = (world: World, known: KnownCall): void => {
   }
   call.started = true;
   call.direction = known.direction;
-  call.parked = known.parked === true;
+  call.parked = known.parked === true ? { space: '', at: world.at } : undefined;
   world.seeded.set(call, known);
 };

@@ -11,15 +11,16 @@ import type { World } from './world.ts';
 export const onParkedCall = (world: World, packet: AmiPacket): void => {
   const channel = see(world, packet, 'parkee');
   if (channel === undefined) return;
-  channel.call.parked = true;
-  channel.call.transfer = undefined;
-  world.tell(channel.call, { type: 'call.parked', space: packet['parkingspace'] ?? '' });
+  const { call } = channel;
+  call.parked = { space: packet['parkingspace'] ?? '', at: world.at };
+  call.transfer = undefined;
+  world.tell(call, { type: 'call.parked', space: call.parked.space });
 };
 const unparked = (world: World, packet: AmiPacket, byRetriever: boolean): void => {
   const call = see(world, packet, 'parkee')?.call;
-  if (call === undefined || !call.parked) return;
+  if (call?.parked === undefined) return;
   const retriever = byRetriever ? see(world, packet, 'retriever') : undefined;
-  call.parked = false;
+  call.parked = undefined;
   world.tell(call, { type: 'call.unparked', ...(retriever?.role === 'staff' ? { device: retriever.device } : {}) });
 };
 export const onUnParkedCall = (world: World, packet: AmiPacket): void => unparked(world, packet, true);

@@ -42,8 +42,8 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   call.hungUpAt = undefined;
   call.firstOut = undefined;
   // UnParkedCall comes before or after the bridges.
-  if (call.parked) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
-  call.parked = false;
+  if (call.parked !== undefined) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
+  call.parked = undefined;
   world.tell(call, { type: 'call.answered', device: leg.device }, at);
   // Hold was pressed before the bridge was told.
   if (leg.held && leg.resumedAt === undefined) world.tell(call, heldByOperator(leg), at);

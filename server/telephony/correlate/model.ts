@@ -81,6 +81,12 @@ export interface PendingTransfer {
   readonly at: Instant;
 }
 
+/** Where a client is parked, and since when. */
+export interface ParkingPlace {
+  readonly space: string;
+  readonly at: Instant;
+}
+
 /** The last transfer (or refusal) that was told: its other event may still come. */
 export interface ToldTransfer {
   readonly kind: 'blind' | 'attended';
@@ -116,7 +122,7 @@ export interface Call {
   threeWay: { readonly leg: Channel; readonly target: Target } | undefined;
   /** Kept so that one transfer is never told twice. */
   lastTransfer: ToldTransfer | undefined;
-  parked: boolean;
+  parked: ParkingPlace | undefined;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;
   /** When a telephone that hung up was told to have left: the end that follows at once is its doing. */

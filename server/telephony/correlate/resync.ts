@@ -5,7 +5,7 @@ import { onDeviceState } from './extras.ts';
 import { enterBridge, leaveBridge, pairUp } from './graph.ts';
 import { finish, tellResumes } from './lifecycle.ts';
 import { isFirstOfItsCall, see, start, tokenOf } from './meet.ts';
-import type { Call, Channel } from './model.ts';
+import type { Call, Channel, ParkingPlace } from './model.ts';
 import { seeMember } from './queues.ts';
 import { restoreConsult } from './restoreConsult.ts';
 import { restoreLegs, restoreQueue, type Waiting } from './restoreLegs.ts';
@@ -118,7 +118,9 @@ const reconcile = (world: World, call: Call, { waiting, parked }: Places, snapsh
     return world.drop(call);
   }
   if (call.ended) return;
-  if (!call.started) startFound(world, call, foundSince(world, call, { waiting, parked }));
+  const isKnown = call.started;
+  const place = placeOf(call, call.client ?? clientOf(call), parked, snapshot.askedAt);
+  if (!isKnown) startFound(world, call, foundSince(world, call, waiting, place));
   if (!call.started) return;
   call.client ??= clientOf(call);
   if (call.client === undefined && call.direction !== 'outbound') {
@@ -127,17 +129,15 @@ const reconcile = (world: World, call: Call, { waiting, parked }: Places, snapsh
   tellResumes(world, call);
   call.transfer = undefined;
   restoreQueue(world, call, waiting);
-  restoreParked(world, call, parked, snapshot.askedAt);
+  restoreParked(world, call, place, isKnown);
   restoreLegs(world, call, snapshot);
-  restoreFetched(world, call, parked, snapshot.askedAt);
+  restoreFetched(world, call, place);
 };
 
-/** A conversation that nobody saw begin began before its client was put where the lists find them. */
-const foundSince = (world: World, call: Call, { waiting, parked }: Places): Instant => {
-  // What an event told of a call that had not begun for us was told to nobody.
-  call.parked = false;
+/** A conversation that nobody saw begin began before its client came to where the lists find them. */
+const foundSince = (world: World, call: Call, waiting: Waiting, place: ParkingPlace | undefined): Instant => {
   const joinedAt = [...call.channels].map(({ uniqueid }) => waiting.get(uniqueid)?.joinedAt ?? world.at);
-  return Math.min(...joinedAt, placeOf(call, parked)?.at ?? world.at);
+  return Math.min(world.at, ...joinedAt, place?.at ?? world.at);
 };
 
 const startFound = (world: World, call: Call, at: Instant): void => {

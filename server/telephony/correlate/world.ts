@@ -140,7 +140,7 @@ export class World {
       transfer: undefined,
       threeWay: undefined,
       lastTransfer: undefined,
-      parked: false,
+      parked: undefined,
       hangup: undefined,
       hungUpAt: undefined,
       firstOut: undefined,

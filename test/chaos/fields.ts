@@ -32,14 +32,14 @@ const parkedFor = (call: TrueCall, at: Instant, backAt?: Instant): Span[] => [
 /** The same again, after a pause that was out of sight, looks as if it had never been otherwise. */
 const sinceLast = (last: Instant | undefined, at: Instant): Span[] => (last === undefined ? [] : [[last, at]]);
 
-/** As long as a resync may last. */
-const RESYNC_MS = 1_000;
+/** So long after an attended transfer the exchange takes the Local channel out of the way. */
+const OPTIMISED_MS = 1_000;
 /**
- * Whether a resync surely finds this hold: it asks whether the client's channel waits. Of who was given the client just
- * before, it cannot say whose hold that answer tells of, and tells none.
+ * Whether a resync surely finds this hold: it asks whether the client's channel waits. A hold pressed while a Local
+ * channel stands between the two is not to be seen there any more when that has gone.
  */
 const isAskedFor = (call: TrueCall, { heldAt }: TrueHold): boolean =>
-  !call.transfers.some(({ at }) => Math.abs(at - heldAt) < RESYNC_MS);
+  !call.transfers.some(({ kind, at }) => kind === 'attended' && heldAt >= at && heldAt - at < OPTIMISED_MS);
 /** On record are the holds of those who serve a client; that one who called holds a colleague is none of them. */
 const isServing = (call: TrueCall, { device }: TrueHold): boolean =>
   call.direction !== 'internal' || call.answers.some((each) => each.device === device);

@@ -46,7 +46,7 @@ export const restoreLegs = (world: World, call: Call, asked: Asked): void => {
   for (const leg of legsOf(call)) {
     if (inHand(leg)) {
       if (!call.connected.has(leg)) join(world, call, leg);
-      restoreHold(world, call, leg, asked);
+      restoreHold(world, call, leg, met, asked);
     } else if (leg.ringing) offer(world, leg);
   }
 };
@@ -58,10 +58,17 @@ const legsOf = (call: Call): Channel[] =>
  * The client's channel says whether it waits; with several telephones in the call it does not say for whom. Without an
  * answer a hold that was known stays, until a fact or the end of the call says otherwise.
  */
-const restoreHold = (world: World, call: Call, leg: Channel, { onHold, askedAt }: Asked): void => {
+const restoreHold = (
+  world: World,
+  call: Call,
+  leg: Channel,
+  met: ReadonlySet<Channel>,
+  { onHold, askedAt }: Asked,
+): void => {
   const told = world.seeded.get(call)?.held?.includes(leg.device) ?? leg.held;
-  // Who came to the client since the question, or was given the client, was not who held it then.
-  const changes = [leg.holdSeenAt, leg.movedAt, call.client?.movedAt, call.lastTransfer?.at];
+  // Who came to the client since the question, or was given the client, was not who held it then: a Local channel
+  // between the two may be all that moved.
+  const changes = [leg.holdSeenAt, leg.movedAt, call.lastTransfer?.at, ...[...met].map(({ movedAt }) => movedAt)];
   const isFresh = changes.some((at) => at !== undefined && at >= askedAt);
   const waits = onHold.get(call.client?.uniqueid ?? '');
   const listed = waits === false || call.connected.size === 1 ? (waits ?? told) : told;

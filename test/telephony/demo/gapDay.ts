@@ -202,7 +202,8 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     watch?.(`RESYNC ${clock.now()}`);
     const lists = { channels, queues, deviceStates, parked, onHold };
     tell(correlator.resync({ askedAt, trueAt, restarted: false, ...lists }, clock.now()));
-    gaps.push({ from, to: clock.now() });
+    // What happened in the same millisecond may have come before the lists.
+    gaps.push({ from, to: clock.now() + 1 });
   };
   const loseLink = (): void => {
     watch?.(`LOST ${clock.now()}`);

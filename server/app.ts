@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'socket.io';
 import type { AppSetup, Joined } from './appSetup.ts';
 import { FactIntake } from './calls/factIntake.ts';
@@ -12,6 +11,7 @@ import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import { roomsLife } from './roomsLife.ts';
 import { Exchanges } from './telephony/exchanges.ts';
+import { listenAt } from './web/door.ts';
 import { createHttp } from './web/http.ts';
 import { rehearsalGate } from './web/rehearsalGate.ts';
 import type { FindCaller } from './web/route.ts';
@@ -77,10 +77,7 @@ export async function createApp(setup: AppSetup) {
       const recovered = await life.recover();
       log.info(recovered, 'recovered');
       await setup.cluster?.beforeListen();
-      await new Promise<void>((resolve, reject) => {
-        http.server.once('error', reject);
-        http.server.listen(setup.config.port, setup.config.host, resolve);
-      });
+      const port = await (setup.admit ?? listenAt(setup.config))(http.server);
       exchanges.start(
         (facts) => intake.take(facts),
         (state) => {
@@ -92,7 +89,7 @@ export async function createApp(setup: AppSetup) {
       rooms.checkpoints.start();
       rooms.reports.start();
       stopDays = life.watchDays();
-      return { port: (http.server.address() as AddressInfo).port };
+      return { port };
     },
     /** Lets go of everything without writing anything more, as a crash does. */
     async abandon(): Promise<void> {

@@ -14,6 +14,7 @@ import type { Storage } from './storage/port.ts';
 import type { SeedDocument } from './studio/documents/seed.ts';
 import type { Exchange } from './telephony/exchange.ts';
 import type { Exchanges } from './telephony/exchanges.ts';
+import type { Admit } from './web/door.ts';
 
 /** Everything that `createApp` is given: the outside world behind interfaces. */
 export interface AppSetup {
@@ -29,6 +30,8 @@ export interface AppSetup {
   readonly documents?: readonly SeedDocument[];
   readonly clientDir: string;
   readonly version: string;
+  /** Whose port the pages are reached at; absent: one of their own, as configured. */
+  readonly admit?: Admit;
   /** Only with the demonstration exchange. */
   readonly queueTitles?: Readonly<Record<string, string>>;
   readonly demo?: {
@@ -47,7 +50,7 @@ export interface AppSetup {
     watching(room: string): number;
     /** This process may not be the core any more: it must neither do nor confirm anything. */
     isPaused(): boolean;
-    /** Recovered and about to listen. */
+    /** Recovered and about to be reached. */
     beforeListen(): Promise<void>;
   };
 }

@@ -4,16 +4,14 @@ import type { Clock } from '../machines/vocabulary/index.ts';
 import { knownCalls } from './calls/knownCalls.ts';
 import { createApp, type App, type AppSetup } from './app.ts';
 import { loadCalendar } from './calendar/loadCalendar.ts';
-import { systemClock } from './clock.ts';
 import type { RunningCore } from './cluster/member.ts';
-import { readConfig, type Config } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
 import { loadLibrary } from './knowledge/library.ts';
 import { orThrow } from './knowledge/fault.ts';
-import { createLog, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { clearRehearsals, openRehearsal } from './openRehearsal.ts';
 import { openStorage } from './openStorage.ts';
-import { patiently, wordsOf } from './patiently.ts';
 import { seedScripts } from './scripts/seed.ts';
 import { Site } from './site.ts';
 import { openJournal } from './storage/journalWriter.ts';
@@ -22,6 +20,7 @@ import { demoCommands } from './telephony/demo/demoCommands.ts';
 import type { OpenDemonstration } from './telephony/demo/openDemonstration.ts';
 import { keptEventToken } from './telephony/eventToken.ts';
 import { openExchanges } from './telephony/openExchanges.ts';
+import { Door } from './web/door.ts';
 
 const VERSION = '0.1.0';
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,26 +36,54 @@ export interface Running {
 
 /**
  * Builds everything in the order in which it depends on each other; `stop` undoes it in reverse. On MongoDB this server
- * takes the lease first, and with Redis it shares the work with others. `onEnd`: the process must end at once.
+ * takes the lease first, and with Redis it shares the work with others. `onEnd`: the process must end at once. `door`: an
+ * open port, left open at the end; absent: one of its own, as configured.
  */
 export async function run(
   config: Config,
   clock: Clock,
   log: Log,
   onEnd: (why: string) => void = endNow,
+  door?: Door,
+): Promise<Running> {
+  if (door) return runBehind(door, config, clock, log, onEnd);
+  const own = await Door.open(config);
+  try {
+    const running = await runBehind(own, config, clock, log, onEnd);
+    const stop = async (): Promise<void> => {
+      await running.stop();
+      await own.close();
+    };
+    return { ...running, stop };
+  } catch (fault) {
+    await own.close();
+    throw fault;
+  }
+}
+
+async function runBehind(
+  door: Door,
+  config: Config,
+  clock: Clock,
+  log: Log,
+  onEnd: (why: string) => void,
 ): Promise<Running> {
   const [library, calendar] = await Promise.all([
     loadLibrary(config.libraryDir).then(orThrow),
     loadCalendar(config.libraryDir, config.timeZone),
   ]);
-  const startCore = (its: Config, storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
-    openCore({ config: its, clock, log, storage, site: new Site(library), calendar, ...(cluster ? { cluster } : {}) });
+  const startCore = (storage: Storage, cluster: AppSetup['cluster']): Promise<Core> =>
+    openCore({
+      ...{ config, clock, log, storage, site: new Site(library), calendar, admit: door.admit },
+      ...(cluster ? { cluster } : {}),
+    });
   const storage = await openStorage(config, clock, log);
+  door.wait();
   let folder: { close(): void } | undefined;
-  const setup = { config, clock, log, storage, startCore, clientDir: CLIENT_DIR, version: VERSION, onEnd };
+  const setup = { config, clock, log, storage, startCore, door, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
     if (storage.engine === 'embedded') {
-      const core = await startCore(config, storage, undefined);
+      const core = await startCore(storage, undefined);
       return { ...core, stop: () => core.stop().then(() => storage.close()) };
     }
     // Who has the data folder has its name in the lease: two processes on one folder must never be taken for each other.
@@ -81,7 +108,7 @@ const endNow = (why: string): void => {
 interface Core extends RunningCore {
   readonly demo?: { readonly signIns: readonly DemoSignIn[] };
 }
-type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'calendar' | 'cluster'>;
+type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'calendar' | 'admit' | 'cluster'>;
 
 /** Journal, exchanges, rooms and web over a storage that is open. What began half is undone. */
 async function openCore(parts: Parts): Promise<Core> {
@@ -130,62 +157,3 @@ const demoParts = (demo: OpenDemonstration): NonNullable<Parameters<typeof creat
   view: () => demo.control.view(),
   watch: (push) => demo.control.watch(push),
 });
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** The process: configuration, one running product, signals. */
-export async function main(): Promise<void> {
-  try {
-    process.loadEnvFile();
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw fault;
-  }
-  const outcome = readConfig(process.env);
-  if (!outcome.ok) {
-    process.stderr.write(`The configuration has faults:\n${outcome.faults.map((fault) => `  ${fault}\n`).join('')}`);
-    process.exit(1);
-  }
-  const { config } = outcome;
-  const log = createLog(config.logLevel);
-  const begin = async (): Promise<Running> => {
-    const begun = await patiently(() => run(config, systemClock, log), systemClock, say).catch((fault: unknown) => {
-      say(`Cannot start: ${wordsOf(fault)}`);
-      process.exit(1);
-    });
-    greet(begun, config);
-    return begun;
-  };
-  let running = await begin();
-  const stop = (): void => {
-    running.stop().then(
-      () => process.exit(0),
-      (fault: unknown) => {
-        log.error({ err: fault }, 'could not stop cleanly; the journal has everything');
-        process.exit(1);
-      },
-    );
-  };
-  if (!config.mongodbUri) {
-    const { watchForChangeOver } = await import('./storage/embedded/changeOver.ts');
-    watchForChangeOver(config.dataDir, systemClock, async () => {
-      log.warn('a backup is restored: everything stops for a moment and begins anew with it');
-      await running.stop().catch((fault: unknown) => log.error({ err: fault }, 'could not stop cleanly'));
-      running = await begin();
-    });
-  }
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-}
-
-/** What a person at the console needs: the address, and in a demonstration that it is one and how to sign in. */
-function greet({ port, demo }: Running, config: Config): void {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  const lines = [`Ready: http://${host}:${port}/`];
-  if (demo) {
-    lines.push('This is a demonstration: no AMI_HOST is set, so the exchange, its people and callers are invented.');
-    lines.push(`Sign in (password ${demo.signIns[0]?.password ?? ''}):`);
-    for (const { login, name, roles } of demo.signIns) lines.push(`  ${login.padEnd(8)} ${name} (${roles.join(', ')})`);
-    lines.push(`Make clients call: http://${host}:${port}/demo`);
-  }
-  process.stdout.write(`${lines.join('\n')}\n`);
-}

@@ -13,14 +13,14 @@ const MOST_MS: Milliseconds = 5_000;
 export async function patiently<Started>(
   start: () => Promise<Started>,
   clock: Clock,
-  say: (line: string) => void,
+  say: (line: string, fault: AppError) => void,
 ): Promise<Started> {
   for (let waitMs = FIRST_MS; ; waitMs = Math.min(MOST_MS, 2 * waitMs)) {
     try {
       return await start();
     } catch (fault) {
       if (!(fault instanceof AppError && PASSING.has(fault.code))) throw fault;
-      say(`Cannot start yet: ${wordsOf(fault)}. Trying again in ${waitMs / 1_000} s.`);
+      say(`Cannot start yet: ${wordsOf(fault)}. Trying again in ${waitMs / 1_000} s.`, fault);
       await new Promise<void>((resolve) => void clock.setTimer(clock.now() + waitMs, resolve));
     }
   }

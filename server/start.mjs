@@ -38,6 +38,6 @@ if (existsSync(at('server', 'main.ts'))) {
   }
 }
 if (!process.argv.some((each) => each.endsWith('-only'))) {
-  const { main } = await import(pathToFileURL(at('build', 'server', 'main.js')).href);
+  const { main } = await import(pathToFileURL(at('build', 'server', 'process.js')).href);
   await main();
 }

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import type { ServerOptions } from 'socket.io';
 import type { Clock, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Config } from '../config/config.ts';
@@ -8,6 +7,7 @@ import { Sessions, Users, type Person } from '../people/users.ts';
 import { Presence } from '../presence.ts';
 import type { Storage } from '../storage/port.ts';
 import { TOPICS } from '../topics.ts';
+import type { Admit } from '../web/door.ts';
 import { createHttp } from '../web/http.ts';
 import type { Caller } from '../web/route.ts';
 import { callerOf } from '../web/session.ts';
@@ -23,11 +23,12 @@ export interface FrontSetup {
   readonly storage: Storage;
   readonly bus: Bus;
   readonly adapter: ServerOptions['adapter'];
+  /** Whose port the pages are reached at. */
+  readonly admit: Admit;
   readonly clientDir: string;
   readonly version: string;
 }
 export interface Front {
-  readonly port: number;
   /** A new core is there: tells it who is here, and asks it for everything that is watched. */
   onCore(): void;
   close(): Promise<void>;
@@ -93,14 +94,10 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
     report();
     cancel = clock.setTimer(clock.now() + REPORT_EVERY_MS, reportAgain);
   };
-  await new Promise<void>((resolve, reject) => {
-    http.server.once('error', reject);
-    http.server.listen(config.port, config.host, resolve);
-  });
+  await setup.admit(http.server);
   reportAgain();
 
   return {
-    port: (http.server.address() as AddressInfo).port,
     onCore() {
       report();
       bus.askAgain();

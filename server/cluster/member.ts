@@ -4,6 +4,7 @@ import { AppError, type Clock, type Milliseconds } from '../../machines/vocabula
 import type { App, AppSetup } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
+import type { Door } from '../web/door.ts';
 import type { Storage } from '../storage/port.ts';
 import { Bus } from './bus.ts';
 import { Fronts, serveFronts, type FrontReport } from './core.ts';
@@ -20,7 +21,6 @@ export interface RunningCore {
   stop(): Promise<void>;
 }
 export type StartCore = (
-  config: Config,
   storage: Storage,
   cluster: NonNullable<AppSetup['cluster']> | undefined,
 ) => Promise<RunningCore>;
@@ -32,6 +32,7 @@ export interface MemberSetup {
   /** MongoDB: what all instances share. */
   readonly storage: Storage;
   readonly startCore: StartCore;
+  readonly door: Door;
   readonly clientDir: string;
   readonly version: string;
   /** This process must end at once, without another word: it is not the core any more, or cannot become it. */
@@ -48,10 +49,10 @@ const LOOK_EVERY_MS: Milliseconds = 200;
 
 /** A server alone on its database: takes the lease, so that a second one started by mistake is refused in words. */
 export async function runAlone(setup: MemberSetup): Promise<Member> {
-  const { config, storage } = setup;
+  const { storage } = setup;
   const lease = await openLease(setup);
   const tenure = await takeOrRefuse(lease, setup);
-  const core = await begin(setup, lease, tenure, (fenced) => setup.startCore(config, fenced, undefined));
+  const core = await begin(setup, lease, tenure, (fenced) => setup.startCore(fenced, undefined));
   return {
     port: core.port,
     core,
@@ -72,7 +73,9 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
   const lease = await openLease(setup);
   const prefix = `telephone:${new URL(config.mongodbUri ?? '').pathname.slice(1) || 'telephone'}`;
   const me = await whoAmI(config.dataDir, config.port);
+  setup.door.wait('redis');
   const bus = await Bus.open(`${me.id}:${process.pid}`, prefix, redisUrl, { clock, log });
+  setup.door.wait();
   const fronts = new Fronts(clock);
   const adapter = (): ServerOptions['adapter'] =>
     createAdapter(bus.adapterClient(), {
@@ -95,10 +98,9 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
 
   const become = async (tenure: Tenure): Promise<void> => {
     ({ epoch } = tenure);
-    const { port = config.port } = front ?? {};
     const isPaused = (): boolean => !lease.valid;
     core = await begin(setup, lease, tenure, (fenced) =>
-      setup.startCore({ ...config, port }, fenced, {
+      setup.startCore(fenced, {
         epoch,
         adapter: adapter(),
         watching: (room) => fronts.watching(room),
@@ -122,14 +124,15 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
       if (tenure && stopped) await lease.release();
       else if (tenure) return await become(tenure);
     } catch (fault) {
-      if (epoch > 0 && !front) {
-        log.error({ err: fault }, 'could not become the core');
-        return setup.onEnd('could not become the core');
-      }
-      log.warn({ err: fault }, epoch > 0 ? 'could not become the core; a front still' : 'the lease could not be read');
+      log.warn({ err: fault }, epoch > 0 ? 'could not become the core' : 'the lease could not be read');
+      if (core) return setup.onEnd('the core could not be announced to the other instances');
       epoch = 0;
+      await serveAsFront().catch((again: unknown) => setup.onEnd(`could not stay a front: ${String(again)}`));
     }
     lookLater();
+  };
+  const serveAsFront = async (): Promise<void> => {
+    front ??= await openFront({ ...setup, bus, adapter: adapter(), admit: setup.door.admit });
   };
   const lookLater = (): void => {
     if (!stopped) cancelLook = clock.setTimer(clock.now() + LOOK_EVERY_MS, () => void look());
@@ -139,7 +142,7 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
     const first = await lease.tryTake();
     if (first) await become(first);
     else {
-      front = await openFront({ ...setup, bus, adapter: adapter() });
+      await serveAsFront();
       lookLater();
     }
   } catch (fault) {
@@ -149,7 +152,7 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
   }
   return {
     get port() {
-      return core?.port ?? front?.port ?? config.port;
+      return setup.door.port;
     },
     get core() {
       return core;

@@ -50,7 +50,7 @@ export class Sight {
   }
   async #sees(): Promise<boolean> {
     const faults = await this.#faults();
-    return faults !== undefined && !Object.keys(faults).some((part) => part.startsWith('ami.'));
+    return faults !== undefined && !Object.keys(faults).some((part) => part === 'start' || part.startsWith('ami.'));
   }
   async #faults(): Promise<Record<string, string> | undefined> {
     const response = await fetch(`${this.#product.url}/readyz`).catch(() => undefined);

@@ -66,7 +66,7 @@ export class ProductProcess {
   /** Resolves when the product says that it is ready; how long that took. */
   async start(): Promise<number> {
     const begun = performance.now();
-    const child = spawn(process.execPath, ['-e', "import('./build/server/main.js').then((m) => m.main())"], {
+    const child = spawn(process.execPath, ['-e', "import('./build/server/process.js').then((m) => m.main())"], {
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -71,8 +71,10 @@ async function answer(definition: Route, findCaller: FindCaller, raw: Request, r
   else response.json(value);
 }
 
+export const signInFirst = (): AppError => new AppError('session.required', 'sign in first', { kind: 'user' });
+
 async function allowed(roles: readonly Role[], caller: Caller | undefined): Promise<Caller> {
-  if (!caller) throw new AppError('session.required', 'sign in first', { kind: 'user' });
+  if (!caller) throw signInFirst();
   if (roles.length > 0 && !roles.some((role) => caller.person.roles.includes(role)))
     throw new AppError('session.forbidden', 'this needs another role', { kind: 'user' });
   return caller;

@@ -5,7 +5,7 @@ import { AppError, as, type DeviceId } from '../../machines/vocabulary/index.ts'
 import type { DeviceOption, SessionView } from '../contract/rest.ts';
 import { fullName, type Person, type Sessions, type Users } from '../people/users.ts';
 import { sessionReply } from './presenters/replies.ts';
-import { route, type Caller, type Route } from './route.ts';
+import { route, signInFirst, type Caller, type Route } from './route.ts';
 
 export interface SessionSetup {
   readonly users: Users;
@@ -103,10 +103,15 @@ export function sessionRoutes(setup: SessionSetup): Route[] {
     route({
       method: 'get',
       path: '/session',
-      summary: 'Who is signed in',
-      roles: [],
+      summary: 'Who is signed in; without a session an empty answer',
       reply: sessionReply,
-      handle: ({ caller }) => view(caller.person),
+      handle: async ({ raw }) => {
+        const caller = await callerOf(setup, raw.headers);
+        if (caller) return view(caller.person);
+        // A page asks this to learn whether to show the sign-in: nobody there is no fault. A system's token must be known.
+        if (raw.headers.authorization !== undefined) throw signInFirst();
+        return undefined;
+      },
     }),
     route({
       method: 'delete',

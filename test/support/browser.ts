@@ -40,7 +40,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   const errors: string[] = [];
   page.on('pageerror', (fault) => errors.push(String(fault)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text());
+    if (message.type() === 'error') errors.push(message.text());
   });
   return { page, errors };
 }

@@ -180,7 +180,7 @@ function routes(app: Express, signedIn: { value: boolean }): void {
   app.get('/api/v1/settings', (_request, response) => void response.json(SETTINGS));
   app.get('/api/v1/session', (_request, response) => {
     if (signedIn.value) response.json(SESSION);
-    else response.status(401).json({ code: 'session.required', title: 'sign in' });
+    else response.status(204).end();
   });
   app.post('/api/v1/session', (request, response) => {
     const { password } = request.body as { password?: string };

@@ -155,6 +155,10 @@ describe('the wire', () => {
     const asSupervisor = (await signIn('vera')).cookie;
     const get = (path: string, cookie = ''): Promise<Response> => fetch(url(`/api/v1${path}`), { headers: { cookie } });
     expect((await get('/calls')).status).toBe(401);
+    // Whoever opens the sign-in page has done nothing wrong; a system with a token that is over is told.
+    expect((await get('/session')).status).toBe(204);
+    const authorization = 'Bearer over-over-over-over';
+    expect((await fetch(url('/api/v1/session'), { headers: { authorization } })).status).toBe(401);
     const forbidden = await get('/calls', asOperator);
     expect([forbidden.status, forbidden.headers.get('content-type')]).toEqual([
       403,

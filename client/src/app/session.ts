@@ -35,18 +35,16 @@ async function enterByToken(): Promise<void> {
   const token = /^#token=([\w.~-]+)$/.exec(location.hash)?.[1];
   if (token === undefined) return;
   history.replaceState(null, '', location.pathname);
-  await api<void>('/session/token', { method: 'POST', body: { token } });
+  await api<void>('/session/token', { method: 'POST', body: { token } }).catch((fault: unknown) => {
+    // A token that is over: whoever stands there signs in by hand.
+    if (!(fault instanceof ApiProblem && fault.status === 401)) throw fault;
+  });
 }
 
 /** The session of the cookie; undefined when nobody is signed in. */
 export async function readSession(): Promise<SessionView | undefined> {
-  try {
-    await enterByToken();
-    return await api<SessionView>('/session');
-  } catch (fault) {
-    if (fault instanceof ApiProblem && fault.status === 401) return undefined;
-    throw fault;
-  }
+  await enterByToken();
+  return api<SessionView | undefined>('/session');
 }
 export const readSettings = (): Promise<SettingsView> => api<SettingsView>('/settings');
 export const signIn = (login: string, password: string): Promise<SessionView> =>

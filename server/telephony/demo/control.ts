@@ -107,7 +107,8 @@ export class DemoControl {
     const callNow = (): void => {
       const id = this.#demo.exchange.callIn({
         number,
-        name: input.name ?? caller?.name ?? '',
+        // Who hides the number hides the name that the network would show with it.
+        name: number === '' ? '' : (input.name ?? caller?.name ?? ''),
         dialled,
         script: {
           ...caller?.script,

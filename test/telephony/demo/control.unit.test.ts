@@ -70,6 +70,14 @@ describe('[DEMO-40] the demonstration’s page', () => {
     expect(states('101')).toEqual([]);
   });
 
+  test('[DEMO-40] who hides the number has no name on the line either, only on the page', () => {
+    const hidden = demo.library.callers.find(({ number }) => number === '');
+    demo.control.run('demo.call', { callerId: hidden?.id });
+    const { id = '', name } = client(demo.control.view()) ?? {};
+    expect(name).toBe(hidden?.name);
+    expect(demo.exchange.core.board.channels.get(id)?.caller).toEqual({ number: '', name: '' });
+  });
+
   test('[DEMO-41] a rehearsal: comes late, loses patience, a transfer that fails comes back', () => {
     const run = demo.control.run.bind(demo.control);
     run('demo.call', { callerId: 'caller-1', device: 'PJSIP/101', inSeconds: 30 });

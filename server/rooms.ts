@@ -96,7 +96,7 @@ export async function buildRooms(setup: RoomsSetup) {
     clock,
     log,
     onArchived: (callId, document) => {
-      today.add(callId, document);
+      for (const operatorId of today.add(callId, document)) ledger.touch(`operator/${operatorId}`);
       onArchived(document);
       studio.onArchived(callId, document);
       reports.onArchived(document);

@@ -149,7 +149,10 @@ export interface TodayCall {
   readonly number: string;
   readonly name?: string;
   readonly topic?: string;
+  /** How long this operator talked in it. */
   readonly talkMs: Milliseconds;
+  /** Number to which this operator handed the call on; the result is then somebody else's. */
+  readonly handedTo?: string;
   readonly disposition?: string;
 }
 export interface Notice {

@@ -5,6 +5,8 @@ import type { CallFigures, CallHistoryDocument } from './callHistory.ts';
 import { sumCalls, waitPasses, type QueueLimits } from './sumCalls.ts';
 
 const SHOWN = 50;
+/** Transferred calls are few; a page of them is read while the server starts. */
+const PAGE = 200;
 /** The formula that needs every limit: the one in use can be changed at any moment. */
 const ALL_LIMITS: ServiceLevelFormula = 'answeredWithin/(offered-shortAbandoned)';
 const NO_CALLS: readonly TodayCall[] = [];
@@ -37,13 +39,25 @@ export class TodayCalls {
     this.#turnDay();
     return startedAt >= this.#since;
   }
-  add(callId: string, document: CallHistoryDocument): void {
+  /** Whose list it changes. */
+  add(callId: string, document: CallHistoryDocument): readonly string[] {
     const { operatorId, talkMs } = document.facts;
-    if (!operatorId || !this.has(document.facts)) return;
-    const sums = this.#sums.get(operatorId) ?? NOTHING;
-    this.#sums.set(operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + talkMs });
-    const others = (this.#byOperator.get(operatorId) ?? []).filter((each) => each.callId !== callId);
-    this.#byOperator.set(operatorId, [shown(callId, document), ...others].slice(0, SHOWN));
+    if (!this.has(document.facts)) return [];
+    const talkers = talkersOf(document);
+    this.#list(callId, document, talkers);
+    if (operatorId) {
+      const sums = this.#sums.get(operatorId) ?? NOTHING;
+      this.#sums.set(operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + talkMs });
+    }
+    return talkers;
+  }
+  /** Puts the call into the list of each of these operators. */
+  #list(callId: string, document: CallHistoryDocument, operators: Iterable<string>): void {
+    for (const operatorId of operators) {
+      const others = (this.#byOperator.get(operatorId) ?? []).filter((each) => each.callId !== callId);
+      const all = [shown(callId, document, operatorId), ...others].toSorted((a, b) => b.at - a.at);
+      this.#byOperator.set(operatorId, all.slice(0, SHOWN));
+    }
   }
   #turnDay(): void {
     const since = this.#startOfDay(this.#clock.now());
@@ -70,10 +84,31 @@ export class TodayCalls {
         });
         this.#byOperator.set(
           operatorId,
-          newest.items.map(({ id, document }) => shown(id, document)),
+          newest.items.map(({ id, document }) => shown(id, document, operatorId)),
         );
       }),
     );
+    await this.#loadHandedOn(history);
+  }
+  /** The columns know the last operator of a call; those who talked before stand in the call itself. */
+  async #loadHandedOn(history: Collection<CallHistoryDocument>): Promise<void> {
+    const where = { ...this.#where(), transferCount: { gte: 1 } };
+    let cursor: string | undefined;
+    do {
+      const page = await history.find({
+        where,
+        orderBy: { column: 'startedAt', descending: true },
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { id, document } of page.items)
+        this.#list(
+          id,
+          document,
+          talkersOf(document).filter((each) => each !== document.facts.operatorId),
+        );
+      cursor = page.next;
+    } while (cursor !== undefined);
   }
   /** Sums of today's calls by queue, made by the storage. */
   async byQueue(
@@ -94,13 +129,43 @@ export class TodayCalls {
   }
 }
 
-const shown = (callId: string, { facts, record }: CallHistoryDocument): TodayCall => ({
-  callId: callId as CallId,
-  at: facts.startedAt,
-  direction: record.direction,
-  number: facts.number,
-  ...(facts.clientName ? { name: facts.clientName } : {}),
-  ...(facts.topic ? { topic: facts.topic } : {}),
-  talkMs: facts.talkMs,
-  ...(facts.disposition ? { disposition: facts.disposition } : {}),
-});
+/** Everybody who spoke with the client, and whose call it was at the end, be it that nobody answered. */
+const talkersOf = ({ record, facts }: CallHistoryDocument): readonly string[] => [
+  ...new Set([
+    ...record.segments.flatMap(({ operatorId, answeredAt }) =>
+      operatorId === undefined || answeredAt === undefined ? [] : [operatorId],
+    ),
+    ...(facts.operatorId === null ? [] : [facts.operatorId]),
+  ]),
+];
+
+/** Without the holds, as the figures of the whole call are; the part of who talked alone is the whole. */
+function talkMsOf(document: CallHistoryDocument, operatorId: string): number {
+  const { record, facts } = document;
+  if (talkersOf(document).length < 2) return facts.talkMs;
+  const theirs = record.segments.filter((each) => each.operatorId === operatorId && each.answeredAt !== undefined);
+  return theirs.reduce((sum, { answeredAt = 0, leftAt = facts.endedAt }) => {
+    const held = record.holds.reduce(
+      (ms, { heldAt, endedAt = leftAt }) => ms + Math.max(0, Math.min(endedAt, leftAt) - Math.max(heldAt, answeredAt)),
+      0,
+    );
+    return sum + Math.max(0, leftAt - answeredAt - held);
+  }, 0);
+}
+
+function shown(callId: string, document: CallHistoryDocument, operatorId: string): TodayCall {
+  const { facts, record } = document;
+  const isLast = facts.operatorId === operatorId;
+  const handedTo = isLast ? undefined : record.transfers.findLast((each) => each.fromOperatorId === operatorId);
+  return {
+    callId: callId as CallId,
+    at: facts.startedAt,
+    direction: record.direction,
+    number: facts.number,
+    ...(facts.clientName ? { name: facts.clientName } : {}),
+    ...(facts.topic ? { topic: facts.topic } : {}),
+    talkMs: talkMsOf(document, operatorId),
+    ...(handedTo ? { handedTo: handedTo.target.number } : {}),
+    ...(isLast && facts.disposition ? { disposition: facts.disposition } : {}),
+  };
+}

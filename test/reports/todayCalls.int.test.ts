@@ -68,6 +68,34 @@ describe('today, after a start', () => {
     }
   });
 
+  it('[SUP-77] a call that was handed on stands in the list of everybody who talked, with his own part of it', async () => {
+    const startedAt = MIDNIGHT + 1_000;
+    const at = (seconds: number): number => startedAt + seconds * 1_000;
+    const given = { startedAt, operatorId: 'last', answered: true, talkMs: 100_000, disposition: 'answered' };
+    const call = callDocument('main/1', { ...given, transferCount: 1 });
+    const segments = [
+      { device: 'PJSIP/101', operatorId: 'first', answeredAt: at(0), leftAt: at(40) },
+      { device: 'PJSIP/102', operatorId: 'missed', offeredAt: at(40), leftAt: at(45), missed: 'noAnswer' },
+      { device: 'PJSIP/103', operatorId: 'last', answeredAt: at(45), leftAt: at(120) },
+    ];
+    const transfers = [{ at: at(40), kind: 'blind', fromOperatorId: 'first', target: { number: '103' } }];
+    const holds = [{ operatorId: 'first', heldAt: at(10), endedAt: at(25) }];
+    const document = { ...call, record: { ...call.record, segments, transfers, holds } } as never;
+    await history.putAll([{ id: 'main/1', document }]);
+    const live = today();
+    live.add('main/1', document);
+    const again = today();
+    await again.load(history);
+    for (const list of [live, again]) {
+      expect(list.of('first' as OperatorId)).toMatchObject([{ callId: 'main/1', talkMs: 25_000, handedTo: '103' }]);
+      expect(list.of('first' as OperatorId)[0]).not.toHaveProperty('disposition');
+      expect(list.of('last' as OperatorId)).toMatchObject([{ talkMs: 75_000, disposition: 'answered' }]);
+      expect(list.of('missed' as OperatorId)).toEqual([]);
+      // The figures of the shift count each call once.
+      expect(list.sums('first' as OperatorId).handled).toBe(0);
+    }
+  });
+
   it('[STU-90] the inbox catches up on calls with something for it, however long it was empty, and reads no others', async () => {
     const said = { stepId: 'answer', said: 'про лагерь', at: MIDNIGHT - 90 * 86_400_000 };
     const script = { scriptId: 'inbound', version: 1, openedAt: 0, state: {} };

@@ -39,6 +39,7 @@ export function Today() {
                 <span className={styles['what']}>
                   {[
                     call.topic && nameOf('topics', call.topic),
+                    call.handedTo !== undefined && t('today.handedTo', { number: call.handedTo }),
                     call.disposition && nameOf('dispositions', call.disposition),
                   ]
                     .filter(Boolean)

@@ -47,6 +47,7 @@ export default {
     title: 'Today',
     sum_one: '{{count}} call, {{time}}',
     sum_other: '{{count}} calls, {{time}}',
+    handedTo: 'handed to {{number}}',
     nothing: 'Your calls of the day appear here.',
   },
 };

@@ -49,6 +49,7 @@ export default {
     sum_few: '{{count}} звонка, {{time}}',
     sum_many: '{{count}} звонков, {{time}}',
     sum_other: '{{count}} звонка, {{time}}',
+    handedTo: 'передан на {{number}}',
     nothing: 'Здесь появятся ваши звонки за день.',
   },
 };

@@ -46,6 +46,8 @@ export interface OperatorView {
   readonly device?: DeviceId;
   readonly state: OperatorState;
   readonly since: Instant;
+  /** The telephone is not in the network: nothing rings, whatever the state says. */
+  readonly deviceLostAt?: Instant;
   readonly pauseReason?: string;
   readonly wrapUpUntil?: Instant;
 }

@@ -109,6 +109,7 @@ export class Operators implements Room, Seats {
       ...(context?.device ? { device: context.device } : {}),
       state: shown,
       since: context?.since ?? 0,
+      ...(context?.deviceLostAt ? { deviceLostAt: context.deviceLostAt } : {}),
       ...(shown === 'paused' && context?.pauseReason ? { pauseReason: context.pauseReason } : {}),
       ...(shown === 'wrapUp' && context?.wrapUp?.until ? { wrapUpUntil: context.wrapUp.until } : {}),
     };

@@ -360,6 +360,10 @@ export const SCENARIOS: Readonly<Record<string, (now: number) => PanelView>> = {
   },
   idle: (now) => panel(now),
   idleEmpty: (now) => panel(now, { callbacks: [], today: [] }),
+  deviceLost: (now) => {
+    const view = panel(now);
+    return { ...view, operator: { ...view.operator, deviceLostAt: now - 20_000 } };
+  },
   paused: (now) => {
     const view = panel(now);
     return { ...view, operator: { ...view.operator, state: 'paused', pauseReason: 'lunch' } };

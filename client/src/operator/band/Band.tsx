@@ -6,7 +6,7 @@ import {
   IconArrowBackUp,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CallbackView, CallView, HoldView } from '../../../../server/contract/panel.ts';
+import type { CallbackView, CallView, HoldView, OperatorView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import { elapsed, remaining } from '../../shared/time/format.ts';
@@ -38,11 +38,7 @@ export function Band() {
       {shown.map((callback) => (
         <CallbackItem key={callback.promiseId} callback={callback} />
       ))}
-      {nothing && (
-        <span className={styles['none']}>
-          {t(!listed ? 'band.none' : view.operator.state === 'ready' ? 'idle.waiting' : 'idle.notReady')}
-        </span>
-      )}
+      {nothing && <span className={styles['none']}>{t(listed ? idleWords(view.operator) : 'band.none')}</span>}
       <div className={styles['line']}>
         {second && <SecondCall call={second} />}
         {call?.hold && <HoldItem hold={call.hold} />}
@@ -58,6 +54,10 @@ export function Band() {
     </section>
   );
 }
+
+/** What will happen now, or what to do so that it will. */
+const idleWords = ({ deviceLostAt, state }: OperatorView): string =>
+  deviceLostAt !== undefined ? 'idle.deviceLost' : state === 'ready' ? 'idle.waiting' : 'idle.notReady';
 
 function HoldItem({ hold }: { readonly hold: HoldView }) {
   const { t } = useTranslation('operator');

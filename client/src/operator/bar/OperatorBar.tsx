@@ -17,7 +17,9 @@ export function OperatorBar() {
   const { operator } = usePanel().view;
   const { nameOf } = useSite();
   // Who has not worked today has been in no state yet.
-  const time = useTimed((now) => (operator.since > 0 ? elapsed(now - operator.since) : ''));
+  const lostAt = operator.deviceLostAt;
+  const since = lostAt ?? operator.since;
+  const time = useTimed((now) => (since > 0 ? elapsed(now - since) : ''));
   const code = operator.pauseReason;
   // The machine's own reasons have words of the screen, the organisation's have names of the site.
   const reason = code && t(`operator.reasons.${code}`, { defaultValue: nameOf('pauseReasons', code) });
@@ -25,8 +27,8 @@ export function OperatorBar() {
     <>
       <div className={styles['state']}>
         <span className={styles['label']}>
-          <i className={styles['dot']} data-operator={operator.state} />
-          {t(`operator.${operator.state}`)}
+          <i className={styles['dot']} data-operator={lostAt === undefined ? operator.state : 'lost'} />
+          {t(lostAt === undefined ? `operator.${operator.state}` : 'operator.deviceLost')}
         </span>
         <span className={`${styles['timer']} figures`}>{time}</span>
       </div>

@@ -22,6 +22,7 @@ export default {
   operator: {
     offline: 'Off shift',
     ready: 'Waiting for a call',
+    deviceLost: 'Telephone lost',
     paused: 'Pause',
     ringing: 'Ringing',
     onCall: 'On the line',

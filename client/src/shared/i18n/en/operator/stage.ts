@@ -52,6 +52,7 @@ export default {
     noPromisesWhat:
       'Promises to call back appear here: yours and nobody’s, the nearest first. One is made during a call with key C.',
     waiting: 'A call comes by itself: who calls and what to say appears here.',
+    deviceLost: 'The telephone is not in the network: no calls come. Check it, or choose another with the key D.',
     notReady: 'No calls come until you press “Take calls”.',
   },
   consult: {

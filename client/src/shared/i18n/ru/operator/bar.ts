@@ -22,6 +22,7 @@ export default {
   operator: {
     offline: 'Не на смене',
     ready: 'Жду звонка',
+    deviceLost: 'Телефон не в сети',
     paused: 'Перерыв',
     ringing: 'Звонит',
     onCall: 'На линии',

@@ -1,6 +1,6 @@
 import { command, type Command } from '../commands.ts';
 import { operatorCommands as schemas } from '../contract/index.ts';
-import { as, type DeviceId, type OperatorId } from '../../machines/vocabulary/index.ts';
+import { AppError, as, type DeviceId, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operators } from '../people/operators.ts';
 
@@ -10,6 +10,8 @@ export interface OperatorDesk {
   readonly operators: Operators;
   readonly ledger: Ledger;
   askHelp(operatorId: OperatorId, reason: string, at: number): void;
+  /** How many promises to call back are this operator's. */
+  promisesOf(operatorId: OperatorId): number;
   dismissNotice(operatorId: OperatorId, id: string): void;
 }
 
@@ -27,7 +29,10 @@ export const operatorCommands = (desk: OperatorDesk): Record<string, Command> =>
     desk.operators.tell(person.id, { type: 'operator.paused', at, reason });
     return desk.ledger.flush();
   }),
-  'operator.signOut': command(schemas['operator.signOut'], ROLES, (_input, { person, at }) => {
+  'operator.signOut': command(schemas['operator.signOut'], ROLES, ({ keepsPromises }, { person, at }) => {
+    const count = keepsPromises === true ? 0 : desk.promisesOf(person.id);
+    if (count > 0)
+      throw new AppError('operator.promisesOpen', 'say who keeps your promises', { kind: 'user', details: { count } });
     desk.operators.endShift(person.id, at);
     return desk.ledger.flush();
   }),

@@ -15,7 +15,8 @@ export const operatorCommands = {
   'operator.chooseDevice': z.object({ device: z.string().regex(/^(\w+:)?[A-Za-z0-9]+\/[\w.@-]{1,60}$/) }),
   'operator.ready': z.object({}),
   'operator.pause': z.object({ reason: z.string().trim().min(1).max(80) }),
-  'operator.signOut': z.object({}),
+  /** Refused with `operator.promisesOpen` while promises to call back are his, until he says that they stay so. */
+  'operator.signOut': z.object({ keepsPromises: z.boolean().optional() }),
   'operator.askHelp': z.object({ reason: z.string().trim().min(1).max(200) }),
   'notice.dismiss': z.object({ id: z.string().min(1).max(100) }),
 

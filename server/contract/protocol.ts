@@ -9,7 +9,7 @@
  *    the journal has it: an acknowledged command survives `kill -9`. Commands carry ids, so a retry does nothing twice.
  * 4. All instants are the server's. Every push carries `serverNow`, from which a page keeps its offset.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export type CommandResult<T = unknown> =
   | { readonly ok: true; readonly value?: T }

@@ -70,6 +70,7 @@ export function joinCommands(
       operators,
       ledger,
       askHelp,
+      promisesOf: (operatorId) => callbacks.ownedBy(operatorId).length,
       dismissNotice: (operatorId, id) => notices.dismiss(operatorId, id),
     }),
   );

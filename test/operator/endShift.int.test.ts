@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR } from '../../machines/vocabulary/index.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
 const DEVICE = 'PJSIP/101';
@@ -32,5 +33,30 @@ describe('an operator who signs out', () => {
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
     await test.command('anna', 'wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
     expect(seat()).toMatchObject({ state: 'paused', pauseReason: 'offline', device: DEVICE });
+  });
+
+  it('[OPERATOR-22] with promises to call back is asked first who keeps them', async () => {
+    const callId = test.exchange.ring(DEVICE);
+    test.exchange.tell(callId, { type: 'call.answered', device: DEVICE });
+    const dueAt = test.clock.now() + 2 * HOUR;
+    await test.command('anna', 'callback.promise', {
+      callId,
+      number: '+79065550101',
+      dueAt,
+      question: 'Когда?',
+      clientName: '',
+    });
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    await test.command('anna', 'wrapUp.close', { callId, disposition: 'answered', note: '', satisfied: true });
+    expect(await test.command('anna', 'operator.signOut', {})).toMatchObject({
+      ok: false,
+      error: { code: 'operator.promisesOpen', details: { count: 1 } },
+    });
+    expect(seat()).toMatchObject({ state: 'ready', device: DEVICE });
+    await test.command('anna', 'operator.signOut', { keepsPromises: true });
+    expect(seat()).toMatchObject({ state: 'offline' });
+    await test.command('anna', 'operator.chooseDevice', { device: DEVICE });
+    await test.command('anna', 'callback.handOverAll', { to: [], reason: 'конец смены' });
+    expect(await test.command('anna', 'operator.signOut', {})).toMatchObject({ ok: true });
   });
 });

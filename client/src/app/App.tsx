@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView, SettingsView } from '../../../server/contract/rest.ts';
+import { loadWords } from '../shared/i18n/index.ts';
 import { connect, type Connection } from '../shared/realtime/connection.ts';
 import { ConnectionContext } from '../shared/realtime/context.ts';
 import { endSession, SessionContext, SiteContext, siteOf } from './session.ts';
@@ -8,6 +9,11 @@ import { Shell } from './Shell.tsx';
 
 /** Who is signed in already does not carry it. */
 const SignIn = lazy(() => import('./SignIn.tsx'));
+/** Its words are the operator's, on whatever page. */
+const LeaveDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('../operator/dialogs/LeaveDialog.tsx'), loadWords('operator')]);
+  return dialog;
+});
 
 interface Props {
   readonly settings: SettingsView;
@@ -42,20 +48,19 @@ function SignedIn({ session, onEnd }: { readonly session: SessionView; readonly 
     // The connection lives as long as the session; `onEnd` only sets state.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
+  const [promises, setPromises] = useState(0);
   const tools = useMemo(
     () => ({
       session,
       signOut: () => {
         // Or the queues would go on ringing an empty desk.
         const isOperator = session.user.roles.includes('operator');
-        const left = isOperator && connection ? connection.send('operator.signOut', {}) : Promise.resolve();
-        left
-          .then(() => {
-            // What this person typed and did not send is not the next one's to send.
-            sessionStorage.clear();
-            return endSession();
-          })
-          .then(onEnd, onEnd);
+        if (!isOperator || !connection) leave(onEnd);
+        else
+          void connection.send('operator.signOut', {}).then((result) => {
+            if (result.ok || result.error.code !== 'operator.promisesOpen') leave(onEnd);
+            else setPromises(Number(result.error.details?.['count']));
+          });
       },
     }),
     [session, onEnd, connection],
@@ -65,7 +70,18 @@ function SignedIn({ session, onEnd }: { readonly session: SessionView; readonly 
     <SessionContext value={tools}>
       <ConnectionContext value={connection}>
         <Shell />
+        {promises > 0 && (
+          <Suspense>
+            <LeaveDialog count={promises} onLeft={() => leave(onEnd)} onStay={() => setPromises(0)} />
+          </Suspense>
+        )}
       </ConnectionContext>
     </SessionContext>
   );
+}
+
+function leave(onEnd: () => void): void {
+  // What this person typed and did not send is not the next one's to send.
+  sessionStorage.clear();
+  endSession().then(onEnd, onEnd);
 }

@@ -18,9 +18,8 @@ interface Props {
   readonly onChange: (operatorId: string | undefined) => void;
 }
 
-/** Everybody else, those at work first. */
-export function useColleagues(): readonly Operator[] {
-  const { view } = usePanel();
+/** Everybody but this one, those at work first. */
+export function useColleagues(me: string): readonly Operator[] {
   const [operators, setOperators] = useState<readonly Operator[]>([]);
   useEffect(() => {
     const stop = new AbortController();
@@ -29,7 +28,7 @@ export function useColleagues(): readonly Operator[] {
     return () => stop.abort();
   }, []);
   return operators
-    .filter(({ operatorId }) => operatorId !== view.operator.id)
+    .filter(({ operatorId }) => operatorId !== me)
     .toSorted((a, b) => Number(a.state === 'offline') - Number(b.state === 'offline') || a.name.localeCompare(b.name));
 }
 
@@ -37,7 +36,7 @@ export function useColleagues(): readonly Operator[] {
 export function Colleague({ value, onChange }: Props) {
   const { t } = useTranslation('operator');
   const id = useId();
-  const others = useColleagues();
+  const others = useColleagues(usePanel().view.operator.id);
   return (
     <div>
       <label htmlFor={id} className={styles['label']}>

@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
-import { useCommand } from '../panelContext.ts';
+import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
-import { SeveralField } from '../../shared/ui/SeveralField.tsx';
-import { useColleagues } from './Colleague.tsx';
+import { Heirs } from './Heirs.tsx';
 import styles from './PromiseActs.module.css';
 
 /** At the end of a shift: everything one has promised goes to colleagues, or to whoever is there. */
 export function HandOverAll({ count }: { readonly count: number }) {
   const { t } = useTranslation('operator');
+  const { view } = usePanel();
   const { send, busy, refused, forget } = useCommand();
   const [open, setOpen] = useState(false);
   const [to, setTo] = useState<readonly string[]>([]);
@@ -34,7 +34,7 @@ export function HandOverAll({ count }: { readonly count: number }) {
       }}
     >
       <p>{t('promise.what.handOverAll')}</p>
-      <To value={to} onChange={setTo} />
+      <Heirs me={view.operator.id} value={to} onChange={setTo} />
       <TextField
         label={t('promise.reason')}
         value={reason}
@@ -52,25 +52,5 @@ export function HandOverAll({ count }: { readonly count: number }) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function To(props: { readonly value: readonly string[]; readonly onChange: (to: readonly string[]) => void }) {
-  const { t } = useTranslation('operator');
-  const here = (state: string): string => t(`promise.colleague.${state === 'offline' ? 'away' : 'here'}`);
-  const options = useColleagues().map(({ operatorId, name, unit, state }) => ({
-    value: operatorId,
-    name,
-    about: `${unit} — ${here(state)}`,
-  }));
-  return (
-    <SeveralField
-      {...props}
-      label={t('promise.to')}
-      none={t('promise.toAnyone')}
-      more={t('promise.toMore')}
-      remove={(name) => t('promise.toNot', { name })}
-      options={options}
-    />
   );
 }

@@ -55,6 +55,14 @@ export default {
     promise: 'Promise',
     saving: 'Writing to disk…',
   },
+  leave: {
+    title_one: '{{count}} promise to call back is yours',
+    title_other: '{{count}} promises to call back are yours',
+    what: 'Who calls back while you are away? The terms stay as they are; the client need not be told.',
+    handOver: 'Hand over and sign out',
+    keep: 'Keep and sign out',
+    stay: 'Stay',
+  },
   promise: {
     mine: 'mine',
     nobody: 'nobody’s',

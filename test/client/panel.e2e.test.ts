@@ -155,6 +155,13 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await arrived('script.noAnswer');
       expect(sent('script.noAnswer')[0]?.input['said']).toBe('Спросил про льготы');
     });
+    it('[PANEL-25] Enter goes on after a click on whatever button, and does not press it once more', async () => {
+      await open('hold72');
+      await page.getByRole('button', { name: 'Screen in English' }).click();
+      await page.keyboard.press('Enter');
+      await arrived('hold.resume');
+      await page.getByRole('button', { name: 'Экран по-русски' }).waitFor();
+    });
     it('[PANEL-25] what is typed wrong keeps the cursor', async () => {
       await open('nine');
       const wrong = page.locator('input[aria-invalid="true"]');
@@ -188,6 +195,8 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
       await page.keyboard.type('ht0');
       expect(sent('script.noAnswer')).toEqual([]);
       expect(await page.locator('#answer-search').inputValue()).toBe('ht0');
+      await page.keyboard.press('Escape');
+      expect(await page.locator('#answer-search').inputValue()).toBe('');
     });
     it('[PANEL-25] the best answer of the topic stands in front of the operator by one key', async () => {
       await open('answer');
@@ -394,6 +403,19 @@ describeWith(['chromium'], 'the panel against a server that obeys', (chromium) =
   });
 
   describe('[3.5.1] transfers on screen', () => {
+    it('[3.5.1] a number that one knows is typed at once; Escape leaves the field, and C transfers', async () => {
+      await open('answer');
+      await page.keyboard.press('t');
+      await page.getByText('206', { exact: true }).waitFor();
+      await page.keyboard.type('205');
+      const field = page.getByLabel('Имя, отдел, тема или номер');
+      expect(await field.inputValue()).toBe('205');
+      await page.getByText('206', { exact: true }).waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('c');
+      await arrived('transfer.blind');
+      expect(sent('transfer.blind')[0]?.input['number']).toBe('205');
+    });
     it('[3.5.1] a colleague is chosen by number; Enter asks first, C transfers at once', async () => {
       await open('answer');
       await page.keyboard.press('t');

@@ -28,6 +28,15 @@ class KeyLayers {
 
 const LayersContext = createContext<KeyLayers | undefined>(undefined);
 
+/**
+ * A button that was clicked gives the keyboard back before it acts: or the next Enter, meant for the line to say, would
+ * press it once more. Who comes to a button by Tab stays there (`detail` counts clicks of a pointer).
+ */
+function release({ target, detail }: MouseEvent): void {
+  const button = detail > 0 && target instanceof Element ? target.closest('button') : null;
+  if (button && button === document.activeElement) button.blur();
+}
+
 /** Hears the keyboard for everything below; deaf where somebody only looks on. */
 export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean; readonly children: ReactNode }) {
   const [layers] = useState(() => new KeyLayers());
@@ -45,7 +54,11 @@ export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean
       handler();
     };
     window.addEventListener('keydown', hear);
-    return () => window.removeEventListener('keydown', hear);
+    window.addEventListener('click', release, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', hear);
+      window.removeEventListener('click', release, { capture: true });
+    };
   }, [layers, deaf]);
   return <LayersContext value={layers}>{children}</LayersContext>;
 }

@@ -1,15 +1,14 @@
-import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState, type Ref } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../shared/ui/Button.tsx';
-import { TextField } from '../../shared/ui/TextField.tsx';
-import { Key } from '../../shared/ui/Key.tsx';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialogs.module.css';
 import { Person } from './Person.tsx';
 import { TransferLimit } from './TransferLimit.tsx';
+import { TransferSearch } from './TransferSearch.tsx';
+import { useDigits } from './useDigits.ts';
 import { useStaff } from './useStaff.ts';
 
 /** To whom to transfer (3.5.1): those who can solve the question, who is free now, and why they. */
@@ -34,6 +33,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const { people, failed, loading } = useStaff(call.callId, text);
   const at = Math.min(chosen, Math.max(0, people.length - 1));
   const target = people[at];
@@ -48,8 +48,15 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
     setText(next);
     setChosen(0);
   };
+  const digits = useDigits({
+    one: (digit) => setChosen(Math.min(digit, people.length) - 1),
+    number: (text) => {
+      type(text);
+      search.current?.focus();
+    },
+  });
   const keys = {
-    ...Object.fromEntries(people.slice(0, 9).map((_, index) => [String(index + 1), () => setChosen(index)])),
+    ...digits,
     up: () => setChosen(Math.max(0, at - 1)),
     down: () => setChosen(Math.min(people.length - 1, at + 1)),
     enter: () => go('transfer.consult'),
@@ -59,17 +66,18 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
   return (
     <Dialog title={title} width={760} keys={keys}>
       <div className={styles['form']}>
-        <Search
+        <TransferSearch
           inputRef={search}
           text={text}
           onType={type}
           onMove={(by) => (by > 0 ? keys.down() : keys.up())}
           onEnter={keys.enter}
+          onLeave={() => list.current?.focus()}
         />
         {text.trim() === '' && call.inquiry.topic === undefined && people.length > 0 && (
           <p className={styles['quiet']}>{t('transfer.noTopic')}</p>
         )}
-        <div className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0}>
+        <div ref={list} className={styles['people']} role="listbox" aria-label={t('transfer.title')} tabIndex={0}>
           {people.map((person, index) => (
             <Person
               key={`${person.extension}/${person.name}`}
@@ -88,37 +96,6 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
         <p className={styles['quiet']}>{t('transfer.goesAhead')}</p>
       </div>
     </Dialog>
-  );
-}
-
-interface SearchProps {
-  readonly inputRef: Ref<HTMLInputElement>;
-  readonly text: string;
-  readonly onType: (text: string) => void;
-  readonly onMove: (by: 1 | -1) => void;
-  readonly onEnter: () => void;
-}
-
-function Search({ inputRef, text, onType, onMove, onEnter }: SearchProps) {
-  const { t } = useTranslation('operator');
-  return (
-    <TextField
-      ref={inputRef}
-      aria-label={t('transfer.search')}
-      placeholder={t('transfer.search')}
-      icon={<IconSearch size={16} aria-hidden />}
-      after={<Key>/</Key>}
-      value={text}
-      autoComplete="off"
-      onChange={(event) => onType(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown') onMove(1);
-        else if (event.key === 'ArrowUp') onMove(-1);
-        else if (event.key === 'Enter') onEnter();
-        else return;
-        event.preventDefault();
-      }}
-    />
   );
 }
 

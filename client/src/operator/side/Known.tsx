@@ -103,7 +103,7 @@ function Earlier({ contact }: { readonly contact: EarlierContact }) {
         onClick={() => setUi({ dialog: 'history', about: contact.inquiryId })}
       >
         <time>{wording.brief(contact.at, serverClock.now())}</time>
-        <span>{contact.summary}</span>
+        <span>{contact.summary || t('inquiry.noTopic')}</span>
         {contact.outcome !== undefined && (
           <span
             className={styles['mark']}

@@ -38,6 +38,8 @@ export function useAnswerSearch(call: CallView): AnswerSearchState {
   const chosen = Math.max(0, Math.min(at, found.list.length - 1));
   const leave = (): void => {
     setOpen(false);
+    setText('');
+    setAt(0);
     setShown(undefined);
     document.getElementById(SEARCH_ID)?.blur();
   };

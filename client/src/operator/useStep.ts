@@ -4,6 +4,7 @@ import type { ChoiceView, FieldValue, StepView } from '../../../machines/script/
 import type { OperatorCommands } from '../../../server/contract/commands.ts';
 import type { CallView } from '../../../server/contract/panel.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
+import { whenIdle } from '../shared/whenIdle.ts';
 import { compiledScript, type Running } from './compiled.ts';
 import type { Pending } from './logic/ahead.ts';
 import { useCommand, type Refused, type Send } from './panelContext.ts';
@@ -49,6 +50,7 @@ function useAhead(script: CallView['script'], send: Send): AheadOfServer {
   // oxlint-disable-next-line react/exhaustive-deps
   const ahead = useMemo(() => lookAhead(left), [running, script, left]);
   const step = ahead?.step ?? script?.step;
+  useWarmMachine(running, script);
   const last = left.at(-1);
   return {
     step,
@@ -70,6 +72,27 @@ function useAhead(script: CallView['script'], send: Send): AheadOfServer {
       });
     },
   };
+}
+
+/**
+ * Runs every choice of the first step once for nothing: code that has never run took the first choice of a page to two
+ * and three times the others.
+ */
+function useWarmMachine(running: Running | undefined, script: CallView['script']): void {
+  const warm = useRef<Running>(undefined);
+  useEffect(() => {
+    if (!running || !script || warm.current === running) return undefined;
+    const at = serverClock.now();
+    return whenIdle(() => {
+      warm.current = running;
+      for (const { id: choiceId } of script.step.choices) {
+        const event = { type: 'choose', choiceId, at } as const;
+        const tried = { id: 0, stepKey: script.step.stepId, event, expected: undefined, done: false };
+        const next = running.runtime.lookAhead(running.compiled, script, [tried], at);
+        if (next) running.runtime.signatureOf(next.state);
+      }
+    });
+  }, [running, script]);
 }
 
 /** The step of the call in hand and what can be done on it. A choice shows its step at once; the server confirms. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { whenIdle } from '../../shared/whenIdle.ts';
 import { useHotkeys } from '../hotkeys.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -8,12 +9,7 @@ const OpenDialog = lazy(load);
 /** Dialogs are read apart from the panel's first load, as soon as the browser has nothing better to do. */
 export function DialogHost() {
   const { ui } = usePanel();
-  useEffect(() => {
-    const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-    later(() => {
-      load().catch(() => undefined);
-    });
-  }, []);
+  useEffect(() => whenIdle(() => void load().catch(() => undefined)), []);
   if (ui.dialog === undefined) return null;
   return (
     <>

@@ -10,5 +10,9 @@ export default function OperatorPage() {
   const connection = useConnection();
   const view = useTopic<PanelView>('panel');
   if (!view) return <p className={styles['loading']}>{t('loading')}</p>;
-  return <PanelScreen view={view} send={connection.send} />;
+  return (
+    <div className={styles['page']}>
+      <PanelScreen view={view} send={connection.send} />
+    </div>
+  );
 }

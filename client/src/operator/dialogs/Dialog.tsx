@@ -26,8 +26,8 @@ export function Dialog({ title, width = 640, keys = {}, ownFocus = false, childr
       opened
       onClose={close}
       title={title}
-      size={width}
-      yOffset={84}
+      size={`calc(${width}px * var(--zoom))`}
+      yOffset="calc(84px * var(--zoom))"
       centered={false}
       returnFocus
       closeButtonProps={{ 'aria-label': t('dialog.close') }}

@@ -19,8 +19,8 @@ export function toText(value: unknown, what: string): string {
 }
 
 /** A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD. */
-export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
-export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+export const wellFormed = (text: string): string => text.toWellFormed();
+export const isWellFormed = (text: string): boolean => text.isWellFormed();
 
 const fits: Record<ColumnType, (value: ColumnValue) => boolean> = {
   text: (value) => typeof value === 'string',

@@ -7,8 +7,8 @@ import { DATABASE_FILE, HOLDER_FILE, LOCK_FILE, type ThreadOptions } from './pro
 export type Connection = InstanceType<typeof Database>;
 export type Statement = ReturnType<Connection['prepare']>;
 
-/** Version of what lies in the file beside the collections: the journal and the catalogue. */
-const FORMAT = 1;
+/** Version of what lies in the file beside the collections: the journal and the catalogue. 2: short bodies in shorthand. */
+const FORMAT = 2;
 const PAGE = 4096;
 
 const TABLES = [

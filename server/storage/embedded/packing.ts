@@ -1,10 +1,14 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { lengthened, shortened } from './shorthand.ts';
 import { JOURNAL_WORDS } from './words.ts';
 
+/** Longer bodies are documents more than events (a draft, a callback): worth zlib's time. */
+const LONG = 400;
+
 /**
- * Bodies are short and alike, so a common dictionary does most of the work; stream, instant and kind stand in the row
- * anyway and usually again in the body, so they end the dictionary of each entry. One byte says which words were used:
- * a changed list gets a new number, the old one stays readable.
+ * A common dictionary does most of the work; stream, instant and kind stand in the row anyway and usually again in the
+ * body, so they end the dictionary of each entry. One byte says which words were used: a changed list gets a new
+ * number, the old one stays readable.
  */
 const WORDS_1 = Buffer.from(JOURNAL_WORDS);
 /** Level 6 gains 1.5 bytes a line and costs a tenth more; a small chunk spares zlib a buffer of 16 kB each time. */
@@ -13,15 +17,16 @@ const WINDOW = { level: 1, windowBits: 12, memLevel: 2, chunkSize: 1_024 } as co
 const entryDictionary = (stream: string, at: number, kind: string): Buffer =>
   Buffer.concat([WORDS_1, Buffer.from(`"${kind}","at":${at},"${stream}"`)]);
 
-/** A coded body, or the text itself when coding does not pay. */
+/** A body as it is stored: text is in shorthand, bytes are deflated. */
 export function packBody(stream: string, at: number, kind: string, body: string): string | Buffer {
-  if (body.length < 24) return body;
+  const short = shortened(body, stream, at);
+  if (body.length < LONG) return short;
   const coded = deflateRawSync(body, { ...WINDOW, dictionary: entryDictionary(stream, at, kind) });
-  return coded.length + 1 < Buffer.byteLength(body) ? Buffer.concat([Buffer.of(1), coded]) : body;
+  return coded.length + 1 < Buffer.byteLength(short) ? Buffer.concat([Buffer.of(1), coded]) : short;
 }
 
 export function unpackBody(stream: string, at: number, kind: string, coded: string | Buffer): string {
-  if (typeof coded === 'string') return coded;
+  if (typeof coded === 'string') return lengthened(coded, stream, at);
   if (coded[0] !== 1)
     throw new Error(`a journal body is coded with words ${coded[0]}, which this server does not know`);
   const dictionary = entryDictionary(stream, at, kind);

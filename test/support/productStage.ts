@@ -1,5 +1,5 @@
 import { EVENT_TOKEN, openStage, type Stage } from './asterisk/stage.ts';
-import { GENERAL } from './asterisk/scenarios.ts';
+import { GENERAL } from './asterisk/scenarios/dialling.ts';
 import { ProductProcess, type PanelClient } from './productProcess.ts';
 import type { PhoneCall } from './sip/phoneCall.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallView } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
-import { CLIENT_NUMBER, GENERAL } from '../support/asterisk/scenarios.ts';
+import { CLIENT_NUMBER, GENERAL } from '../support/asterisk/scenarios/dialling.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { ProductStage, type Talk } from '../support/productStage.ts';

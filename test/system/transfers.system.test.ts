@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InquiryHistory } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
-import { channelOf } from '../support/asterisk/scenarios.ts';
+import { channelOf } from '../support/asterisk/scenarios/dialling.ts';
 import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { ProductStage } from '../support/productStage.ts';

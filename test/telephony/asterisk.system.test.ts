@@ -3,7 +3,7 @@ import { as, type CallId, type DeviceId, type Fact, type FactType } from '../../
 import { SHIPPED_ACCOUNT } from '../../server/telephony/demo/amiServer.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
-import { allMembers, CLIENT_NUMBER, DIRECT_101, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
+import { allMembers, CLIENT_NUMBER, DIRECT_101, GENERAL, onlyMember } from '../support/asterisk/scenarios/dialling.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
 import type { PhoneCall } from '../support/sip/phoneCall.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeWith } from '../support/peers.ts';
-import { channelOf, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
+import { channelOf, GENERAL, onlyMember } from '../support/asterisk/scenarios/dialling.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
 import type { PhoneCall } from '../support/sip/phoneCall.ts';
 

@@ -4,7 +4,7 @@ import type { AsteriskExchangeOptions } from '../../server/telephony/asteriskExc
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { openRelay, type Relay } from '../support/asterisk/relay.ts';
-import { EXAMS, GENERAL, onlyMember } from '../support/asterisk/scenarios.ts';
+import { EXAMS, GENERAL, onlyMember } from '../support/asterisk/scenarios/dialling.ts';
 import { openStage, type Stage } from '../support/asterisk/stage.ts';
 import type { PhoneCall } from '../support/sip/phoneCall.ts';
 

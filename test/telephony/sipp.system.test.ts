@@ -3,7 +3,7 @@ import { as, type DeviceId } from '../../machines/vocabulary/index.ts';
 import { describeWith } from '../support/peers.ts';
 import { AmiRecorder } from '../support/asterisk/amiRecorder.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
-import { CLIENT_NUMBER, DIRECT_101, GENERAL } from '../support/asterisk/scenarios.ts';
+import { CLIENT_NUMBER, DIRECT_101, GENERAL } from '../support/asterisk/scenarios/dialling.ts';
 import { TRUNK_IP } from '../support/asterisk/siteConfig.ts';
 import {
   callerXml,

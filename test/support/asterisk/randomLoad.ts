@@ -10,7 +10,7 @@ import {
   type Leg,
   type PressedHold,
 } from './pressedHolds.ts';
-import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from './scenarios.ts';
+import { DIRECT_101, EXAMS, GENERAL, KINDERGARTENS } from './scenarios/dialling.ts';
 import type { Stage } from './stage.ts';
 
 /** Whoever ended a talk did so a moment before the telephone at the other end heard of it. */

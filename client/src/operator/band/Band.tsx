@@ -91,11 +91,12 @@ function HoldItem({ hold }: { readonly hold: HoldView }) {
 function SecondCall({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
   const time = useTimed((now) => elapsed(now - call.phaseSince));
-  const name = call.client.name ?? (call.client.callerName || formatPhone(call.client.number));
+  const { client } = call;
+  const name = client.name ?? (shortName(client.callerName) || formatPhone(client.number) || t('client.hidden'));
   return (
     <div className={styles['item']} data-level="soon" data-second role="status">
       <IconPhoneIncoming {...ICON} />
-      <span>{t(call.phase === 'onHold' ? 'band.secondHeld' : 'band.second', { name })}</span>
+      <span className={styles['cut']}>{t(call.phase === 'onHold' ? 'band.secondHeld' : 'band.second', { name })}</span>
       <strong className="figures">{time}</strong>
     </div>
   );

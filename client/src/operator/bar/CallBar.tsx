@@ -5,6 +5,7 @@ import type { CallView } from '../../../../server/contract/panel.ts';
 import { elapsed } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { formatPhone } from '../logic/phone.ts';
+import { isAsked } from '../logic/stage.ts';
 import { usePanel } from '../panelContext.ts';
 import { useActions } from '../useActions.ts';
 import { BarAction } from './BarAction.tsx';
@@ -23,7 +24,8 @@ export function CallBar({ call }: { readonly call: CallView }) {
   const time = useTimed((now) => elapsed((stage === 'wrapUp' ? call.phaseSince : now) - since));
   const name = call.client.name ?? call.client.callerName;
   const { count, limit, extra, atLimit } = call.transfers;
-  const phase = call.phase === 'ringing' && call.direction === 'outbound' ? 'calling' : call.phase;
+  const isCalling = call.phase === 'ringing' && call.direction === 'outbound';
+  const phase = isAsked(call) ? 'asked' : isCalling ? 'calling' : call.phase;
   return (
     <>
       <div className={styles['state']}>

@@ -7,6 +7,9 @@ export type Stage =
 /** The call in hand: the server puts it first. */
 export const callInHand = (view: PanelView): CallView | undefined => view.calls.find((call) => call.phase !== 'queued');
 
+/** A colleague keeps the client and asks here, be it that the receiver is lifted already. */
+export const isAsked = ({ phase, consult }: CallView): boolean => phase === 'ringing' && consult !== undefined;
+
 /** Others that ring or wait at the same telephone. */
 export const otherCalls = (view: PanelView): readonly CallView[] => {
   const inHand = callInHand(view);

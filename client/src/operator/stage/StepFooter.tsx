@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Key } from '../../shared/ui/Key.tsx';
+import type { CallView } from '../../../../server/contract/panel.ts';
+import { isAsked } from '../logic/stage.ts';
 import { useCall, usePanel } from '../panelContext.ts';
 import { useActions } from '../useActions.ts';
 import styles from './StepFooter.module.css';
@@ -17,11 +19,12 @@ interface Props {
 export function StepFooter({ canGoBack, onBack, disabled, ringing = false }: Props) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
-  const { transfers, direction } = useCall();
+  const call = useCall();
+  const { transfers } = call;
   const actions = useActions();
   return (
     <div className={styles['footer']}>
-      {ringing && <p className={styles['lift']}>{t(direction === 'outbound' ? 'script.liftOut' : 'script.lift')}</p>}
+      {ringing && <p className={styles['lift']}>{t(liftWords(call))}</p>}
       <Quiet hotkey="0" disabled={disabled} onClick={() => setUi({ dialog: 'noAnswer' })}>
         {t('step.noAnswer')}
       </Quiet>
@@ -50,6 +53,12 @@ export function StepFooter({ canGoBack, onBack, disabled, ringing = false }: Pro
       </Quiet>
     </div>
   );
+}
+
+/** What makes the talk begin. */
+function liftWords(call: CallView): string {
+  if (isAsked(call)) return 'script.asked';
+  return call.direction === 'outbound' ? 'script.liftOut' : 'script.lift';
 }
 
 interface QuietProps {

@@ -27,7 +27,7 @@ export default {
       now: 'return to the line',
       over: 'the client was kept waiting',
     },
-    second: 'Second call: {{name}}',
+    second: 'Another call: {{name}}',
     secondHeld: 'Waits on hold: {{name}}',
   },
   callback: {

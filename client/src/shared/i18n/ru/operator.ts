@@ -27,7 +27,7 @@ export default {
       now: 'вернитесь на линию',
       over: 'клиента заставили ждать',
     },
-    second: 'Второй звонок: {{name}}',
+    second: 'Ещё звонок: {{name}}',
     secondHeld: 'Ждёт на удержании: {{name}}',
   },
   callback: {

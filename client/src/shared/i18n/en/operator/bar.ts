@@ -4,6 +4,7 @@ export default {
     queued: 'In the queue',
     ringing: 'Ringing',
     talking: 'On the line',
+    asked: 'You are asked',
     calling: 'Calling the client',
     onHold: 'On hold',
     consulting: 'Consulting',
@@ -56,7 +57,7 @@ export default {
     ready: 'Take calls',
   },
   tab: { ringing: '☎ {{name}}', held: '{{left}}: return to the line' },
-  announce: { ringing: '{{name}} is calling', second: 'Second call: {{name}}' },
+  announce: { ringing: '{{name}} is calling', second: 'Another call: {{name}}' },
   notice: { close: 'Put away' },
   exchange: {
     up: 'Exchange connected, everything saved',

@@ -3,6 +3,7 @@ export default {
   stage: { label: 'What to say' },
   script: {
     lift: 'Lift the receiver: the talk begins with this line.',
+    asked: 'A colleague asks you. Once connected with the client, the talk begins with this line.',
     liftOut: 'Lift the receiver and wait for the client: the talk begins with this line.',
     none: 'There is no script for this call',
     ringingWithout: 'A call. Lift the receiver',
@@ -56,7 +57,7 @@ export default {
     notReady: 'No calls come until you press “Take calls”.',
   },
   consult: {
-    title: 'On the line with you: {{who}}',
+    title: 'You ask a colleague: {{who}}',
     line: 'I have {{name}} on the line. I will tell you what we know, so that you need not ask again.',
     complete: 'Connect with the client',
     cancel: 'Return to the client',

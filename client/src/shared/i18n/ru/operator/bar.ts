@@ -4,6 +4,7 @@ export default {
     queued: 'В очереди',
     ringing: 'Звонит',
     talking: 'На линии',
+    asked: 'Вас спрашивают',
     calling: 'Вызов клиента',
     onHold: 'На удержании',
     consulting: 'Консультация',
@@ -53,7 +54,7 @@ export default {
     ready: 'Принимать звонки',
   },
   tab: { ringing: '☎ {{name}}', held: '{{left}} — вернуться на линию' },
-  announce: { ringing: 'Звонит {{name}}', second: 'Второй звонок: {{name}}' },
+  announce: { ringing: 'Звонит {{name}}', second: 'Ещё звонок: {{name}}' },
   notice: { close: 'Убрать' },
   exchange: {
     up: 'АТС на связи, всё записано',

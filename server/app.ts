@@ -7,7 +7,6 @@ import { joinRehearsals, type Rehearsals } from './join/rehearsals.ts';
 import { joinRoutes } from './join/routes.ts';
 import { joinViews } from './join/views.ts';
 import { createMetrics } from './metrics.ts';
-import { Presence } from './presence.ts';
 import { buildRooms } from './rooms.ts';
 import { roomsLife } from './roomsLife.ts';
 import { Exchanges } from './telephony/exchanges.ts';
@@ -29,11 +28,10 @@ export async function createApp(setup: AppSetup) {
   const rooms = await buildRooms({ ...setup, exchanges, queueTitles: setup.queueTitles ?? {} });
   const life = roomsLife(rooms, setup);
   const joined: Joined = { setup, rooms, life, exchanges };
-  const presence = new Presence();
   const rehearsals = await joinRehearsals(joined, (personId, view) =>
     io.to(`rehearsal:${personId}`).emit('rehearsal', view),
   );
-  const { presenter, mirrors, topics } = joinViews(joined, presence, () => io, rehearsals);
+  const { presenter, mirrors, topics } = joinViews(joined, () => io, rehearsals);
   const commands = joinCommands(joined, mirrors, rehearsals);
   const http = createWeb(joined, rehearsals);
   const io: Server = createSockets(http.server, {
@@ -41,7 +39,7 @@ export async function createApp(setup: AppSetup) {
     clock,
     log,
     callerOf: (headers) => callerOf(rooms, headers),
-    onPresence: (person, present) => presence.set(person.id, present),
+    onPresence: (person, present) => rooms.presence.set(person.id, present),
     topics,
     ...(setup.cluster ? { adapter: setup.cluster.adapter } : {}),
   });
@@ -68,7 +66,6 @@ export async function createApp(setup: AppSetup) {
     rooms,
     exchanges,
     commands,
-    presence,
     topics,
     presenter,
     io,

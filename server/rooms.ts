@@ -19,8 +19,10 @@ import { Checkpoints } from './ledger/checkpoints.ts';
 import { Ledger, type DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { Notices } from './notices/notices.ts';
+import { Absence } from './people/absence.ts';
 import { Operators } from './people/operators.ts';
 import { Sessions, Users, fullName } from './people/users.ts';
+import { Presence } from './presence.ts';
 import { HistoryArchive } from './reports/callArchive.ts';
 import type { CallHistoryDocument, CallNames } from './reports/callHistory.ts';
 import { EarlierCalls } from './reports/earlierCalls.ts';
@@ -69,6 +71,7 @@ export async function buildRooms(setup: RoomsSetup) {
       if (owner.startsWith('call/')) calls.onDue(owner, key, at);
       else if (owner.startsWith('callback/')) callbacks.onDue(owner, at);
       else if (watch.owns(owner)) watch.onDue(owner, key, at);
+      else if (absence.owns(owner)) absence.onDue(owner, key, at);
       else if (owner.startsWith('draft/')) studio.onDue(owner, key, at);
       else operators.onDue(owner, at);
     },
@@ -179,7 +182,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onState: (operatorId, state, at, device) => {
       watch.onState(operatorId, state, at);
       // What is owned by who has gone is everyone's.
-      if (state === 'offline') ledger.touch('reminders');
+      if (!operators.isAtWork(operatorId)) ledger.touch('reminders');
       reports.workTimes.enter(operatorId, state, at);
       for (const queue of queueBoard.onOperatorState(device ?? undefined, operatorId, state, at))
         ledger.touch(`queue/${queue}`);
@@ -191,10 +194,15 @@ export async function buildRooms(setup: RoomsSetup) {
       const live = calls.get(effect.callId);
       if (live?.phase === 'wrapUp') calls.record(live.callId, 'wrapUp', at, { closedBy: 'time' });
     } else {
-      notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
+      // Nobody is there to read that the screen is closed, and with its opening it is over.
+      if (effect.type !== 'operator.panelLost')
+        notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
       watch.onReadiness(effect, at);
     }
   };
+
+  const presence = new Presence((operatorId, present) => absence.onPresence(operatorId, present));
+  const absence = new Absence({ operators, deadlines, ledger, clock, presence });
 
   const calls: CallsRoom = new CallsRoom({
     ledger,
@@ -231,7 +239,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
   });
   /** Everyone who works now; and those who answer for the promises of others. */
-  const signedIn = (): OperatorId[] => [...operators.all()].filter((id) => operators.view(id)?.state !== 'offline');
+  const signedIn = (): OperatorId[] => [...operators.all()].filter((id) => operators.isAtWork(id));
   const supervisors = (): OperatorId[] =>
     users
       .all()
@@ -306,6 +314,8 @@ export async function buildRooms(setup: RoomsSetup) {
     inquiries,
     world,
     operators,
+    presence,
+    absence,
     calls,
     callbacks,
     studio,

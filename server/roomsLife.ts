@@ -55,6 +55,7 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
       await archive.between(() => today.load(archive.collection));
       for (const live of calls.all()) rooms.countWaiting(live);
       rooms.watch.replayed();
+      rooms.absence.replayed();
       await recount();
       await rooms.studio.recover(begun);
       // While we were away anything may have happened on the line.

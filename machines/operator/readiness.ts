@@ -89,9 +89,10 @@ export const stepReadiness = (
 /** Read off the state, so a restart forgets none and what has passed is gone. */
 export const readinessTroubles = (state: ReadinessState): readonly ReadinessTrouble[] => {
   const { pauseReason, deviceLostAt, since } = state.context;
-  const missed = regionsOf(state).presence === 'paused' && pauseReason === PAUSE_REASONS.missedCalls;
+  const paused = regionsOf(state).presence === 'paused' ? pauseReason : '';
   return [
-    ...(missed ? [{ code: 'missedCalls', since } as const] : []),
+    ...(paused === PAUSE_REASONS.missedCalls ? [{ code: 'missedCalls', since } as const] : []),
+    ...(paused === PAUSE_REASONS.panelLost ? [{ code: 'panelLost', since } as const] : []),
     ...(deviceLostAt ? [{ code: 'deviceLost', since: deviceLostAt } as const] : []),
   ];
 };

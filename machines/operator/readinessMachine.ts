@@ -18,6 +18,10 @@ const tellMissed = ({ context }: Now): ReadinessEffect => ({
   operatorId: context.operatorId,
   missed: context.missed,
 });
+const tellPanelLost = ({ context }: Now): ReadinessEffect => ({
+  type: 'operator.panelLost',
+  operatorId: context.operatorId,
+});
 const tellDeviceLost = ({ context }: Now): ReadinessEffect => ({
   type: 'operator.deviceLost',
   operatorId: context.operatorId,
@@ -52,6 +56,7 @@ export const readinessMachine = setup({
       return event.type === 'operator.signedIn' ? { pauseReason: PAUSE_REASONS.notReadyYet } : {};
     }),
     noteMissed: assign({ pauseReason: PAUSE_REASONS.missedCalls }),
+    notePanelLost: assign({ pauseReason: PAUSE_REASONS.panelLost }),
     forgetReason: assign({ pauseReason: '', missed: 0 }),
     takeFact: assign(({ context, event }) => afterFact(context, event)),
     loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
@@ -59,6 +64,7 @@ export const readinessMachine = setup({
     endWrapUp: assign({ wrapUp: null }),
   },
   guards: {
+    lostPanel: ({ context }) => context.pauseReason === PAUSE_REASONS.panelLost,
     hasDevice: ({ context }) => context.device !== null,
     talks: ({ context }) => isTalking(context),
     rings: ({ context }) => !isTalking(context) && isRinging(context),
@@ -114,6 +120,10 @@ export const readinessMachine = setup({
           },
           on: {
             'operator.paused': { target: 'paused', actions: 'noteReason' },
+            'operator.panelLost': {
+              target: 'paused',
+              actions: ['notePanelLost', { type: 'tell', params: tellPanelLost }],
+            },
             'queue.memberPaused': { guard: 'pausedElsewhere', target: 'paused', actions: 'noteReason' },
           },
         },
@@ -121,6 +131,7 @@ export const readinessMachine = setup({
           on: {
             'operator.ready': { guard: 'hasDevice', target: 'ready', actions: 'forgetReason' },
             'operator.paused': { actions: 'noteReason' },
+            'operator.panelBack': { guard: 'lostPanel', target: 'ready', actions: 'forgetReason' },
           },
         },
       },

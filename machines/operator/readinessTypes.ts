@@ -41,6 +41,15 @@ export interface WentPaused {
   readonly at: Instant;
   readonly reason: string;
 }
+/** No screen of the operator has been open for a while: nobody would see a call's script. */
+export interface PanelLost {
+  readonly type: 'operator.panelLost';
+  readonly at: Instant;
+}
+export interface PanelBack {
+  readonly type: 'operator.panelBack';
+  readonly at: Instant;
+}
 /** The operator is done with the record of the call. */
 export interface WrapUpClosed {
   readonly type: 'operator.wrapUpClosed';
@@ -52,7 +61,17 @@ export interface ReadinessTime {
 }
 /** Facts go in as they are; those of other telephones change nothing. */
 export type ReadinessEvent =
-  SignedIn | SignedOut | DeviceChosen | WentReady | WentPaused | WrapUpClosed | ReadinessTime | CallFact | ExchangeFact;
+  | SignedIn
+  | SignedOut
+  | DeviceChosen
+  | WentReady
+  | WentPaused
+  | PanelLost
+  | PanelBack
+  | WrapUpClosed
+  | ReadinessTime
+  | CallFact
+  | ExchangeFact;
 
 /** What the operator's telephone does with one call. `dialling`: the operator called out, nobody answered yet. */
 export type CallAtDevice = 'ringing' | 'dialling' | 'talking';
@@ -86,12 +105,13 @@ export type ReadinessEffect =
       readonly reason: string;
     }
   | { readonly type: 'operator.missedCalls'; readonly operatorId: OperatorId; readonly missed: number }
+  | { readonly type: 'operator.panelLost'; readonly operatorId: OperatorId }
   | { readonly type: 'operator.deviceLost'; readonly operatorId: OperatorId; readonly device: DeviceId }
   | { readonly type: 'operator.wrapUpEnded'; readonly operatorId: OperatorId; readonly callId: CallId };
 
 /** What is wrong with an operator who should take calls; the codes are those of the effects that told of it. */
 export interface ReadinessTrouble {
-  readonly code: 'missedCalls' | 'deviceLost';
+  readonly code: 'missedCalls' | 'panelLost' | 'deviceLost';
   readonly since: Instant;
 }
 
@@ -99,6 +119,7 @@ export interface ReadinessTrouble {
 export const PAUSE_REASONS = {
   notReadyYet: 'notReadyYet',
   missedCalls: 'missedCalls',
+  panelLost: 'panelLost',
   wrapUp: 'wrapUp',
   offline: 'offline',
 };

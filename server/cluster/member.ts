@@ -112,7 +112,7 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
       }),
     );
     const { app } = core;
-    fronts.onReport((instance, { present }) => app.presence.setElsewhere(instance, present));
+    fronts.onReport((instance, { present }) => app.rooms.presence.setElsewhere(instance, present));
     const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
     await serveFronts({ app, bus, clock, log, origin: `http://${host}:${core.port}`, isPaused });
     bus.tell('core', { epoch });

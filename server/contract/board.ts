@@ -67,7 +67,10 @@ export interface RiskRow {
   readonly rule?: 'callback' | 'internal';
   /** What is promised, asked or wrong, in a few words of people. */
   readonly text?: string;
-  /** Stable code of trouble: `missedCalls`, `deviceLost`, `helpAsked`, `longTalk`, `longPause`; of a hold: `parked`. */
+  /**
+   * Stable code of trouble: `missedCalls`, `panelLost`, `deviceLost`, `helpAsked`, `longTalk`, `longPause`; of a hold:
+   * `parked`.
+   */
   readonly code?: string;
 }
 

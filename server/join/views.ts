@@ -3,7 +3,6 @@ import type { Joined } from '../appSetup.ts';
 import { PanelPresenter } from '../calls/panelPresenter.ts';
 import { Reminders } from '../callbacks/reminders.ts';
 import type { Topic } from '../contract/index.ts';
-import type { Presence } from '../presence.ts';
 import { createBoard } from '../supervision/board.ts';
 import { Mirrors } from '../supervision/mirrors.ts';
 import { wallboardDelta, wallboardView } from '../supervision/wallboard.ts';
@@ -12,14 +11,9 @@ import type { Rehearsals } from './rehearsals.ts';
 import type { TopicSource } from '../web/sockets.ts';
 
 /** Everything that is pushed. `io` is asked for with each push: sockets come after the views they show. */
-export function joinViews(
-  { setup, rooms, exchanges }: Joined,
-  presence: Presence,
-  io: () => Server,
-  rehearsals: Rehearsals | undefined,
-) {
+export function joinViews({ setup, rooms, exchanges }: Joined, io: () => Server, rehearsals: Rehearsals | undefined) {
   const { config, clock, demo } = setup;
-  const { ledger, calls, callbacks, operators, inquiries, notices, world } = rooms;
+  const { ledger, calls, callbacks, operators, presence, inquiries, notices, world } = rooms;
   const presenter = new PanelPresenter(
     {
       ledger,
@@ -67,7 +61,7 @@ export function joinViews(
       nearest: (limit) => callbacks.nearest(limit),
       person: (id) => rooms.users.get(id),
       present: () => presence.all(),
-      isAtWork: (id) => (operators.view(id)?.state ?? 'offline') !== 'offline',
+      isAtWork: (id) => operators.isAtWork(id),
       nameOf: (id) => rooms.names.person(id)?.name ?? '',
     },
     (personId, view) => io().to(`reminders:${personId}`).emit('reminders', view),

@@ -78,6 +78,17 @@ export class Operators implements Room, Seats {
     return this.#states.get(operatorId)?.context.device ?? undefined;
   }
 
+  /** On shift, but no screen of this person has been open for a while. */
+  isLost(operatorId: OperatorId): boolean {
+    const state = this.#states.get(operatorId);
+    return state !== undefined && readinessTroubles(state).some(({ code }) => code === 'panelLost');
+  }
+  /** On shift and at the screen: a promise is kept, a reminder is read. */
+  isAtWork(operatorId: OperatorId): boolean {
+    const { state = 'offline', pauseReason } = this.view(operatorId) ?? {};
+    return state !== 'offline' && pauseReason !== PAUSE_REASONS.offline && !this.isLost(operatorId);
+  }
+
   /** By the telephone's own state; `undefined` while the exchange has not said. */
   isFree(extension: string): boolean | undefined {
     const state = this.#deviceStates.get(extension);

@@ -32,6 +32,12 @@ export interface WatchSetup {
 }
 type TransferRefused = Extract<CallFact, { type: 'call.transferRefused' }>;
 
+const TROUBLES = {
+  'operator.missedCalls': 'missedCalls',
+  'operator.panelLost': 'panelLost',
+  'operator.deviceLost': 'deviceLost',
+} as const;
+
 const troubleKey = (operatorId: OperatorId, code: string): string => `trouble/${operatorId}/${code}`;
 
 /** Turns what goes wrong into alerts, each once per level, whether or not anybody watches the board. */
@@ -103,8 +109,8 @@ export class Watch implements CallListener {
     }
   }
   onReadiness(effect: ReadinessEffect, at: Instant): void {
-    if (effect.type !== 'operator.missedCalls' && effect.type !== 'operator.deviceLost') return;
-    const code = effect.type === 'operator.missedCalls' ? 'missedCalls' : 'deviceLost';
+    if (effect.type === 'operator.pauseMember' || effect.type === 'operator.wrapUpEnded') return;
+    const code = TROUBLES[effect.type];
     this.#setup.alerts.raise(
       {
         key: `${code}/${effect.operatorId}/${at}`,

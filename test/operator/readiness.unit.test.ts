@@ -84,6 +84,8 @@ const EVENTS = [1, 30, 90].flatMap((s): ReadinessEvent[] => [
   memberPaused(s, true, 'x'),
   memberPaused(s, false, ''),
   linkRestored(s),
+  { type: 'operator.panelLost', at: at(s) },
+  { type: 'operator.panelBack', at: at(s) },
 ]);
 
 describe('[ACD] readiness of one operator', () => {

@@ -8,29 +8,31 @@ import { useTimed } from '../shared/time/ticker.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
-import { operatorsInOrder, NO_FILTER, type Board } from './board.ts';
+import { isLeft, operatorsInOrder, NO_FILTER, type Board } from './board.ts';
 import { phone, shortName } from './words.ts';
 import styles from './Drawers.module.css';
 
 interface Props {
   readonly risk: RiskRow | undefined;
   readonly board: Board;
+  /** To look at who promised: all of that person's promises can be handed over there. */
+  readonly onOwner: (operatorId: string) => void;
   readonly onClose: () => void;
 }
 
 /** One promise to call back: whose it is and by when; another term, another owner, or both. */
-export function CallbackDrawer({ risk, board, onClose }: Props) {
+export function CallbackDrawer({ risk, ...rest }: Props) {
   const { t } = useTranslation('supervisor');
   return (
     <Drawer
       opened={risk !== undefined}
-      onClose={onClose}
+      onClose={rest.onClose}
       position="right"
       size={480}
       title={t('callback.title')}
       closeButtonProps={{ 'aria-label': t('operator.close') }}
     >
-      {risk && <Inside key={risk.key} risk={risk} board={board} onClose={onClose} />}
+      {risk && <Inside key={risk.key} risk={risk} {...rest} />}
     </Drawer>
   );
 }
@@ -61,12 +63,13 @@ function useMove(risk: RiskRow, onDone: () => void) {
   return { to, setTo, dueAt, setDueAt, told, setTold, reason, setReason, later, said, busy, move };
 }
 
-function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
+function Inside({ risk, board, onOwner, onClose }: Props & { readonly risk: RiskRow }) {
   const { t } = useTranslation(['supervisor', 'operator']);
   const { to, setTo, said, busy, move, ...form } = useMove(risk, onClose);
+  const { operatorId } = risk;
   return (
     <div className={styles['drawer']}>
-      <Facts risk={risk} />
+      <Facts risk={risk} away={isLeft(board, risk)} />
       <DeadlineField value={form.dueAt} onChange={form.setDueAt} callId={undefined} rule={risk.rule} />
       {form.later && (
         <label className={styles['told']}>
@@ -103,6 +106,11 @@ function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
         </Button>
         <SaidLine said={said} />
       </div>
+      {operatorId && (
+        <Button kind="quiet" onClick={() => onOwner(operatorId)}>
+          {t('callback.ofOwner')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -110,7 +118,7 @@ function Inside({ risk, board, onClose }: Props & { readonly risk: RiskRow }) {
 const others = (board: Board, risk: RiskRow) =>
   operatorsInOrder(board, NO_FILTER).filter(({ key }) => key !== risk.operatorId);
 
-function Facts({ risk }: { readonly risk: RiskRow }) {
+function Facts({ risk, away }: { readonly risk: RiskRow; readonly away: boolean }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
   const due = useTimed((now) => `${wording.until(risk.breachAt, now)} (${wording.left(risk.breachAt, now)})`);
@@ -118,7 +126,7 @@ function Facts({ risk }: { readonly risk: RiskRow }) {
     [t('callback.client'), risk.client ? phone(risk.client) : '—'],
     [t('callback.due'), due],
     [t('callback.question'), risk.text || '—'],
-    [t('callback.owner'), risk.operatorName ?? t('risk.nobody')],
+    [t('callback.owner'), [risk.operatorName ?? t('risk.nobody'), away && t('risk.away')].filter(Boolean).join(' · ')],
   ];
   return (
     <dl className={styles['facts']}>

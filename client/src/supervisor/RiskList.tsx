@@ -1,37 +1,61 @@
 import type { TFunction } from 'i18next';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
 import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
+import { Age } from './Age.tsx';
+import { isLeft, risksInOrder, type Board } from './board.ts';
 import { phone, shortName } from './words.ts';
 import page from './Supervisor.module.css';
 import styles from './RiskList.module.css';
 
 const FOREVER = 8_640_000_000_000_000;
 
-/** What breaks next, all kinds in one list by time to breach. */
-export function RiskList({
-  risks,
-  onOpen,
-  titleOf,
-}: {
-  readonly risks: readonly RiskRow[];
-  readonly onOpen: (risk: RiskRow) => void;
-  /** Of a queue. */
-  readonly titleOf: (queue: string) => string;
-}) {
+/** What breaks next, all kinds in one list by time to breach; or only promises that nobody keeps. */
+export function Risks({ board, onOpen }: { readonly board: Board; readonly onOpen: (risk: RiskRow) => void }) {
   const { t } = useTranslation('supervisor');
-  if (risks.length === 0) return <p className={page['empty']}>{t('board.risksEmpty')}</p>;
+  const [onlyLeft, setOnlyLeft] = useState(false);
+  const risks = risksInOrder(board);
+  const left = risks.filter((risk) => isLeft(board, risk));
+  // The last one handed over, the whole list is back by itself.
+  const isFiltered = onlyLeft && left.length > 0;
   return (
-    <ol className={page['list']} aria-label={t('board.risks')}>
-      {risks.map((risk) => (
-        <li key={risk.key} className={styles['item']}>
-          <Risk risk={risk} onOpen={onOpen} queue={risk.queue === undefined ? '' : titleOf(risk.queue)} />
-        </li>
-      ))}
-    </ol>
+    <section className={page['column']}>
+      <header className={page['head']}>
+        <h2>{t('board.risks')}</h2>
+        <Age board={board} />
+      </header>
+      {left.length > 0 && (
+        <button
+          type="button"
+          className={styles['left']}
+          aria-pressed={isFiltered}
+          onClick={() => setOnlyLeft(!isFiltered)}
+        >
+          {t('risk.left', { count: left.length })}
+        </button>
+      )}
+      <div className={page['scroll']}>
+        {risks.length === 0 ? (
+          <p className={page['empty']}>{t('board.risksEmpty')}</p>
+        ) : (
+          <ol className={page['list']} aria-label={t('board.risks')}>
+            {(isFiltered ? left : risks).map((risk) => (
+              <li key={risk.key} className={styles['item']}>
+                <Risk
+                  risk={risk}
+                  onOpen={onOpen}
+                  queue={risk.queue === undefined ? '' : (board.queues.get(risk.queue)?.title ?? risk.queue)}
+                  away={isLeft(board, risk)}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </section>
   );
 }
 
@@ -43,11 +67,14 @@ const Risk = memo(function Risk({
   risk,
   onOpen,
   queue,
+  away,
 }: {
   readonly risk: RiskRow;
   readonly onOpen: (risk: RiskRow) => void;
   /** As people call it. */
   readonly queue: string;
+  /** Who promised is not here. */
+  readonly away: boolean;
 }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
@@ -73,6 +100,7 @@ const Risk = memo(function Risk({
         <span className={page['quiet']}>{detailOf(risk, t, queue)}</span>
         <span className={styles['riskWho']}>
           {risk.operatorName ? shortName(risk.operatorName) : risk.kind === 'callback' ? t('risk.nobody') : ''}
+          {away && <strong className={styles['away']}>{t('risk.away')}</strong>}
         </span>
       </span>
     </>

@@ -18,7 +18,7 @@ import { useStore, type Store } from '../shared/store.ts';
 import { Age, useAge } from './Age.tsx';
 import { AlarmSwitch, useAlarm, useAlarmSwitch } from './alarm.tsx';
 import { AlertList, AnsweredAlerts } from './AlertList.tsx';
-import { NO_FILTER, operatorsInOrder, risksInOrder, useBoardStore, type Board, type OperatorFilter } from './board.ts';
+import { NO_FILTER, operatorsInOrder, useBoardStore, type Board, type OperatorFilter } from './board.ts';
 import { CallbackDrawer } from './CallbackDrawer.tsx';
 import { Filters } from './Filters.tsx';
 import { MessageDrawer } from './MessageDrawer.tsx';
@@ -26,7 +26,7 @@ import { OperatorDrawer } from './OperatorDrawer.tsx';
 import { OperatorGrid } from './OperatorGrid.tsx';
 import { OperatorList } from './OperatorList.tsx';
 import { QueueTable } from './QueueTable.tsx';
-import { RiskList } from './RiskList.tsx';
+import { Risks } from './RiskList.tsx';
 import { RulesDrawer } from './RulesDrawer.tsx';
 import styles from './Supervisor.module.css';
 
@@ -77,19 +77,7 @@ function Drawn({ board, store, alarm }: DrawnProps) {
     <main className={styles['page']} aria-label={t('board.label')}>
       <Warning board={board} />
       <div className={styles['columns']} data-stale={stale || undefined}>
-        <section className={styles['column']}>
-          <header className={styles['head']}>
-            <h2>{t('board.risks')}</h2>
-            <Age board={board} />
-          </header>
-          <div className={styles['scroll']}>
-            <RiskList
-              risks={risksInOrder(board)}
-              onOpen={openRisk}
-              titleOf={(queue) => board.queues.get(queue)?.title ?? queue}
-            />
-          </div>
-        </section>
+        <Risks board={board} onOpen={openRisk} />
         <People board={board} onOpen={openOperator} onMessage={() => setOpen({ what: 'message' })} />
         <section className={styles['column']}>
           <Alerts board={board} alarm={alarm} onOpen={openAlert} />
@@ -105,7 +93,12 @@ function Drawn({ board, store, alarm }: DrawnProps) {
       </div>
       <RulesDrawer board={board} opened={open?.what === 'rules'} onClose={close} />
       <MessageDrawer board={board} opened={open?.what === 'message'} onClose={close} />
-      <CallbackDrawer board={board} risk={board.risks.get(opened('callback') ?? '')} onClose={close} />
+      <CallbackDrawer
+        board={board}
+        risk={board.risks.get(opened('callback') ?? '')}
+        onOwner={(key) => openOperator({ key })}
+        onClose={close}
+      />
       <OperatorDrawer
         board={board}
         row={board.operators.get(opened('operator') ?? '')}

@@ -3,6 +3,7 @@ import type { OperatorRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
 import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
+import { PANEL_LOST } from './board.ts';
 
 /** What an operator does now, for how long or until when, and whether it needs a hand. */
 export function useOperatorWords(row: OperatorRow): {
@@ -21,15 +22,19 @@ export function useOperatorWords(row: OperatorRow): {
     return elapsed(now - row.since);
   });
   const level = useTimed((now) => {
+    if (row.pauseReason === PANEL_LOST) return 'warning';
     if (row.help || call?.hold?.state === 'unpromised' || (dueAt !== undefined && now >= dueAt)) return 'breach';
     return dueAt !== undefined && now >= dueAt - 30_000 ? 'warning' : 'calm';
   });
-  const state =
-    call && row.state === 'onCall' && call.phase !== 'talking'
+  const isLost = row.pauseReason === PANEL_LOST;
+  const state = isLost
+    ? t('trouble.panelLost')
+    : call && row.state === 'onCall' && call.phase !== 'talking'
       ? t(`phase.${call.phase}`, { defaultValue: t(`state.${row.state}`) })
       : t(`state.${row.state}`);
   // Reasons that the product itself gives have their words with the operator's.
   const pause =
+    !isLost &&
     row.pauseReason &&
     t(`operator:operator.reasons.${row.pauseReason}`, { defaultValue: nameOf('pauseReasons', row.pauseReason) });
   const unpromised = call?.hold?.state === 'unpromised' && t('operator.noTerm');

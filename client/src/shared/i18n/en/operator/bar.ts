@@ -32,6 +32,7 @@ export default {
     reasons: {
       notReadyYet: 'not taking calls yet',
       missedCalls: 'calls were not answered',
+      panelLost: 'the screen is closed',
       wrapUp: 'wrapping up',
       offline: 'not connected',
     },

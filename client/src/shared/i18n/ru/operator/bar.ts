@@ -32,6 +32,7 @@ export default {
     reasons: {
       notReadyYet: 'ещё не начали принимать звонки',
       missedCalls: 'звонки не были приняты',
+      panelLost: 'экран закрыт',
       wrapUp: 'завершение разговора',
       offline: 'не на связи',
     },

@@ -108,7 +108,7 @@ const usualOf = (over: boolean): readonly UsualAnswer[] =>
 
 function Answer(props: { readonly keys: readonly string[]; readonly over: boolean; readonly onCancel: () => void }) {
   const { t } = useTranslation('supervisor');
-  const { said, busy, act, say } = useActs();
+  const { said, act, say } = useActs();
   const [done, setDone] = useState('');
   const send = (text: string): void => {
     if (text.trim() === '') say(t('alert.needDone'));
@@ -117,6 +117,9 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
   return (
     <form
       className={styles['answer']}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onCancel();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send(done);
@@ -124,7 +127,7 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
     >
       <div className={styles['usual']}>
         {usualOf(props.over).map((name) => (
-          <button key={name} type="button" disabled={busy} onClick={() => send(name)}>
+          <button key={name} type="button" onClick={() => send(name)}>
             {t(`alert.${name}`)}
           </button>
         ))}
@@ -140,7 +143,7 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
         onChange={(event) => setDone(event.currentTarget.value)}
       />
       <div className={styles['actRow']}>
-        <Button small kind="primary" type="submit" disabled={busy}>
+        <Button small kind="primary" type="submit">
           {t('alert.save')}
         </Button>
         <Button small kind="quiet" onClick={() => props.onCancel()}>

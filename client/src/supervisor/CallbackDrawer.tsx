@@ -1,4 +1,4 @@
-import { Drawer, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RiskRow } from '../../../server/contract/board.ts';
@@ -9,6 +9,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import { isLeft, operatorsInOrder, NO_FILTER, type Board } from './board.ts';
+import { BoardDrawer } from './BoardDrawer.tsx';
 import { phone, shortName } from './words.ts';
 import styles from './Drawers.module.css';
 
@@ -24,16 +25,9 @@ interface Props {
 export function CallbackDrawer({ risk, ...rest }: Props) {
   const { t } = useTranslation('supervisor');
   return (
-    <Drawer
-      opened={risk !== undefined}
-      onClose={rest.onClose}
-      position="right"
-      size={480}
-      title={t('callback.title')}
-      closeButtonProps={{ 'aria-label': t('operator.close') }}
-    >
+    <BoardDrawer opened={risk !== undefined} onClose={rest.onClose} size={480} title={t('callback.title')}>
       {risk && <Inside key={risk.key} risk={risk} {...rest} />}
-    </Drawer>
+    </BoardDrawer>
   );
 }
 
@@ -43,7 +37,7 @@ const NOBODY = '';
 /** What is to be changed: a part that is not touched stays as it is. */
 function useMove(risk: RiskRow, onDone: () => void) {
   const { t } = useTranslation('supervisor');
-  const { said, busy, act, say } = useActs();
+  const { said, act, say } = useActs();
   const [to, setTo] = useState<string | null>(null);
   const [dueAt, setDueAt] = useState(risk.breachAt);
   const [told, setTold] = useState(false);
@@ -60,12 +54,12 @@ function useMove(risk: RiskRow, onDone: () => void) {
     };
     if (await act('supervision.moveCallback', input)) onDone();
   };
-  return { to, setTo, dueAt, setDueAt, told, setTold, reason, setReason, later, said, busy, move };
+  return { to, setTo, dueAt, setDueAt, told, setTold, reason, setReason, later, said, move };
 }
 
 function Inside({ risk, board, onOwner, onClose }: Props & { readonly risk: RiskRow }) {
   const { t } = useTranslation(['supervisor', 'operator']);
-  const { to, setTo, said, busy, move, ...form } = useMove(risk, onClose);
+  const { to, setTo, said, move, ...form } = useMove(risk, onClose);
   const { operatorId } = risk;
   return (
     <div className={styles['drawer']}>
@@ -101,7 +95,7 @@ function Inside({ risk, board, onOwner, onClose }: Props & { readonly risk: Risk
         onChange={(event) => form.setReason(event.currentTarget.value)}
       />
       <div className={styles['actRow']}>
-        <Button kind="primary" disabled={busy} onClick={() => void move()}>
+        <Button kind="primary" onClick={() => void move()}>
           {t('callback.move')}
         </Button>
         <SaidLine said={said} />

@@ -58,7 +58,7 @@ export function ListenActs({ row, rules, reason, onDone }: Props) {
               <Button
                 small
                 kind={mode === 'takeOver' && allowed ? 'danger' : 'plain'}
-                disabled={!allowed || acts.busy}
+                disabled={!allowed}
                 onClick={() => void begin(mode)}
               >
                 {t(`operator.${mode}`)}

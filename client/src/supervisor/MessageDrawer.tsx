@@ -1,10 +1,11 @@
-import { Drawer, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import type { Board } from './board.ts';
+import { BoardDrawer } from './BoardDrawer.tsx';
 import styles from './Drawers.module.css';
 
 /** Words to a team: everyone, a unit, or those who serve a queue. */
@@ -15,16 +16,9 @@ export function MessageDrawer(props: {
 }) {
   const { t } = useTranslation('supervisor');
   return (
-    <Drawer
-      opened={props.opened}
-      onClose={props.onClose}
-      position="right"
-      size={480}
-      title={t('message.title')}
-      closeButtonProps={{ 'aria-label': t('operator.close') }}
-    >
+    <BoardDrawer opened={props.opened} onClose={props.onClose} size={480} title={t('message.title')}>
       <Inside board={props.board} />
-    </Drawer>
+    </BoardDrawer>
   );
 }
 
@@ -34,7 +28,7 @@ const QUEUE = 'queue:';
 
 function Inside({ board }: { readonly board: Board }) {
   const { t } = useTranslation('supervisor');
-  const { said, busy, act, say } = useActs();
+  const { said, act, say } = useActs();
   const [to, setTo] = useState(EVERYONE);
   const [text, setText] = useState('');
   const rows = [...board.operators.values()];
@@ -79,7 +73,7 @@ function Inside({ board }: { readonly board: Board }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className={styles['actRow']}>
-        <Button kind="primary" disabled={busy || team.length === 0} onClick={() => void send()}>
+        <Button kind="primary" disabled={team.length === 0} onClick={() => void send()}>
           {t('message.send', { count: team.length })}
         </Button>
         <SaidLine said={said} />

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorView, OperatorRow, RiskRow } from '../../../server/contract/board.ts';
@@ -6,6 +5,7 @@ import { useConnection, useTopic } from '../shared/realtime/context.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import type { Board } from './board.ts';
+import { BoardDrawer } from './BoardDrawer.tsx';
 import { OperatorActs } from './OperatorActs.tsx';
 import { OperatorMirror } from './OperatorMirror.tsx';
 import { useOperatorWords } from './operatorWords.ts';
@@ -20,7 +20,6 @@ interface Props {
 
 /** One operator: what his panel shows now, and beside it what a supervisor can do about it. */
 export function OperatorDrawer({ row, board, onCallback, onClose }: Props) {
-  const { t } = useTranslation('supervisor');
   const connection = useConnection();
   const operatorId = row?.key;
   useEffect(() => {
@@ -29,16 +28,9 @@ export function OperatorDrawer({ row, board, onCallback, onClose }: Props) {
     return () => void connection.send('supervision.watch', { operatorId: null });
   }, [connection, operatorId]);
   return (
-    <Drawer
-      opened={row !== undefined}
-      onClose={onClose}
-      position="right"
-      size="min(1720px, 96vw)"
-      title={row?.name}
-      closeButtonProps={{ 'aria-label': t('operator.close') }}
-    >
+    <BoardDrawer opened={row !== undefined} onClose={onClose} size="min(1720px, 96vw)" title={row?.name}>
       {row && <Inside row={row} board={board} onCallback={onCallback} />}
-    </Drawer>
+    </BoardDrawer>
   );
 }
 

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { useOperatorWords } from './operatorWords.ts';
+import { useRowFocus, withLine } from './rowFocus.ts';
 import { phone, shortName } from './words.ts';
 import page from './Supervisor.module.css';
 import styles from './Operators.module.css';
@@ -30,26 +31,30 @@ export function OperatorGrid({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const { stop, stopIndex, frame: keys } = useRowFocus(rows, columns);
   const virtual = useVirtualizer({
     count: Math.ceil(rows.length / columns),
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 2,
+    rangeExtractor: withLine(Math.floor(stopIndex / columns)),
     useFlushSync: false,
   });
-  const lines = virtual.getVirtualItems();
-  const first = (lines[0]?.index ?? 0) * columns;
-  const shown = rows.slice(first, ((lines.at(-1)?.index ?? -1) + 1) * columns);
+  const shown = virtual
+    .getVirtualItems()
+    .flatMap(({ index }) =>
+      rows.slice(index * columns, (index + 1) * columns).map((row, at) => ({ row, at: index * columns + at })),
+    );
   return (
-    <div ref={frame} className={page['scroll']}>
+    <div ref={frame} className={page['scroll']} {...keys}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {shown.map((row, at) => (
+        {shown.map(({ row, at }) => (
           <div
             key={row.key}
             className={styles['cell']}
-            style={{ width: `${100 / columns}%`, transform: placeOf(first + at, columns) }}
+            style={{ width: `${100 / columns}%`, transform: placeOf(at, columns) }}
           >
-            <Card row={row} onOpen={onOpen} />
+            <Card row={row} isStop={row.key === stop} onOpen={onOpen} />
           </div>
         ))}
       </div>
@@ -67,9 +72,12 @@ const placeOf = (index: number, columns: number): string =>
 /** Drawn again only when its own row changed or its time did. */
 const Card = memo(function Card({
   row,
+  isStop,
   onOpen,
 }: {
   readonly row: OperatorRow;
+  /** Tab stops here, and at no other. */
+  readonly isStop: boolean;
   readonly onOpen: (row: OperatorRow) => void;
 }) {
   const { t } = useTranslation('supervisor');
@@ -81,6 +89,8 @@ const Card = memo(function Card({
       className={styles['card']}
       data-level={level}
       data-state={row.state}
+      data-row={row.key}
+      tabIndex={isStop ? 0 : -1}
       aria-label={t('operator.open', { name: row.name })}
       onClick={() => onOpen(row)}
     >

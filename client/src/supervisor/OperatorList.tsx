@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { elapsed } from '../shared/time/format.ts';
 import { useOperatorWords } from './operatorWords.ts';
+import { useRowFocus, withLine } from './rowFocus.ts';
 import { phone, shortName } from './words.ts';
 import page from './Supervisor.module.css';
 import styles from './Operators.module.css';
@@ -21,6 +22,7 @@ export function OperatorList({
 }) {
   const { t } = useTranslation('supervisor');
   const frame = useRef<HTMLDivElement>(null);
+  const { stop, stopIndex, frame: keys } = useRowFocus(rows);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -28,11 +30,12 @@ export function OperatorList({
     // The head stands above the lines in the same frame, so that its columns are theirs whatever the scroll bar takes.
     scrollMargin: LINE_HEIGHT,
     overscan: 6,
+    rangeExtractor: withLine(stopIndex),
     useFlushSync: false,
   });
   return (
     <div className={styles['listBox']}>
-      <div ref={frame} className={page['scroll']}>
+      <div ref={frame} className={page['scroll']} {...keys}>
         <div className={styles['line']} data-head="true" aria-hidden>
           {COLUMNS.map((name) => (
             <span key={name}>{t(`list.${name}`)}</span>
@@ -48,7 +51,7 @@ export function OperatorList({
                   className={styles['cell']}
                   style={{ transform: `translateY(${item.start - LINE_HEIGHT}px)` }}
                 >
-                  <Line row={row} onOpen={onOpen} />
+                  <Line row={row} isStop={row.key === stop} onOpen={onOpen} />
                 </div>
               )
             );
@@ -62,9 +65,12 @@ export function OperatorList({
 /** Drawn again only when its own row changed or its time did. */
 const Line = memo(function Line({
   row,
+  isStop,
   onOpen,
 }: {
   readonly row: OperatorRow;
+  /** Tab stops here, and at no other. */
+  readonly isStop: boolean;
   readonly onOpen: (row: OperatorRow) => void;
 }) {
   const { t } = useTranslation('supervisor');
@@ -76,6 +82,8 @@ const Line = memo(function Line({
       className={styles['line']}
       data-level={level}
       data-state={row.state}
+      data-row={row.key}
+      tabIndex={isStop ? 0 : -1}
       aria-label={t('operator.open', { name: row.name })}
       onClick={() => onOpen(row)}
     >

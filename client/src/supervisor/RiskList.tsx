@@ -7,6 +7,7 @@ import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import { Age } from './Age.tsx';
 import { isLeft, risksInOrder, type Board } from './board.ts';
+import { useRowFocus } from './rowFocus.ts';
 import { phone, shortName } from './words.ts';
 import page from './Supervisor.module.css';
 import styles from './RiskList.module.css';
@@ -21,6 +22,8 @@ export function Risks({ board, onOpen }: { readonly board: Board; readonly onOpe
   const left = risks.filter((risk) => isLeft(board, risk));
   // The last one handed over, the whole list is back by itself.
   const isFiltered = onlyLeft && left.length > 0;
+  const shown = isFiltered ? left : risks;
+  const { stop, frame } = useRowFocus(shown.filter(opens));
   return (
     <section className={page['column']}>
       <header className={page['head']}>
@@ -37,18 +40,19 @@ export function Risks({ board, onOpen }: { readonly board: Board; readonly onOpe
           {t('risk.left', { count: left.length })}
         </button>
       )}
-      <div className={page['scroll']}>
+      <div className={page['scroll']} {...frame}>
         {risks.length === 0 ? (
           <p className={page['empty']}>{t('board.risksEmpty')}</p>
         ) : (
           <ol className={page['list']} aria-label={t('board.risks')}>
-            {(isFiltered ? left : risks).map((risk) => (
+            {shown.map((risk) => (
               <li key={risk.key} className={styles['item']}>
                 <Risk
                   risk={risk}
                   onOpen={onOpen}
                   queue={risk.queue === undefined ? '' : (board.queues.get(risk.queue)?.title ?? risk.queue)}
                   away={isLeft(board, risk)}
+                  isStop={risk.key === stop}
                 />
               </li>
             ))}
@@ -68,6 +72,7 @@ const Risk = memo(function Risk({
   onOpen,
   queue,
   away,
+  isStop,
 }: {
   readonly risk: RiskRow;
   readonly onOpen: (risk: RiskRow) => void;
@@ -75,6 +80,8 @@ const Risk = memo(function Risk({
   readonly queue: string;
   /** Who promised is not here. */
   readonly away: boolean;
+  /** Tab stops here, and at no other. */
+  readonly isStop: boolean;
 }) {
   const { t } = useTranslation('supervisor');
   const { wording } = useSite();
@@ -106,7 +113,14 @@ const Risk = memo(function Risk({
     </>
   );
   return opens(risk) ? (
-    <button type="button" className={styles['risk']} data-level={level} onClick={() => onOpen(risk)}>
+    <button
+      type="button"
+      className={styles['risk']}
+      data-level={level}
+      data-row={risk.key}
+      tabIndex={isStop ? 0 : -1}
+      onClick={() => onOpen(risk)}
+    >
       {inside}
     </button>
   ) : (

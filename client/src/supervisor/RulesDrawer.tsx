@@ -1,6 +1,6 @@
-import { Drawer } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Board } from './board.ts';
+import { BoardDrawer } from './BoardDrawer.tsx';
 import { ListeningPart } from './ListeningPart.tsx';
 import { ListeningRecordPart } from './ListeningRecordPart.tsx';
 import { ThresholdsPart } from './ThresholdsPart.tsx';
@@ -11,19 +11,12 @@ export function RulesDrawer(props: { readonly board: Board; readonly opened: boo
   const { board, opened, onClose } = props;
   const { t } = useTranslation('supervisor');
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size={720}
-      title={t('rules.title')}
-      closeButtonProps={{ 'aria-label': t('operator.close') }}
-    >
+    <BoardDrawer opened={opened} onClose={onClose} size={720} title={t('rules.title')}>
       <div className={styles['drawer']}>
         <ThresholdsPart board={board} />
         <ListeningPart board={board} />
         <ListeningRecordPart />
       </div>
-    </Drawer>
+    </BoardDrawer>
   );
 }

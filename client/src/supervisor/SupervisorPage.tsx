@@ -15,6 +15,7 @@ import type { AlertRow, OperatorRow, RiskRow } from '../../../server/contract/bo
 import { useWording } from '../app/session.ts';
 import { useConnection } from '../shared/realtime/context.ts';
 import { useStore, type Store } from '../shared/store.ts';
+import { useKeptFocus } from '../shared/ui/keptFocus.ts';
 import { Age, useAge } from './Age.tsx';
 import { AlarmSwitch, useAlarm, useAlarmSwitch } from './alarm.tsx';
 import { AlertList, AnsweredAlerts } from './AlertList.tsx';
@@ -158,6 +159,7 @@ function Alerts(props: {
   const { board, alarm, onOpen } = props;
   const { t } = useTranslation('supervisor');
   const [answered, setAnswered] = useState(false);
+  const kept = useKeptFocus<HTMLDivElement>();
   return (
     <>
       <header className={styles['head']}>
@@ -173,7 +175,7 @@ function Alerts(props: {
           {t('board.answered')}
         </button>
       </header>
-      <div className={styles['alerts']}>
+      <div className={styles['alerts']} {...kept}>
         {answered ? <AnsweredAlerts board={board} /> : <AlertList board={board} onOpen={onOpen} />}
       </div>
     </>

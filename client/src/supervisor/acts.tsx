@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { useConnection } from '../shared/realtime/context.ts';
@@ -11,7 +11,6 @@ export interface Said {
 export interface Acts {
   /** What came of the last act. */
   readonly said: Said | undefined;
-  readonly busy: boolean;
   readonly say: (text: string, bad?: boolean) => void;
   /** Whether it was done. */
   readonly act: (name: string, input: unknown, done?: string) => Promise<boolean>;
@@ -23,15 +22,16 @@ export function useActs(): Acts {
   const connection = useConnection();
   const errorWords = useErrorWords();
   const [said, setSaid] = useState<Said>();
-  const [busy, setBusy] = useState(false);
+  // A button that is disabled loses the focus: a second press while the first is on its way does nothing instead.
+  const busy = useRef(false);
   return {
     said,
-    busy,
     say: (text, bad = true) => setSaid({ text, bad }),
     async act(name, input, done = t('acts.done')) {
-      setBusy(true);
+      if (busy.current) return false;
+      busy.current = true;
       const result = await connection.send(name, input);
-      setBusy(false);
+      busy.current = false;
       setSaid(
         result.ok
           ? { text: done, bad: false }

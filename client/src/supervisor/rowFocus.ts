@@ -35,16 +35,16 @@ export interface RowFocus {
  * a second: the focus stays with its row, and when that is gone with the row that took its place.
  */
 export function useRowFocus(rows: readonly Keyed[], across = 1): RowFocus {
-  const [key, setKey] = useState<string>();
-  const [last, setLast] = useState(0);
+  const [place, setPlace] = useState<{ readonly key?: string; readonly index: number }>({ index: 0 });
   const frame = useRef<HTMLElement>(undefined);
   /** The focus was within, and nobody has taken it away. */
   const isIn = useRef(false);
-  const found = rows.findIndex((row) => row.key === key);
-  const stopIndex = found >= 0 ? found : Math.min(last, rows.length - 1);
+  const found = rows.findIndex((row) => row.key === place.key);
+  const stopIndex = found >= 0 ? found : Math.min(place.index, rows.length - 1);
   const stop = rows[stopIndex]?.key;
+  // Where a row stands when it vanishes is where the next one takes its place.
+  if (found >= 0 && found !== place.index) setPlace({ ...place, index: found });
   useLayoutEffect(() => {
-    if (found >= 0 && found !== last) setLast(found);
     const lost = document.activeElement === document.body || document.activeElement === null;
     const row =
       stop === undefined ? null : frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(stop)}"]`);
@@ -56,10 +56,11 @@ export function useRowFocus(rows: readonly Keyed[], across = 1): RowFocus {
       row.focus();
   });
   const onFocus = useCallback((event: FocusEvent<HTMLElement>): void => {
-    const focused = (event.target as HTMLElement).dataset['row'];
+    const focused = event.target.dataset['row'];
     frame.current = event.currentTarget;
     isIn.current = focused !== undefined;
-    if (focused !== undefined) setKey(focused);
+    if (focused !== undefined)
+      setPlace((before) => (before.key === focused ? before : { key: focused, index: before.index }));
   }, []);
   const onBlur = useCallback((): void => {
     // Of a row that React takes out of the page nothing is told; and another window gives the focus back.
@@ -70,7 +71,7 @@ export function useRowFocus(rows: readonly Keyed[], across = 1): RowFocus {
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     const next = rows[Math.max(0, Math.min(rows.length - 1, stopIndex + step))];
     event.preventDefault();
-    if (next) setKey(next.key);
+    if (next) setPlace({ key: next.key, index: stopIndex });
   };
   return { stop, stopIndex, frame: { onFocus, onBlur, onKeyDown } };
 }

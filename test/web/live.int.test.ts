@@ -262,6 +262,25 @@ describe('the wire', () => {
     expect(await (await fetch(url('/readyz'))).json()).toMatchObject({ faults: { 'ami.main': 'lost' } });
   });
 
+  it('[WEB-18] live calls are listed newest first, page by page, though calls end meanwhile', async () => {
+    const { cookie } = await signIn('vera');
+    const list = async (query: string): Promise<{ items: { callId: string }[]; next?: string }> =>
+      (await fetch(url(`/api/v1/calls?state=live${query}`), { headers: { cookie } })).json() as never;
+    const ids = [];
+    for (const queue of ['general', 'general', 'second', 'general', 'general']) {
+      ids.unshift(test.exchange.ring('PJSIP/101', { number: '+79065550101', name: '' }, queue));
+      test.clock.advance(1_000);
+    }
+    const first = await list('&limit=2');
+    expect(first.items.map(({ callId }) => callId)).toEqual(ids.slice(0, 2));
+    test.exchange.tell(ids[0]!, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const second = await list(`&limit=2&cursor=${encodeURIComponent(first.next ?? '')}`);
+    expect(second.items.map(({ callId }) => callId)).toEqual(ids.slice(2, 4));
+    const last = await list(`&limit=2&cursor=${encodeURIComponent(second.next ?? '')}`);
+    expect(last).toEqual({ items: [expect.objectContaining({ callId: ids[4] })] });
+    expect((await list('&queue=second')).items.map(({ callId }) => callId)).toEqual([ids[2]]);
+  });
+
   it('[WEB-17] while entries wait for the storage it is away, and health says so at once', async () => {
     const storage = async () => ((await (await fetch(url('/readyz'))).json()) as { faults: object }).faults;
     // Somebody else writes.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../machines/vocabulary/index.ts';
+import type { LiveCall } from '../../calls/liveCall.ts';
 import type { CallsRoom } from '../../calls/callsRoom.ts';
 import type { CallHistoryDocument } from '../../reports/callHistory.ts';
 import type { CallNames } from '../../reports/callHistory.ts';
@@ -40,8 +41,13 @@ export function callRoutes(setup: CallRoutesSetup): Route[] {
       reply: z.object({ items: z.array(callReply), next: z.string().optional() }),
       handle: async ({ query, caller }) => {
         setup.look(caller.person, 'calls.listed', query.number ?? '', { state: query.state });
-        if (query.state === 'live')
-          return { items: [...setup.calls.all()].slice(0, query.limit).map((live) => presentCall(live, setup.names)) };
+        if (query.state === 'live') {
+          const { items, next } = livePage([...setup.calls.all()], query);
+          return {
+            items: items.map((live) => presentCall(live, setup.names)),
+            ...(next === undefined ? {} : { next }),
+          };
+        }
         const page = await setup.history.find({
           where: filterOf(query),
           orderBy: { column: 'startedAt', descending: true },
@@ -71,6 +77,36 @@ export function callRoutes(setup: CallRoutesSetup): Route[] {
       },
     }),
   ];
+}
+
+const keyOf = ({ record, callId }: LiveCall): string => `${String(record.startedAt).padStart(16, '0')}/${callId}`;
+
+/**
+ * By the filters and in the order of the history. A page begins after the last call of the one before, so that calls
+ * which end meanwhile shift nothing.
+ */
+function livePage(
+  calls: readonly LiveCall[],
+  { number = '', operatorId, inquiryId, queue, direction, limit, cursor, ...query }: z.output<typeof listQuery>,
+): { readonly items: readonly LiveCall[]; readonly next?: string } {
+  const { from = 0, to = Infinity } = query;
+  const found = calls
+    .filter(
+      (live) =>
+        live.record.startedAt >= from &&
+        live.record.startedAt < to &&
+        live.record.client.number.startsWith(number) &&
+        (operatorId ?? live.operatorId) === live.operatorId &&
+        (inquiryId ?? live.rest.inquiryId) === live.rest.inquiryId &&
+        (queue ?? live.record.queue) === live.record.queue &&
+        (direction ?? live.record.direction) === live.record.direction,
+    )
+    .map((live) => ({ key: keyOf(live), live }))
+    .filter(({ key }) => cursor === undefined || key < cursor)
+    .sort((a, b) => (a.key < b.key ? 1 : -1));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1)?.key : undefined;
+  return { items: page.map(({ live }) => live), ...(last === undefined ? {} : { next: last }) };
 }
 
 function filterOf(query: z.output<typeof listQuery>): Record<string, Condition> {

@@ -12,6 +12,8 @@ const SOUGHT: Readonly<Record<TroubleKind, readonly By[]>> = {
   repeat: ['topic', 'operator', 'queue'],
 };
 const KEPT = 3;
+/** Whoever called again and reached nobody was no operator's; that nobody answered is a trouble of its own. */
+const isCause = (by: By, key: string): boolean => by !== 'operator' || key !== '';
 
 /** What broke and why: counts beside the period before, and where most of each comes from. The largest growth first. */
 export function troublesOf(total: Figures, before: Figures, rowsOf: (by: By) => readonly ReportRow[]): Trouble[] {
@@ -28,7 +30,9 @@ export function troublesOf(total: Figures, before: Figures, rowsOf: (by: By) => 
       before: before[kind],
       causes: SOUGHT[kind].flatMap((by) =>
         of(by)
-          .flatMap(({ key, label, figures }) => (figures[kind] > 0 ? [{ by, key, label, count: figures[kind] }] : []))
+          .flatMap(({ key, label, figures }) =>
+            isCause(by, key) && figures[kind] > 0 ? [{ by, key, label, count: figures[kind] }] : [],
+          )
           .toSorted((a, b) => b.count - a.count)
           .slice(0, KEPT),
       ),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallSums, ServiceLevelFormula } from '../../server/contract/index.ts';
 import { added, figuresFrom, NO_SUMS } from '../../server/reports/figures.ts';
 import { periodBefore } from '../../server/reports/periods.ts';
+import { troublesOf } from '../../server/reports/troubles.ts';
 
 /**
  * Ten calls came to the queue: 8 answered (6 of them within the threshold), 2 gave up (1 at once). The operators also
@@ -79,5 +80,20 @@ describe('the period before', () => {
       from: at('2026-11-23T00:00'),
       to: at('2026-11-23T11:30'),
     });
+  });
+});
+
+describe('[REP-12] where a trouble comes from', () => {
+  it('names who had the calls; a repeat call that reached nobody has no operator to ask', () => {
+    const of = (key: string, label: string, repeat: number) => ({
+      key,
+      label,
+      figures: figuresFrom({ ...NO_SUMS, repeat }, FORMULA),
+    });
+    const rows = [of('', 'никто не ответил', 2), of('anna', 'Смирнова', 1)];
+    const troubles = troublesOf(figuresFrom({ ...NO_SUMS, repeat: 3 }, FORMULA), figuresFrom(NO_SUMS, FORMULA), (by) =>
+      by === 'operator' ? rows : [],
+    );
+    expect(troubles).toMatchObject([{ kind: 'repeat', count: 3, causes: [{ by: 'operator', key: 'anna', count: 1 }] }]);
   });
 });

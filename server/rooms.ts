@@ -279,6 +279,7 @@ export async function buildRooms(setup: RoomsSetup) {
     call: (callId) => reviewedCall(archive.collection, names, callId),
     tell: (personId, notice) => {
       notices.tell(personId, clock.now(), { level: 'info', ...notice });
+      ledger.touch('reminders');
       void ledger.flush();
     },
   });

@@ -1,7 +1,7 @@
 import { callbackPromise } from '../../machines/promises/index.ts';
 import type { CallbackContext, CallbackState, EscalationStep } from '../../machines/promises/index.ts';
 import type { Instant, OperatorId } from '../../machines/vocabulary/index.ts';
-import type { Reminder, RemindersView } from '../contract/index.ts';
+import type { Notice, Reminder, RemindersView } from '../contract/index.ts';
 import type { Publisher } from '../ledger/ledger.ts';
 import type { Person } from '../people/users.ts';
 import { clientOf } from './notices.ts';
@@ -19,7 +19,12 @@ export interface RemindersSetup {
   present(): Iterable<OperatorId>;
   isAtWork(operatorId: OperatorId): boolean;
   nameOf(operatorId: OperatorId): string;
+  /** What this person was told of reviews. */
+  reviewsOf(personId: OperatorId): readonly Notice[];
 }
+
+const essenceOf = ({ promises, reviews }: RemindersView): string =>
+  promises.length + reviews.length === 0 ? '' : JSON.stringify([promises, reviews]);
 
 /**
  * Promises that come due or are overdue, for every signed-in screen whatever page it shows. Made of the promises
@@ -39,7 +44,7 @@ export class Reminders implements Publisher {
   /** For a screen that begins to watch. */
   snapshot(person: Person): RemindersView {
     const view = this.#view(person);
-    this.#shown.set(person.id, JSON.stringify(view.promises));
+    this.#shown.set(person.id, essenceOf(view));
     return view;
   }
   #view(person: Person): RemindersView {
@@ -49,7 +54,7 @@ export class Reminders implements Publisher {
       .filter((state) => !callbackPromise.hasTag(state, 'toConfirm') && this.#concerns(state.context, person))
       .slice(0, SHOWN)
       .map(({ context }) => this.#reminder(context, person));
-    return { serverNow: this.#setup.now(), promises };
+    return { serverNow: this.#setup.now(), promises, reviews: this.#setup.reviewsOf(person.id) };
   }
   #concerns(promise: CallbackContext, person: Person): boolean {
     const passed = promise.policy.escalations.filter((step) => promise.dueAt + step.offsetMs <= this.#setup.now());
@@ -79,9 +84,9 @@ export class Reminders implements Publisher {
       const person = this.#setup.person(id);
       if (!person) return [];
       const view = this.#view(person);
-      const essence = JSON.stringify(view.promises);
+      const essence = essenceOf(view);
       // Nothing shown and nothing to show: most screens, most of the time.
-      if (essence === (this.#shown.get(id) ?? '[]')) return [];
+      if (essence === (this.#shown.get(id) ?? '')) return [];
       this.#shown.set(id, essence);
       return [[id, view] as const];
     });

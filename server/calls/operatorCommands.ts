@@ -40,7 +40,8 @@ export const operatorCommands = (desk: OperatorDesk): Record<string, Command> =>
     desk.askHelp(person.id, reason, at);
     return desk.ledger.flush();
   }),
-  'notice.dismiss': command(schemas['notice.dismiss'], ROLES, ({ id }, { person }) => {
+  // Reviewers are told of answers.
+  'notice.dismiss': command(schemas['notice.dismiss'], [...ROLES, 'supervisor'], ({ id }, { person }) => {
     desk.dismissNotice(person.id, id);
     return desk.ledger.flush();
   }),

@@ -167,8 +167,8 @@ export interface Notice {
   readonly from?: string;
   /** The promise to call back that it is about. */
   readonly callback?: { readonly promiseId: PromiseId; readonly client: string; readonly dueAt: Instant };
-  /** The review that it is about: when the call was, and the score of 100. */
-  readonly review?: { readonly callAt: Instant; readonly score: number };
+  /** The review that it is about: of which call, when that was, and the score of 100. */
+  readonly review?: { readonly callId: string; readonly callAt: Instant; readonly score: number };
 }
 
 /**
@@ -179,6 +179,8 @@ export interface RemindersView {
   readonly serverNow: Instant;
   /** Nearest breach first, a few. */
   readonly promises: readonly Reminder[];
+  /** Reviews of my calls, and answers to reviews of mine, that I have not put away. */
+  readonly reviews: readonly Notice[];
 }
 export interface Reminder {
   readonly promiseId: PromiseId;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Said } from '../../machines/script/localText.ts';
 import type { Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { WalkView } from './studio.ts';
 import { walkEventSchema } from './studio.ts';
@@ -44,7 +45,6 @@ export interface TrainingMark {
   /** `greeting`, `name`, `purpose`, `rephrase`, `holdNamed`, `returnedInTime`, `farewell`, `nextTold`, `inTime`, `mustVisit`, `mustLearn`, `outcome`. */
   readonly code: string;
   readonly clause?: string;
-  readonly words: string;
   readonly given: number;
   readonly outOf: number;
 }
@@ -66,7 +66,8 @@ export interface TrainingReplay extends TrainingRunRow {
   readonly score?: TrainingScore;
   readonly frames: readonly {
     readonly at: Instant;
-    readonly words: string;
+    /** What happened. */
+    readonly said: Said;
     readonly stepId: string;
     readonly title: string;
     readonly lines: readonly string[];

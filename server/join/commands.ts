@@ -71,7 +71,10 @@ export function joinCommands(
       ledger,
       askHelp,
       promisesOf: (operatorId) => callbacks.ownedBy(operatorId).length,
-      dismissNotice: (operatorId, id) => notices.dismiss(operatorId, id),
+      dismissNotice: (personId, id) => {
+        notices.dismiss(personId, id);
+        ledger.touch('reminders');
+      },
     }),
   );
   commands.add(

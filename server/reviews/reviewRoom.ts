@@ -89,7 +89,11 @@ export class ReviewRoom {
       seenAt: null,
     };
     await this.#reviews.put(id, document);
-    this.#setup.tell(operator.id, { code: 'review.made', from: reviewer.name, review: { callAt: call.at, score } });
+    this.#setup.tell(operator.id, {
+      code: 'review.made',
+      from: reviewer.name,
+      review: { callId: wanted.callId, callAt: call.at, score },
+    });
     return reviewView(id, (before?.revision ?? 0) + 1, document);
   }
 
@@ -100,7 +104,11 @@ export class ReviewRoom {
     const at = this.#setup.clock.now();
     const document = { ...stored.document, answer: { at, text }, seenAt: stored.document.seenAt ?? at };
     await this.#replace(id, document, stored.revision);
-    this.#setup.tell(document.reviewerId, { code: 'review.replied', from: name, text });
+    const { reviewerId, callId, callAt, score } = document;
+    this.#setup.tell(reviewerId, {
+      ...{ code: 'review.replied', from: name, text },
+      ...(score === null ? {} : { review: { callId, callAt, score } }),
+    });
     return reviewView(id, stored.revision + 1, document);
   }
   async seen(id: string, operatorId: OperatorId): Promise<void> {

@@ -56,7 +56,7 @@ describeWith(['chromium'], 'promises in a browser', (chromium) => {
     const studio = await screen('irina', '/studio');
     await promise();
     test.clock.advance(30 * MINUTE);
-    const card = (page: Page) => page.getByRole('list', { name: 'Обещания перезвонить' }).getByRole('listitem');
+    const card = (page: Page) => page.getByRole('list', { name: 'Напоминания' }).getByRole('listitem');
     await panel.getByText('Скоро срок перезвонить').waitFor();
     await shoot(panel, 'reminder-panel');
     await card(reports).getByText('Перезвонить: Петрова Ольга').waitFor();

@@ -93,7 +93,8 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
     await page.getByText('Редакция 2').waitFor();
     expect(test.app.rooms.reviews.form().scale).toBe(4);
-    await page.context().close();
+    await page.goto(`http://127.0.0.1:${test.port}/reports/calls/${encodeURIComponent(callId)}`);
+    await page.getByText('Сотрудник ещё не ответил').waitFor();
 
     const { page: hers, errors: herErrors } = await openPage(browser);
     await signIn(hers, test.port, 'anna', '/reports/mine');
@@ -102,7 +103,15 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await shoot(hers, 'reports-mine');
     await hers.getByRole('button', { name: 'Ответить' }).click();
     await hers.getByText('Ответ сотрудника: Поняла, буду предупреждать.').waitFor();
+    // The reviewer reads it where she is, and is told of it on every page until she puts it away.
+    await page.getByText('Ответ сотрудника: Поняла, буду предупреждать.').waitFor();
+    const news = page.getByRole('list', { name: 'Напоминания' }).getByRole('listitem');
+    await news.getByText('Оператор ответил на вашу оценку: «Поняла, буду предупреждать.»').waitFor();
+    await shoot(page, 'reports-answered');
+    await news.getByRole('button', { name: 'Убрать' }).click();
+    await news.waitFor({ state: 'detached' });
     expect([...errors, ...herErrors].join('\n')).toBe('');
+    await page.context().close();
     await hers.context().close();
   });
 

@@ -278,7 +278,7 @@ describe('learning from calls, documents of the organisation, training', () => {
     expect(marks.get('purpose')).toEqual([0, 10]);
     expect(marks.get('inTime')).toEqual([10, 10]);
     const replay = await http.get<TrainingReplay>(`/training/runs/${runId}`);
-    expect(replay.frames.map(({ words }) => words)).toEqual([
+    expect(replay.frames.map(({ said }) => said.ru)).toEqual([
       'начало разговора',
       `выбор: «${String(begun.walk.view.choices[0]?.label)}»`,
       'клиент положил трубку',

@@ -1,22 +1,26 @@
-import { IconPhoneCall, IconX } from '@tabler/icons-react';
+import { IconMessage, IconPhoneCall, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reminder, RemindersView } from '../../../server/contract/panel.ts';
-import { useTopic } from '../shared/realtime/context.ts';
+import type { Notice, Reminder, RemindersView } from '../../../server/contract/panel.ts';
+import { useConnection, useTopic } from '../shared/realtime/context.ts';
 import { Link } from '../shared/router.tsx';
 import { useTimed } from '../shared/time/ticker.ts';
 import { play } from '../shared/ui/sound.ts';
+import { useNoticeWords } from './noticeWords.ts';
 import styles from './Reminders.module.css';
 import { useSession, useWording } from './session.ts';
 
 /** What was put away comes back once more when it is late. */
 const keyOf = ({ promiseId, isLate }: Reminder): string => `${promiseId}/${isLate ? 'late' : 'soon'}`;
+/** So many fit on a screen that is about something else. */
+const SHOWN = 3;
 const NONE: readonly Reminder[] = [];
 
-/** Promises to call back that come due, on every page that does not show them by itself. */
-export default function Reminders() {
+/** News of reviews and promises to call back that come due, on every page that does not show them by itself. */
+export default function Reminders({ withPromises }: { readonly withPromises: boolean }) {
   const { t } = useTranslation();
-  const promises = useTopic<RemindersView>('reminders')?.promises ?? NONE;
+  const view = useTopic<RemindersView>('reminders');
+  const promises = (withPromises ? view?.promises : undefined) ?? NONE;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   useTone(promises.map(keyOf).join(' '));
   return (
@@ -26,7 +30,37 @@ export default function Reminders() {
         .map((each) => (
           <Card key={each.promiseId} reminder={each} onHide={() => setHidden(new Set([...hidden, keyOf(each)]))} />
         ))}
+      {view?.reviews.slice(0, SHOWN).map((notice) => (
+        <Review key={notice.id} notice={notice} />
+      ))}
     </ul>
+  );
+}
+
+/** An answer leads to its call, a review of mine to where I can answer. */
+function Review({ notice }: { readonly notice: Notice }) {
+  const { t } = useTranslation();
+  const connection = useConnection();
+  const wordsOf = useNoticeWords();
+  const { id, code, from, review } = notice;
+  const where = code === 'review.made' ? 'mine' : review && `calls/${encodeURIComponent(review.callId)}`;
+  const putAway = (): void => void connection.send('notice.dismiss', { id });
+  return (
+    <li className={styles['card']} data-level="news">
+      <IconMessage size={18} stroke={1.7} aria-hidden />
+      <div className={styles['what']}>
+        <strong>{from}</strong>
+        <span>{wordsOf(notice)}</span>
+      </div>
+      {where !== undefined && (
+        <Link href={`/reports/${where}`} className={styles['open']}>
+          {t('reminders.open')}
+        </Link>
+      )}
+      <button type="button" className={styles['hide']} aria-label={t('reminders.hide')} onClick={putAway}>
+        <IconX size={16} aria-hidden />
+      </button>
+    </li>
   );
 }
 

@@ -38,9 +38,9 @@ export function Shell() {
           <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>{content}</Suspense>
         </PageFault>
       </div>
-      {page.reminders === undefined && (
+      {page.reminders !== 'own' && page.reminders !== 'none' && (
         <Suspense>
-          <Reminders />
+          <Reminders withPromises={page.reminders === undefined} />
         </Suspense>
       )}
       <LinkBanner />

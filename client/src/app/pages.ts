@@ -25,8 +25,11 @@ export interface Page {
   readonly frame: 'rail' | 'bare';
   /** Its first sight uses none of Mantine's parts, so it is drawn without waiting for them. */
   readonly plain?: true;
-  /** Promises that come due stand on this page by themselves, or nobody is there to keep them. */
-  readonly reminders?: 'own' | 'none';
+  /**
+   * What a person is reminded of: all by itself (`own`), promises by itself and news of reviews over it (`reviews`), or
+   * nothing, because nobody sits there (`none`).
+   */
+  readonly reminders?: 'own' | 'reviews' | 'none';
   /** Only where the demonstration exchange runs. */
   readonly demoOnly?: true;
   /** The default export is the page; it may route further below `/<id>/*`. */
@@ -50,7 +53,7 @@ export const pages: readonly Page[] = [
     roles: ['supervisor'],
     icon: IconLayoutDashboard,
     words: ['supervisor', 'operator'],
-    reminders: 'own',
+    reminders: 'reviews',
     frame: 'rail',
     load: () => import('../supervisor/SupervisorPage.tsx'),
   },

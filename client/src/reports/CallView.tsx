@@ -8,6 +8,7 @@ import { Flags } from './CallsView.tsx';
 import { CallReviews } from './CallReviews.tsx';
 import { SpanBar } from './SpanBar.tsx';
 import { useApi } from './useApi.ts';
+import { useReviewNews } from './useReviewNews.ts';
 import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
 import { length, phone } from './words.ts';
@@ -18,6 +19,7 @@ import page from './Reports.module.css';
 export function CallView({ callId }: { readonly callId: string }) {
   const { t } = useTranslation('reports');
   const loaded = useApi<CallPage>(`/reports/calls/${encodeURIComponent(callId)}`);
+  useReviewNews(loaded.again);
   const call = loaded.value;
   return (
     <div className={page['body']}>

@@ -9,6 +9,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { ReviewMarks } from './ReviewMarks.tsx';
 import { useApi } from './useApi.ts';
+import { useReviewNews } from './useReviewNews.ts';
 import { score } from './words.ts';
 import { Waiting } from './Waiting.tsx';
 import page from './Reports.module.css';
@@ -19,6 +20,7 @@ export function MineView() {
   const { t } = useTranslation('reports');
   const loaded = useApi<readonly ReviewView[]>('/reviews/mine');
   const form = useApi<ReviewForm>('/reviews/form').value;
+  useReviewNews(loaded.again);
   return (
     <div className={page['body']}>
       <Waiting of={loaded} />

@@ -11,6 +11,7 @@ import { Lines } from './charts.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { useFilter } from './filter.ts';
 import { useApi } from './useApi.ts';
+import { useReviewNews } from './useReviewNews.ts';
 import { Waiting } from './Waiting.tsx';
 import { isWorse, percent, score } from './words.ts';
 import page from './Reports.module.css';
@@ -34,6 +35,7 @@ export function ReviewsView() {
   const list = useApi<readonly ReviewView[]>(
     `/reviews${query({ operatorId, unit, from: filter.query['from'], to: filter.query['to'] })}`,
   );
+  useReviewNews(list.again);
   if (!session.user.roles.includes('supervisor')) return null;
   return (
     <>

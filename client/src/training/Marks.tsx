@@ -15,9 +15,9 @@ export function Marks({ score }: { readonly score: TrainingScore }) {
       </p>
       <table className={styles['table']}>
         <tbody>
-          {score.marks.map(({ code, words, clause, given, outOf }) => (
+          {score.marks.map(({ code, clause, given, outOf }) => (
             <tr key={code} data-lost={given < outOf || undefined}>
-              <td>{words}</td>
+              <td>{t(`marks.of.${code}`)}</td>
               <td>{clause !== undefined && t('marks.clause', { clause })}</td>
               <td className="figures">{t('marks.given', { given, outOf })}</td>
             </tr>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrainingReplay } from '../../../server/contract/training.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
+import { useSaid } from '../shared/i18n/said.ts';
 import { Link } from '../shared/router.tsx';
 import { Button } from '../shared/ui/Button.tsx';
 import { useTimes } from './people.ts';
@@ -14,6 +15,7 @@ import { useGet } from './useGet.ts';
 export function RunReplay({ runId }: { readonly runId: string }) {
   const { t } = useTranslation('training');
   const words = useErrorWords();
+  const said = useSaid();
   const { value: run, fault } = useGet<TrainingReplay>(`/training/runs/${encodeURIComponent(runId)}`);
   const { moment, length } = useTimes();
   const [index, setIndex] = useState(0);
@@ -32,9 +34,9 @@ export function RunReplay({ runId }: { readonly runId: string }) {
         </p>
         <ol className={runStyles['moments']}>
           {run.frames.map((each, at) => (
-            <li key={`${each.at} ${each.words}`}>
+            <li key={`${each.at} ${each.said.ru}`}>
               <button type="button" aria-current={at === index || undefined} onClick={() => setIndex(at)}>
-                <span className="figures">{length(each.at - run.startedAt)}</span> {each.words}
+                <span className="figures">{length(each.at - run.startedAt)}</span> {said(each.said)}
               </button>
             </li>
           ))}

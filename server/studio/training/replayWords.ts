@@ -1,3 +1,4 @@
+import type { Said } from '../../../machines/script/localText.ts';
 import type { StepView } from '../../../machines/script/view.ts';
 import type { Frame } from './run.ts';
 
@@ -5,47 +6,50 @@ import type { Frame } from './run.ts';
 export const labelsOf = ({ choices, side = [], fields }: StepView): Readonly<Record<string, string>> =>
   Object.fromEntries([...fields, ...choices, ...side].map(({ id, label }) => [id, label]));
 
-const FACTS: Readonly<Record<string, string>> = {
-  answered: 'клиент ответил',
-  held: 'клиент на удержании',
-  resumed: 'вернулись на линию',
-  consultStarted: 'началась консультация',
-  consultReturned: 'вернулись с консультации',
-  transferred: 'звонок переведён',
-  transferRefused: 'перевод не удался',
-  limitReached: 'переводы исчерпаны',
-  clientHungUp: 'клиент положил трубку',
-  operatorChanged: 'сменился оператор',
-  holdNamed: 'назван срок удержания',
-  holdOverdue: 'срок удержания вышел',
-  callbackPromised: 'обещан обратный звонок',
+const FACTS: Readonly<Record<string, Said>> = {
+  answered: { ru: 'клиент ответил', en: 'the client answered' },
+  held: { ru: 'клиент на удержании', en: 'the client is on hold' },
+  resumed: { ru: 'вернулись на линию', en: 'came back to the line' },
+  consultStarted: { ru: 'началась консультация', en: 'a consultation began' },
+  consultReturned: { ru: 'вернулись с консультации', en: 'came back from the consultation' },
+  transferred: { ru: 'звонок переведён', en: 'the call was transferred' },
+  transferRefused: { ru: 'перевод не удался', en: 'the transfer failed' },
+  limitReached: { ru: 'переводы исчерпаны', en: 'no transfers are left' },
+  clientHungUp: { ru: 'клиент положил трубку', en: 'the client hung up' },
+  operatorChanged: { ru: 'сменился оператор', en: 'the operator changed' },
+  holdNamed: { ru: 'назван срок удержания', en: 'a time of the hold was named' },
+  holdOverdue: { ru: 'срок удержания вышел', en: 'the time of the hold is over' },
+  callbackPromised: { ru: 'обещан обратный звонок', en: 'a callback was promised' },
 };
+const same = (text: string): Said => ({ ru: text, en: text });
 
 /** What happened at a frame; `before`: where the trainee stood then. */
-export function wordsOf({ event, refused }: Frame, before: Frame | undefined): string {
-  if (!event) return 'начало разговора';
+export function saidAt({ event, refused }: Frame, before: Frame | undefined): Said {
+  if (!event) return { ru: 'начало разговора', en: 'the call begins' };
   const named = (id: string): string => before?.labels?.[id] ?? id;
-  const words = ((): string => {
+  const said = ((): Said => {
     switch (event.type) {
       case 'choose':
-        return `выбор: «${named(event.choiceId)}»`;
+        return { ru: `выбор: «${named(event.choiceId)}»`, en: `chosen: “${named(event.choiceId)}”` };
       case 'answer':
-        return `${named(event.fieldId)}: ${told(event.value)}`;
+        return answered(named(event.fieldId), event.value);
       case 'fact':
-        return FACTS[event.name] ?? event.name;
+        return FACTS[event.name] ?? same(event.name);
       case 'back':
-        return 'назад';
+        return { ru: 'назад', en: 'back' };
       case 'restart':
-        return 'сначала';
+        return { ru: 'сначала', en: 'from the beginning' };
       case 'language':
-        return 'смена языка';
+        return { ru: 'смена языка', en: 'another language' };
       case 'timeUp':
-        return 'вышло время шага';
+        return { ru: 'вышло время шага', en: 'the time of the step is over' };
     }
   })();
-  return refused === undefined ? words : `${words} (не принято)`;
+  return refused === undefined ? said : { ru: `${said.ru} (не принято)`, en: `${said.en} (not accepted)` };
 }
-const told = (value: unknown): string => {
-  if (value === null) return 'стёрто';
-  return Array.isArray(value) ? value.join(', ') : `«${typeof value === 'string' ? value : JSON.stringify(value)}»`;
-};
+function answered(field: string, value: unknown): Said {
+  if (value === null) return { ru: `${field}: стёрто`, en: `${field}: erased` };
+  if (Array.isArray(value)) return same(`${field}: ${value.join(', ')}`);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return { ru: `${field}: «${text}»`, en: `${field}: “${text}”` };
+}

@@ -8,7 +8,6 @@ interface Rule {
   readonly code: string;
   readonly clause?: string;
   readonly outOf: number;
-  readonly words: string;
   /** Share from 0 to 1. */
   readonly share: (record: Recorded) => number | undefined;
 }
@@ -32,18 +31,18 @@ const ofKind =
 
 /** The regulation as marks (3.1.3, 3.1.4, 3.5.5, 1.4), then the task's own wishes. */
 const RULES: readonly Rule[] = [
-  { code: 'greeting', clause: '3.5.5', outOf: 10, words: 'Поздоровались и назвали себя', share: ofKind('greeting') },
-  { code: 'name', clause: '3.1.3', outOf: 10, words: 'Узнали, как обращаться к клиенту', share: nameShare },
-  { code: 'purpose', clause: '3.1.4', outOf: 10, words: 'Выяснили вопрос до конца', share: ofKind('purpose') },
-  { code: 'rephrase', clause: '3.5.5', outOf: 10, words: 'Повторили вопрос своими словами', share: ofKind('rephrase') },
-  { code: 'holdNamed', clause: '3.5.5-б', outOf: 10, words: 'Назвали срок перед удержанием', share: holdNamed },
-  { code: 'returnedInTime', clause: '3.5.5-в', outOf: 10, words: 'Вернулись на линию в срок', share: returnedInTime },
-  { code: 'farewell', clause: '3.5.5', outOf: 15, words: 'Попрощались по регламенту', share: farewell },
-  { code: 'nextTold', clause: '1.4', outOf: 10, words: 'Сказали, что будет дальше', share: nextTold },
-  { code: 'inTime', outOf: 10, words: 'Уложились в отведённое время', share: inTime },
-  { code: 'mustVisit', outOf: 20, words: 'Прошли нужные шаги по порядку', share: mustVisit },
-  { code: 'mustLearn', outOf: 20, words: 'Записали нужные ответы клиента', share: mustLearn },
-  { code: 'outcome', outOf: 10, words: 'Разговор закончился как нужно', share: outcome },
+  { code: 'greeting', clause: '3.5.5', outOf: 10, share: ofKind('greeting') },
+  { code: 'name', clause: '3.1.3', outOf: 10, share: nameShare },
+  { code: 'purpose', clause: '3.1.4', outOf: 10, share: ofKind('purpose') },
+  { code: 'rephrase', clause: '3.5.5', outOf: 10, share: ofKind('rephrase') },
+  { code: 'holdNamed', clause: '3.5.5-б', outOf: 10, share: holdNamed },
+  { code: 'returnedInTime', clause: '3.5.5-в', outOf: 10, share: returnedInTime },
+  { code: 'farewell', clause: '3.5.5', outOf: 15, share: farewell },
+  { code: 'nextTold', clause: '1.4', outOf: 10, share: nextTold },
+  { code: 'inTime', outOf: 10, share: inTime },
+  { code: 'mustVisit', outOf: 20, share: mustVisit },
+  { code: 'mustLearn', outOf: 20, share: mustLearn },
+  { code: 'outcome', outOf: 10, share: outcome },
 ];
 
 /** Marks of one recorded run, from 0 to 100 of what applies. Pure: the same record gives the same marks. */
@@ -51,10 +50,10 @@ export function scoreRun(run: Run, compiled: CompiledScript): TrainingScore {
   const tookMs = (run.finishedAt ?? run.frames.at(-1)?.at ?? run.startedAt) - run.startedAt;
   const frames = run.frames.filter(({ refused }) => refused === undefined);
   const record: Recorded = { run, compiled, frames, tookMs };
-  const marks = RULES.flatMap(({ code, clause, outOf, words, share }): TrainingMark[] => {
+  const marks = RULES.flatMap(({ code, clause, outOf, share }): TrainingMark[] => {
     const given = share(record);
     if (given === undefined) return [];
-    return [{ code, words, given: Math.round(outOf * given), outOf, ...(clause === undefined ? {} : { clause }) }];
+    return [{ code, given: Math.round(outOf * given), outOf, ...(clause === undefined ? {} : { clause }) }];
   });
   const most = marks.reduce((sum, { outOf }) => sum + outOf, 0);
   const got = marks.reduce((sum, { given }) => sum + given, 0);

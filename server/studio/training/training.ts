@@ -15,7 +15,7 @@ import type { Collection, Storage } from '../../storage/port.ts';
 import { isPlain, type Plain } from '../source/values.ts';
 import type { Walks } from '../walks.ts';
 import { runSpec, taskSpec, type Frame, type Run } from './run.ts';
-import { labelsOf, wordsOf } from './replayWords.ts';
+import { labelsOf, saidAt } from './replayWords.ts';
 import { scoreRun } from './score.ts';
 
 export interface TrainingSetup {
@@ -140,7 +140,7 @@ export class Training {
       ...(run.score ? { score: run.score } : {}),
       frames: run.frames.map((frame, index) => ({
         at: frame.at,
-        words: wordsOf(frame, run.frames[index - 1]),
+        said: saidAt(frame, run.frames[index - 1]),
         stepId: frame.stepId,
         title: frame.title,
         lines: frame.lines,

@@ -1,9 +1,8 @@
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useErrorWords } from '../../shared/i18n/errors.ts';
 import type { Notice } from '../../../../server/contract/panel.ts';
+import { useNoticeWords } from '../../app/noticeWords.ts';
 import { useWording } from '../../app/session.ts';
-import { serverClock } from '../../shared/time/serverClock.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './NoticeBar.module.css';
@@ -40,21 +39,6 @@ export function NoticeBar() {
       ))}
     </div>
   );
-}
-
-/** What a person wrote stands as it is; the product's own words are those of this screen. */
-function useNoticeWords(): (notice: Notice) => string {
-  const { i18n } = useTranslation();
-  const errorWords = useErrorWords();
-  const wording = useWording();
-  return ({ code, text, review }) => {
-    if (code === 'message') return text ?? '';
-    const details = review && {
-      date: wording.short(review.callAt, serverClock.now()),
-      score: review.score.toLocaleString(i18n.language),
-    };
-    return [errorWords(code, details), text !== undefined && `«${text}»`].filter(Boolean).join(' ');
-  };
 }
 
 /** Whom to call and by when; a click shows the promise with everything that can be done. */

@@ -48,7 +48,7 @@ export default {
     signOutOf: 'Sign out ({{name}})',
   },
   reminders: {
-    label: 'Promises to call back',
+    label: 'Reminders',
     callback: 'Call back: {{client}}',
     callbackOf: 'A client was promised a call',
     owner: 'with {{name}}',

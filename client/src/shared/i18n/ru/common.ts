@@ -48,7 +48,7 @@ export default {
     signOutOf: 'Выйти ({{name}})',
   },
   reminders: {
-    label: 'Обещания перезвонить',
+    label: 'Напоминания',
     callback: 'Перезвонить: {{client}}',
     callbackOf: 'Обещан звонок клиенту',
     owner: 'ведёт {{name}}',

@@ -126,7 +126,7 @@ describeWith(['chromium'], 'the supervisor’s board without a mouse', (chromium
     });
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
     test.clock.advance(130_000);
-    await test.command('anna', 'operator.signOut', {});
+    await test.command('anna', 'operator.signOut', { keepsPromises: true });
     await shows(page.getByText('не на месте'));
     await go(/без хозяина/);
     await press('Enter');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { leadKey, leadsOf, turnedTo, withoutLead } from '../../client/src/studio/leads.ts';
 import { laidOut, telling } from '../../client/src/studio/map/layout.ts';
+import { keepPlaces, keptPlaces } from '../../client/src/studio/map/keptPlaces.ts';
+import { keeper } from '../../client/src/studio/map/useKept.ts';
 import { nextTo, withNew } from '../../client/src/studio/map/places.ts';
 
 const step = {
@@ -86,5 +88,56 @@ describe('[STUDIO-28] where steps stand on the map', () => {
   it('[STUDIO-28] of ways that stand for each other one stays: no step is cut off', () => {
     const ways = ['ab', 'ac', 'cx', 'xb', 'by', 'yc', 'aa'].map(way);
     expect(telling(ways)).toEqual(ways.slice(1, -1));
+  });
+});
+
+describe('[STUDIO-17] the map as it was left', () => {
+  const steps = Array.from({ length: 10 }, (_, index) => ({ id: `s${index}` }));
+  const places = new Map(steps.map(({ id }, index) => [id, { x: index * 312, y: 0.4 }]));
+  const cupboard = (): Map<string, string> & Pick<Storage, 'getItem' | 'setItem'> => {
+    const kept = new Map<string, string>();
+    return Object.assign(kept, {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, text: string) => void kept.set(name, text),
+    });
+  };
+
+  it('[STUDIO-17] is found again, a step that came since being nowhere yet', () => {
+    const store = cupboard();
+    expect(keptPlaces(store, 'a', steps)).toBeUndefined();
+    keepPlaces(store, 'a', places);
+    expect(keptPlaces(store, 'b', steps)).toBeUndefined();
+    const found = keptPlaces(store, 'a', [...steps.slice(1), { id: 'new' }]);
+    expect(found?.get('s1')).toEqual({ x: 312, y: 0 });
+    expect(found?.size).toBe(9);
+  });
+  it('[STUDIO-17] is laid out anew when most of it is another script, and a full store is no fault', () => {
+    const store = cupboard();
+    keepPlaces(store, 'a', places);
+    expect(keptPlaces(store, 'a', [...steps.slice(2), { id: 'x' }, { id: 'y' }])).toBeUndefined();
+    const full = {
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    };
+    expect(() => keepPlaces(full, 'a', places)).not.toThrow();
+  });
+});
+
+describe('[STUDIO-17] what did not change is not drawn anew', () => {
+  it('[STUDIO-17] of a list only what says something else is another object', () => {
+    const keep = keeper(({ id }: { id: string; says: string }) => id);
+    const first = keep([
+      { id: 'a', says: 'x' },
+      { id: 'b', says: 'x' },
+    ]);
+    expect(keep([{ ...first[0]! }, { ...first[1]! }])).toBe(first);
+    const second = keep([
+      { id: 'a', says: 'x' },
+      { id: 'b', says: 'y' },
+    ]);
+    expect(second[0]).toBe(first[0]);
+    expect(second[1]).toEqual({ id: 'b', says: 'y' });
+    expect(keep([{ id: 'b', says: 'y' }])).toEqual([second[1]]);
   });
 });

@@ -1,7 +1,7 @@
 import type { LooseStep } from '../../../server/contract/studio.ts';
 import { withKey } from './editor/document.ts';
 import { fromRules, rulesOf } from './editor/reactions.ts';
-import { anyText, isPlain, plainList, str, type Plain } from './texts.ts';
+import { anyText, isPlain, once, plainList, str, type Plain } from './texts.ts';
 
 /** Where a step leads: a choice, a rule of an event of the line, or its time limit. */
 export interface Lead {
@@ -24,7 +24,8 @@ const targetOf = (value: Plain): { to: string; call?: true } | undefined => {
 };
 const reactionsIn = (step: LooseStep): Plain => (isPlain(step['on']) ? step['on'] : {});
 
-export function leadsOf(step: LooseStep): readonly Lead[] {
+/** The same leads for the same step, so that what is drawn of them is drawn once. */
+export const leadsOf = once((step: LooseStep): readonly Lead[] => {
   const from = step.id;
   const leads = (kind: Lead['kind'], list: readonly Plain[], tell: (item: Plain) => Pick<Lead, 'via' | 'label'>) =>
     list.flatMap((item, index): Lead[] => {
@@ -39,7 +40,7 @@ export function leadsOf(step: LooseStep): readonly Lead[] {
     ),
     ...leads('limit', limit, ({ after }) => ({ via: 'limit', label: str(after) })),
   ];
-}
+});
 
 export const leadKey = ({ from, kind, via, index, to }: Lead): string => `${from}/${kind}/${via}/${index}/${to}`;
 

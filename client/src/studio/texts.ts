@@ -94,3 +94,13 @@ export function grouped<Item, Key>(
   }
   return groups;
 }
+
+/** The work done once for each object: of 500 steps one changes at a key. */
+export function once<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const done = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const before = done.get(key) ?? { value: work(key) };
+    done.set(key, before);
+    return before.value;
+  };
+}

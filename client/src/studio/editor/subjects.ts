@@ -8,7 +8,7 @@ import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { NO_LISTS, useSiteLists, type SiteLists } from '../siteLists.ts';
 import { useDesk } from '../studioContext.ts';
-import { anyText, isPlain, plainList, str, type Plain } from '../texts.ts';
+import { anyText, isPlain, once, plainList, str, type Plain } from '../texts.ts';
 import { rulesOf } from './reactions.ts';
 import { conditionWords, isList, OPERATORS, type ConditionWords, type Operator } from './conditions.ts';
 
@@ -29,19 +29,13 @@ interface StepFields {
   readonly asked: readonly (readonly [string, FieldInfo])[];
   readonly written: readonly (readonly [string, FieldInfo])[];
 }
-/** A step is read once: of 500 one changes at a key. */
-const read = new WeakMap<LooseStep, StepFields>();
-function fieldsOf(step: LooseStep): StepFields {
-  const before = read.get(step);
-  if (before) return before;
+const fieldsOf = once((step: LooseStep): StepFields => {
   const asked = plainList(step['questions']).map((question): readonly [string, FieldInfo] => [
     str(question['field']),
     { label: anyText(question['label']), type: typeOf(question), options: optionsOf(question) },
   ]);
-  const fields = { asked, written: writtenIn(step) };
-  read.set(step, fields);
-  return fields;
-}
+  return { asked, written: writtenIn(step) };
+});
 /** What nobody asks for has no words of its own: it is known by the button that writes it. */
 function writtenIn(step: LooseStep): StepFields['written'] {
   const on = isPlain(step['on']) ? Object.values(step['on']) : [];

@@ -24,8 +24,10 @@ import { LeadBar } from './LeadBar.tsx';
 import { drawnLeads, nextTo, type Places } from './places.ts';
 import { StepBox, type StepNode } from './StepBox.tsx';
 import { useLeadEdges } from './useLeadEdges.ts';
+import { useKept } from './useKept.ts';
 import { useMapKeys } from './useMapKeys.ts';
 import { usePlaces } from './usePlaces.ts';
+import { useNodesAt } from './useNodesAt.ts';
 import { useStepNodes } from './useStepNodes.ts';
 
 const ZOOM = 0.8;
@@ -36,7 +38,8 @@ export default function Graph({ search }: { readonly search: string }) {
   const { t } = useTranslation('studio');
   const { script } = useDesk().open;
   const [reactions, setReactions] = useState(false);
-  const leads = useMemo(() => drawnLeads(script.steps, reactions), [script.steps, reactions]);
+  const drawn = useMemo(() => drawnLeads(script.steps, reactions), [script.steps, reactions]);
+  const leads = useKept(drawn, leadKey);
   const { places, tidy, move } = usePlaces(script.id, script.steps, leads);
   if (!places) return <p className={studio['wait']}>{t('wait')}</p>;
   return (
@@ -191,22 +194,5 @@ function Map({ search, leads, places, onMove, children }: MapProps) {
       </div>
       {lead && <LeadBar lead={lead} onRemove={remove} />}
     </div>
-  );
-}
-
-/** A step that is dragged is a new object at each move; all others stay what they were, and are not drawn again. */
-function useNodesAt(drawn: readonly StepNode[], places: Places): StepNode[] {
-  const [seen] = useState(() => new WeakMap<StepNode, StepNode>());
-  return useMemo(
-    () =>
-      drawn.map((node) => {
-        const position = places.get(node.id) ?? node.position;
-        const before = seen.get(node);
-        if (before?.position.x === position.x && before.position.y === position.y) return before;
-        const next = { ...node, position };
-        seen.set(node, next);
-        return next;
-      }),
-    [drawn, places, seen],
   );
 }

@@ -6,20 +6,19 @@ import styles from './Graph.module.css';
 
 export interface StepData extends Record<string, unknown> {
   readonly title: string;
+  /** In words; of the first step, that it is the first. */
   readonly kind: string;
   /** The first wording, and the second when it is on trial. */
   readonly lines: readonly string[];
   readonly worst: 'error' | 'warning' | undefined;
   readonly dim: boolean;
   readonly figures: StepWords | undefined;
-  readonly start: boolean;
   readonly people: string;
 }
 export type StepNode = Node<StepData, 'step'>;
 
 /** One step on the map: its title, its line, what the checker found, what calls say of it, who is in it. */
 export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepNode>) {
-  const { t } = useTranslation('studio');
   return (
     <div
       className={styles['node']}
@@ -31,7 +30,7 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
       <Handle type="target" position={Position.Left} />
       <header>
         <strong>{data.title}</strong>
-        <span>{data.start ? t('graph.start') : t([`kind.${data.kind}`, 'kind.none'])}</span>
+        <span>{data.kind}</span>
       </header>
       {data.figures ? (
         <footer title={data.figures.lines.join('\n')}>
@@ -48,13 +47,15 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
   );
 });
 
-/** Both wordings of a trial, a line each: half of the calls hear the one, half the other. */
 function Lines({ lines: [first = '', onTrial] }: Pick<StepData, 'lines'>) {
+  return onTrial === undefined ? <p>{first}</p> : <Trial lines={[first, onTrial]} />;
+}
+/** Both wordings of a trial, a line each: half of the calls hear the one, half the other. */
+function Trial({ lines }: { readonly lines: readonly [string, string] }) {
   const { t } = useTranslation('studio');
-  if (onTrial === undefined) return <p>{first}</p>;
   return (
-    <ol title={`${t('trial.short')}: ${onTrial}`}>
-      {[first, onTrial].map((line, index) => (
+    <ol title={`${t('trial.short')}: ${lines[1]}`}>
+      {lines.map((line, index) => (
         // The first wording and the second: their order is what they are.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index}>

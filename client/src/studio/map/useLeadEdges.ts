@@ -1,5 +1,5 @@
 import { MarkerType, type Edge } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leadKey, type Lead } from '../leads.ts';
 import type { Learning } from '../learning/useLearning.ts';
@@ -14,6 +14,15 @@ const labelled = (label: string, taken: number | undefined): string => {
 /** As many as fit between two steps; the whole label stands in the preview of the chosen step. */
 const LABEL_LETTERS = 20;
 
+const edgeOf = (lead: Lead): Edge => ({
+  id: leadKey(lead),
+  source: lead.from,
+  target: lead.to,
+  reconnectable: 'target',
+  className: [styles[lead.kind], lead.call ? styles['call'] : ''].join(' '),
+  markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+});
+
 interface Shown {
   readonly leads: readonly Lead[];
   /** Key of the way that is picked. */
@@ -25,20 +34,15 @@ interface Shown {
 export function useLeadEdges({ leads, picked, learning }: Shown): Edge[] {
   const { t } = useTranslation('studio');
   const { chosen } = useDesk();
+  const [drawn] = useState(() => new WeakMap<Lead, Edge>());
   const edges = useMemo(
     () =>
-      leads.map((lead): { readonly lead: Lead; readonly edge: Edge } => ({
-        lead,
-        edge: {
-          id: leadKey(lead),
-          source: lead.from,
-          target: lead.to,
-          reconnectable: 'target',
-          className: [styles[lead.kind], lead.call ? styles['call'] : ''].join(' '),
-          markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
-        },
-      })),
-    [leads],
+      leads.map((lead) => {
+        const edge = drawn.get(lead) ?? edgeOf(lead);
+        drawn.set(lead, edge);
+        return { lead, edge };
+      }),
+    [leads, drawn],
   );
   // Ways between the same two steps lie over each other: they are counted together.
   const between = useMemo(() => {

@@ -1,17 +1,23 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { LooseStep } from '../../../../server/contract/studio.ts';
 import type { Lead } from '../leads.ts';
+import { keepPlaces, keptPlaces } from './keptPlaces.ts';
 import type { Drawing } from './layout.ts';
 import { withNew, type Places } from './places.ts';
 
-/** The places of each script that was drawn here, those that a hand gave included: who comes back finds the map as it was. */
-const kept = new Map<string, Places>();
+/** Scripts drawn since the page was loaded; `keptPlaces.ts` has those of earlier days. */
+const drawn = new Map<string, Places>();
+/** A drag moves sixty times a second; it is written down when it rests. */
+const WRITE_AFTER_MS = 500;
 
-/** Where the steps stand; undefined while they are laid out for the first time. What is written later moves nothing. */
+/** Where the steps stand, by the hand or by the layout; undefined while they are laid out for the first time. What is written later moves nothing. */
 export function usePlaces(scriptId: string, steps: readonly LooseStep[], leads: readonly Lead[]) {
-  const [laid, setLaid] = useState(() => kept.get(scriptId));
+  const [laid, setLaid] = useState(() => drawn.get(scriptId) ?? keptPlaces(localStorage, scriptId, steps));
   useEffect(() => {
-    if (laid) kept.set(scriptId, laid);
+    if (!laid) return undefined;
+    drawn.set(scriptId, laid);
+    const timer = setTimeout(() => keepPlaces(localStorage, scriptId, laid), WRITE_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [scriptId, laid]);
   const tidy = useCallback(
     () => laidOutAside({ ids: steps.map(({ id }) => id), ways: leads.map(({ from, to }) => [from, to]) }, setLaid),

@@ -1,10 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Said } from '../../machines/script/localText.ts';
 import { articleHead, type Article } from './article.ts';
 import type { LibraryFault, Loaded } from './fault.ts';
+import { unknownIn } from './topics.ts';
 import { readYaml } from './yamlFile.ts';
 
 const FENCE = '---';
+/** Of an article that ends with its head. */
+export const DETAILS_WANTED: Said = {
+  ru: 'после короткого ответа нужны подробности',
+  en: 'details are wanted after the short answer',
+};
 const BYTE_ORDER_MARK = /^\uFEFF/u;
 
 /** Reads one article: YAML between two lines of `---`, then Markdown. */
@@ -12,7 +19,10 @@ export function readArticle(file: string, content: string): Loaded<Article> {
   const lines = content.replace(BYTE_ORDER_MARK, '').split(/\r?\n/u);
   const end = lines.indexOf(FENCE, 1);
   if (lines[0] !== FENCE || end === -1) {
-    const message = 'статья начинается со строки «---», затем её сведения, затем снова строка «---»';
+    const message = {
+      ru: 'статья начинается со строки «---», затем её сведения, затем снова строка «---»',
+      en: 'an article begins with a line “---”, then what it is about, then a line “---” again',
+    };
     return { ok: false, faults: [{ file, line: 1, message }] };
   }
   const head = readYaml(file, lines.slice(1, end).join('\n'), articleHead, 2);
@@ -21,12 +31,15 @@ export function readArticle(file: string, content: string): Loaded<Article> {
     .join('\n')
     .trim();
   const faults: LibraryFault[] = head.ok ? [] : [...head.faults];
-  if (details === '') faults.push({ file, line: end + 1, message: 'после короткого ответа нужны подробности' });
+  if (details === '') faults.push({ file, line: end + 1, message: DETAILS_WANTED });
   if (head.ok && basename(file) !== `${head.value.id}.md`)
     faults.push({
       file,
       line: 2,
-      message: `имя файла должно быть ${head.value.id}.md: по коду статью находят в отчётах`,
+      message: {
+        ru: `имя файла должно быть ${head.value.id}.md: по коду статью находят в отчётах`,
+        en: `the file must be called ${head.value.id}.md: reports find the article by its code`,
+      },
     });
   return head.ok && faults.length === 0 ? { ok: true, value: { ...head.value, details } } : { ok: false, faults };
 }
@@ -41,7 +54,7 @@ export async function loadArticles(folder: string, topics?: ReadonlySet<string>)
     const read = readArticle(file, await readFile(file, 'utf8'));
     if (!read.ok) faults.push(...read.faults);
     else if (topics && !topics.has(read.value.topic))
-      faults.push({ file, message: `темы «${read.value.topic}» нет в topics.yaml` });
+      faults.push({ file, message: unknownIn('topics', read.value.topic) });
     else articles.push(read.value);
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: articles };

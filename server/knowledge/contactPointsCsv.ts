@@ -46,9 +46,12 @@ const faultOf = (file: string, rows: readonly Row[], issue: z.core.$ZodIssue): L
   const [, at, column] = issue.path;
   const row = typeof at === 'number' ? rows[at] : undefined;
   const name = typeof column === 'string' && column in COLUMNS ? COLUMNS[column as keyof typeof COLUMNS].names[0] : '';
-  const reason =
-    column === 'audience' ? `допустимо одно из: ${Object.keys(AUDIENCES).join(', ')}` : issueWords(issue).ru;
-  const message = name === '' ? reason : `«${name}»: ${reason}`;
+  const audiences = Object.keys(AUDIENCES).join(', ');
+  const { ru, en } =
+    column === 'audience'
+      ? { ru: `допустимо одно из: ${audiences}`, en: `it may be one of: ${audiences}` }
+      : issueWords(issue);
+  const message = name === '' ? { ru, en } : { ru: `«${name}»: ${ru}`, en: `“${name}”: ${en}` };
   return row ? { file, line: row.line, message } : { file, message };
 };
 

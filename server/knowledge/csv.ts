@@ -1,3 +1,4 @@
+import type { Said } from '../../machines/script/localText.ts';
 import type { LibraryFault, Loaded } from './fault.ts';
 
 /** One record with the line on which it begins: a quoted field may run over several lines. */
@@ -16,20 +17,36 @@ const looksLikeCp1251 = (bytes: Uint8Array): boolean => {
   return letters.length > high.length * 0.7;
 };
 
+const remedied = (ru: string, en: string): Said => ({
+  ru: `${ru}. В Excel: «Сохранить как» → «CSV UTF-8 (разделитель — запятая)»`,
+  en: `${en}. In Excel: “Save as” → “CSV UTF-8 (Comma delimited)”`,
+});
+const wrongCoding = (ru: string, en: string): Said =>
+  remedied(`файл сохранён в кодировке ${ru}, нужна UTF-8`, `the file is saved in ${en}; UTF-8 is wanted`);
+const afterQuote = (rest: string): Said => ({
+  ru: `после закрывающей кавычки стоит лишнее: ${rest}`,
+  en: `there is more after the closing quote: ${rest}`,
+});
+
 /** Text of a file in UTF-8, with or without a byte order mark; anything else is refused in words. */
 export function decodeUtf8(file: string, bytes: Uint8Array): Loaded<string> {
-  const refuse = (message: string): Loaded<string> => ({ ok: false, faults: [{ file, message }] });
-  const remedy = 'В Excel: «Сохранить как» → «CSV UTF-8 (разделитель — запятая)»';
-  if (bytes.length > MAX_BYTES) return refuse('файл больше 5 МБ: это не справочник сотрудников');
-  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff))
-    return refuse(`файл сохранён в кодировке UTF-16, нужна UTF-8. ${remedy}`);
-  if (startsWith(bytes, 0x50, 0x4b, 3, 4)) return refuse(`это книга Excel или архив, а нужен CSV. ${remedy}`);
+  const refuse = (message: Said): Loaded<string> => ({ ok: false, faults: [{ file, message }] });
+  if (bytes.length > MAX_BYTES)
+    return refuse({ ru: 'файл больше 5 МБ: это не справочник', en: 'the file is over 5 MB: this is no directory' });
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return refuse(wrongCoding('UTF-16', 'UTF-16'));
+  if (startsWith(bytes, 0x50, 0x4b, 3, 4))
+    return refuse(
+      remedied('это книга Excel или архив, а нужен CSV', 'this is a workbook or an archive; a CSV is wanted'),
+    );
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    const named = looksLikeCp1251(bytes) ? 'Windows-1251' : 'неизвестной';
-    return refuse(`файл сохранён в кодировке ${named}, нужна UTF-8. ${remedy}`);
+    return refuse(
+      looksLikeCp1251(bytes)
+        ? wrongCoding('Windows-1251', 'Windows-1251')
+        : wrongCoding('неизвестной', 'an unknown coding'),
+    );
   }
 }
 
@@ -64,7 +81,11 @@ export function parseCsv(file: string, text: string): Loaded<readonly CsvRecord[
       value += character;
       at += character === '"' ? 2 : 1;
     }
-    faults.push({ file, line: opened, message: 'кавычка открыта и не закрыта' });
+    faults.push({
+      file,
+      line: opened,
+      message: { ru: 'кавычка открыта и не закрыта', en: 'a quote is opened and not closed' },
+    });
     return value;
   };
   const readPlain = (): string => {
@@ -81,8 +102,7 @@ export function parseCsv(file: string, text: string): Loaded<readonly CsvRecord[
     if (fields.length === 0) start = line;
     let field = text.charAt(at) === '"' ? readQuoted() : readPlain();
     const rest = readPlain();
-    if (rest.trim() !== '')
-      faults.push({ file, line, message: `после закрывающей кавычки стоит лишнее: ${rest.trim()}` });
+    if (rest.trim() !== '') faults.push({ file, line, message: afterQuote(rest.trim()) });
     field = field.trim();
     fields.push(field);
     const next = text.charAt(at);

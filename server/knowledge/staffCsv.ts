@@ -1,7 +1,8 @@
+import type { Said } from '../../machines/script/localText.ts';
 import { listOf, readTable, type ColumnsSpec, type TableRow } from './csvTable.ts';
 import type { LibraryFault, Loaded } from './fault.ts';
 import { staffMemberSchema, type StaffMember } from './staff.ts';
-import type { KnownIds } from './topics.ts';
+import { unknownIn, type KnownIds } from './topics.ts';
 import { readWorkHours } from './workHours.ts';
 
 const COLUMNS = {
@@ -29,17 +30,21 @@ export function readStaffCsv(file: string, bytes: Uint8Array, ids?: KnownIds): L
   const members: StaffMember[] = [];
   const lineByExtension = new Map<string, number>();
   for (const row of table.value) {
-    const fault = (message: string): number => faults.push({ file, line: row.line, message });
+    const fault = (message: Said): number => faults.push({ file, line: row.line, message });
     const messages = problemsOf(row, ids);
     for (const message of messages) fault(message);
     const extension = digitsOf(row.cell('extension'));
     const before = lineByExtension.get(extension);
-    if (before !== undefined) fault(`внутренний номер ${extension} уже есть в строке ${before}`);
+    if (before !== undefined)
+      fault({
+        ru: `внутренний номер ${extension} уже есть в строке ${before}`,
+        en: `the extension ${extension} is on line ${before} already`,
+      });
     lineByExtension.set(extension, before ?? row.line);
     if (messages.length > 0) continue;
     const member = staffMemberSchema.safeParse(memberOf(row));
     if (member.success) members.push(member.data);
-    else for (const { path } of member.error.issues) fault(`${path.join('.')}: слишком длинно или слишком коротко`);
+    else for (const { path } of member.error.issues) fault(wrongLength(path.join('.')));
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: members };
 }
@@ -71,21 +76,38 @@ const memberOf = (row: Row): object => ({
   hoursText: row.cell('hours'),
 });
 
-const problemsOf = (row: Row, ids: KnownIds | undefined): string[] => {
+const problemsOf = (row: Row, ids: KnownIds | undefined): Said[] => {
   const { fullName, extension, hours } = {
     fullName: row.cell('fullName'),
     extension: row.cell('extension'),
     hours: row.cell('hours'),
   };
   return [
-    ...unknownOf('темы', listOf(row.cell('topics')), ids?.topics),
-    ...unknownOf('ситуации', listOf(row.cell('situations')), ids?.situations),
-    ...unknownOf('профиля', listOf(row.cell('profiles')), ids?.profiles),
-    ...(readWorkHours(hours) ? [] : [`часы работы «${hours}» не поняты: нужно как «пн-чт 9:00-18:00, пт 9:00-16:45»`]),
-    ...(fullName.split(/\s+/u).length < 2 ? [`в «${fullName}» нужны фамилия и имя`] : []),
-    ...(/^\d{2,6}$/u.test(digitsOf(extension)) ? [] : [`внутренний номер «${extension}» — нужно от 2 до 6 цифр`]),
+    ...(['topics', 'situations', 'profiles'] as const).flatMap((list) =>
+      listOf(row.cell(list))
+        .filter((id) => ids && !ids[list].has(id))
+        .map((id) => unknownIn(list, id)),
+    ),
+    ...(readWorkHours(hours) ? [] : [wrongHours(hours)]),
+    ...(fullName.split(/\s+/u).length < 2
+      ? [{ ru: `в «${fullName}» нужны фамилия и имя`, en: `“${fullName}” wants a surname and a first name` }]
+      : []),
+    ...(/^\d{2,6}$/u.test(digitsOf(extension))
+      ? []
+      : [
+          {
+            ru: `внутренний номер «${extension}» — нужно от 2 до 6 цифр`,
+            en: `the extension “${extension}” must have 2 to 6 digits`,
+          },
+        ]),
   ];
 };
 
-const unknownOf = (what: string, given: readonly string[], known: ReadonlySet<string> | undefined): string[] =>
-  known ? given.filter((id) => !known.has(id)).map((id) => `${what} «${id}» нет в topics.yaml`) : [];
+const wrongHours = (hours: string): Said => ({
+  ru: `часы работы «${hours}» не поняты: нужно как «пн-чт 9:00-18:00, пт 9:00-16:45»`,
+  en: `the hours “${hours}” are not understood: write them as “пн-чт 9:00-18:00, пт 9:00-16:45”`,
+});
+const wrongLength = (part: string): Said => ({
+  ru: `${part}: слишком длинно или слишком коротко`,
+  en: `${part}: too long or too short`,
+});

@@ -57,3 +57,14 @@ export const knownIds = (topics: Topics): KnownIds => ({
   situations: idsOf(topics.situations),
   profiles: idsOf(topics.profiles),
 });
+
+const LISTS: Readonly<Record<keyof KnownIds, Said>> = {
+  topics: { ru: 'темы', en: 'topic' },
+  situations: { ru: 'ситуации', en: 'situation' },
+  profiles: { ru: 'профиля', en: 'profile' },
+};
+/** For a file that names what the lists have not. */
+export const unknownIn = (list: keyof KnownIds, id: string): Said => ({
+  ru: `${LISTS[list].ru} «${id}» нет в topics.yaml`,
+  en: `topics.yaml has no ${LISTS[list].en} “${id}”`,
+});

@@ -1,5 +1,6 @@
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
+import type { Said } from '../../machines/script/localText.ts';
 import type { LibraryFault, Loaded } from './fault.ts';
 import { issueWords } from './issueWords.ts';
 
@@ -10,6 +11,11 @@ const lineOf = (document: Document, counter: LineCounter, path: readonly Propert
   }
   return undefined;
 };
+
+const notYaml = (why: string): Said => ({
+  ru: `файл не читается как YAML (${why})`,
+  en: `the file cannot be read as YAML (${why})`,
+});
 
 /**
  * Reads YAML text against a schema. All faults are told at once, each with its line.
@@ -24,7 +30,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, fi
     const faults = document.errors.map((error): LibraryFault => ({
       file,
       ...at(counter.linePos(error.pos[0]).line),
-      message: `файл не читается как YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`,
+      message: notYaml(error.code.toLowerCase().replaceAll('_', ' ')),
     }));
     return { ok: false, faults };
   }
@@ -32,7 +38,8 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, fi
   if (parsed.success) return { ok: true, value: parsed.data };
   const faults = parsed.error.issues.map((issue): LibraryFault => {
     const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')} — `;
-    return { file, ...at(lineOf(document, counter, issue.path)), message: where + issueWords(issue).ru };
+    const { ru, en } = issueWords(issue);
+    return { file, ...at(lineOf(document, counter, issue.path)), message: { ru: where + ru, en: where + en } };
   });
   return { ok: false, faults };
 }

@@ -88,7 +88,7 @@ describe('import into the library', () => {
     const folder = await libraryFolder();
     const bad = (await readFile('scripts-library/staff.csv', 'utf8')).replace('kindergarten', 'fishing');
     const outcome = await importStaff(await csv(folder, bad), folder);
-    expect(outcome.ok ? [] : outcome.faults.map(({ message }) => message)).toEqual([
+    expect(outcome.ok ? [] : outcome.faults.map(({ message }) => message.ru)).toEqual([
       'темы «fishing» нет в topics.yaml',
     ]);
     expect(await readFile(join(folder, 'staff.csv'), 'utf8')).toBe('before');

@@ -38,6 +38,20 @@ describe('planted faults', () => {
     expect([...new Set(errors)].sort()).toEqual(severity === 'error' ? [first, ...others].sort() : []);
   });
 
+  it('[CHECK-08] an answer is named by its title, its code name stands apart', () => {
+    const wordsOf = (file: string): string[] =>
+      findingsIn(readFileSync(new URL(file, folder), 'utf8'))
+        .filter(({ code }) => code.startsWith('condition.') || code.startsWith('set.'))
+        .flatMap(({ message, suggestion }) => [message.ru, suggestion.ru, suggestion.en]);
+    expect(wordsOf('condition-value.yaml')).toEqual([
+      '«Тема»: такого значения не бывает, `kindergarten`',
+      'Можно: «очередь», «другое»',
+      'Possible: “очередь”, “другое”',
+    ]);
+    expect(wordsOf('condition-field.yaml')[0]).toMatch(/никто не спрашивает: `[^`]+`$/);
+    expect(wordsOf('set-value.yaml')[0]).toMatch(/^В ответ «[А-Я][^»]+» нельзя записать `[^`]+`$/);
+  });
+
   it('[CHECK-02] covers every code that the checker can give', () => {
     const sources = readdirSync(new URL('../../machines/script/checker/', import.meta.url), { recursive: true })
       .map(String)

@@ -73,6 +73,29 @@ describe('documents of the organisation', () => {
     });
   });
 
+  it('[STUDIO-25] what is wrong with a file is told in the language of the screen', () => {
+    const wrong = [
+      readFileOf('article', 'meals', '# нет начала'),
+      readFileOf('article', 'meals', '---\nid: meals\n---\n'),
+      readFileOf('topics', 'topics', 'a: ['),
+      readFileOf('staff', 'staff', 'ФИО;Чин\nИванов Иван;старший\n'),
+      readFileOf('staff', 'staff', ''),
+      readFileOf('staff', 'staff', 'ФИО;"Должность'),
+      readFileOf(
+        'staff',
+        'staff',
+        fileOf({ kind: 'staff', id: 'staff', content: { staff: [member('1', 'иногда')] } }).source,
+      ),
+    ];
+    const told = wrong.flatMap((each) => (each.read ? [] : each.faults.map(({ message }) => message)));
+    expect(wrong.map(({ read }) => read)).toEqual(wrong.map(() => false));
+    for (const { ru, en } of told) {
+      expect(ru).toMatch(/[а-яё]{4}/i);
+      // What stands in quotes is from the file, or an example of it.
+      expect(en.replaceAll(/“[^”]*”/gu, '')).not.toMatch(/[а-яё]/i);
+    }
+  });
+
   it('[STUDIO-22] two revisions are compared by the codes of their records, not by their places', () => {
     const before = { staff: [member('101', 'пн 9:00-10:00'), member('102', 'пн 9:00-10:00')] };
     const after = { staff: [member('103', 'пн 9:00-10:00'), member('101', 'вт 9:00-10:00')] };

@@ -6,6 +6,7 @@ import { useErrorWords } from '../shared/i18n/errors.ts';
 import { useSaid } from '../shared/i18n/said.ts';
 import { Link } from '../shared/router.tsx';
 import { Button } from '../shared/ui/Button.tsx';
+import { Coded } from './Coded.tsx';
 import { Dialog } from './Dialog.tsx';
 import { downloadAll, upload } from './files.ts';
 import styles from './ScriptList.module.css';
@@ -79,7 +80,7 @@ function Outcome({ view, onClose }: { readonly view: ImportView; readonly onClos
             {findings.slice(0, 5).map((finding) => (
               <p key={`${finding.code} ${finding.line ?? 0} ${finding.message.ru}`} className={styles['errors']}>
                 {finding.line !== undefined && `${t('transfer.line', { line: finding.line })} `}
-                {said(finding.message)}
+                <Coded text={said(finding.message)} />
               </p>
             ))}
           </div>

@@ -1,3 +1,4 @@
+import { ABOUT } from '../about.ts';
 import { OPERATORS } from '../conditions.ts';
 import { FITTING } from '../fitting.ts';
 import { parseIsoDate } from '../text/localTime.ts';
@@ -6,9 +7,9 @@ import { VARIABLES } from '../variables.ts';
 import type { ValueType } from '../variables.ts';
 import type { FieldKind } from './fields.ts';
 import type { Advice } from './finding.ts';
-import { nearest } from './names.ts';
+import { coded, fieldLabels, nearest, possibleValues } from './names.ts';
 import type { Fault, Names } from './names.ts';
-import type { Said } from '../localText.ts';
+import { saidOf, type Said } from '../localText.ts';
 
 type Located = readonly [path: readonly (string | number)[], fault: Fault];
 
@@ -47,15 +48,16 @@ function subjectOf(
       names.fields.get(condition.field) ?? [
         'condition.unknownField',
         {
-          ru: `Ответа «${condition.field}» в сценарии никто не спрашивает`,
-          en: `Nothing in the script asks for “${condition.field}”`,
+          ru: `Условие смотрит на ответ, которого в сценарии никто не спрашивает: ${coded(condition.field)}`,
+          en: `The condition looks at an answer that nothing in the script asks for: ${coded(condition.field)}`,
         },
-        nearest(condition.field, [...names.fields.keys()], ''),
+        nearest(condition.field, fieldLabels(names)),
       ]
     );
   }
   const { type, values } = VARIABLES[condition.known];
-  return { type, required: false, ...(values ? { values } : {}) };
+  const named = values && new Map(values.map((value) => [value, saidOf(value)]));
+  return { label: ABOUT[condition.known], type, required: false, ...(named ? { values: named } : {}) };
 }
 
 export const TYPE_WORDS: Readonly<Record<ValueType, Said>> = {
@@ -66,7 +68,7 @@ export const TYPE_WORDS: Readonly<Record<ValueType, Said>> = {
   date: { ru: 'дата', en: 'a date' },
 };
 
-function operatorFaults(operator: keyof Operators, operands: Operators, { type, values }: FieldKind): Fault[] {
+function operatorFaults(operator: keyof Operators, operands: Operators, { label, type, values }: FieldKind): Fault[] {
   if (!FITTING[operator].includes(type)) {
     const fitting = OPERATORS.filter((one) => FITTING[one].includes(type)).join(', ');
     const advice: Advice = {
@@ -101,12 +103,15 @@ function operatorFaults(operator: keyof Operators, operands: Operators, { type, 
         ],
       ];
     const isListed = operator !== 'includes' || type === 'list';
-    if (isListed && values && !values.includes(String(one)))
+    if (isListed && values && !values.has(String(one)))
       return [
         [
           'condition.unknownValue',
-          { ru: `Значения «${String(one)}» не бывает`, en: `The value “${String(one)}” does not occur` },
-          { ru: `Можно: ${values.slice(0, 12).join(', ')}`, en: `Possible: ${values.slice(0, 12).join(', ')}` },
+          {
+            ru: `«${label.ru}»: такого значения не бывает, ${coded(String(one))}`,
+            en: `“${label.en}”: there is no such value, ${coded(String(one))}`,
+          },
+          possibleValues(values),
         ],
       ];
     return [];

@@ -8,8 +8,11 @@ import { saidOf, type Said } from '../localText.ts';
 
 /** What is known of one field: what kind of value it holds and which values it can have. */
 export interface FieldKind {
+  /** As the question that asks for it says it, or the button that writes it. */
+  readonly label: Said;
   readonly type: ValueType;
-  readonly values?: readonly string[];
+  /** What it can be, with the words for each. */
+  readonly values?: ReadonlyMap<string, Said>;
   readonly required: boolean;
 }
 
@@ -20,21 +23,26 @@ export function fieldsOf(scripts: Scripts, script: Script): Map<string, FieldKin
     const known = fields.get(name);
     if (!known) fields.set(name, kind);
     else {
-      const values = known.values && kind.values ? [...new Set([...known.values, ...kind.values])] : undefined;
-      fields.set(name, { type: known.type, required: known.required || kind.required, ...(values ? { values } : {}) });
+      const values = known.values && kind.values ? new Map([...kind.values, ...known.values]) : undefined;
+      const { label, type } = known;
+      fields.set(name, { label, type, required: known.required || kind.required, ...(values ? { values } : {}) });
     }
   };
   for (const one of family(scripts, script)) {
     for (const question of questionsIn(one)) {
-      const values = 'options' in question ? { values: question.options.map((option) => option.value) } : {};
+      const values =
+        'options' in question
+          ? { values: new Map(question.options.map(({ value, label }) => [value, saidOf(label)])) }
+          : {};
       add(question.field, {
+        label: saidOf(question.label),
         type: ANSWER_TYPES[question.type],
         required: question.required === true && !question.when,
         ...values,
       });
     }
-    for (const [name, value] of setsIn(one)) {
-      if (!fields.has(name)) add(name, { type: typeOf(value), required: false });
+    for (const { name, value, label } of setsIn(one)) {
+      if (!fields.has(name)) add(name, { label, type: typeOf(value), required: false });
     }
   }
   return fields;
@@ -45,13 +53,21 @@ const typeOf = (value: string | number | boolean): ValueType => {
   return typeof value === 'boolean' ? 'boolean' : 'text';
 };
 const questionsIn = (script: Script): Question[] => script.steps.flatMap((step) => step.questions ?? []);
-const setsIn = (script: Script): [string, string | number | boolean][] => {
-  const written = [
-    ...(script.everywhere ?? []),
-    ...script.steps.flatMap((step) => step.choices ?? []),
-    ...[script.on, ...script.steps.map((step) => step.on)].flatMap((on) => Object.values(on ?? {}).flat()),
+interface Written {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  readonly label: Said;
+}
+const setsIn = (script: Script): Written[] => {
+  const buttons = [...(script.everywhere ?? []), ...script.steps.flatMap((step) => step.choices ?? [])];
+  const rules = [script.on, ...script.steps.map((step) => step.on)].flatMap((on) => Object.values(on ?? {}).flat());
+  const all = [
+    ...buttons.map(({ set, label }) => ({ set, label: saidOf(label) })),
+    ...rules.flatMap((rule) => (typeof rule === 'string' ? [] : { set: rule.set, label: undefined })),
   ];
-  return written.flatMap((one) => (typeof one === 'string' ? [] : Object.entries(one.set ?? {})));
+  return all.flatMap(({ set, label }) =>
+    Object.entries(set ?? {}).map(([name, value]) => ({ name, value, label: label ?? saidOf(name) })),
+  );
 };
 
 /** Scripts that can run in one call together with this one. */

@@ -1,7 +1,7 @@
 import type { Condition, Script } from '../types.ts';
 import { TYPE_WORDS, conditionFaults, fits } from './conditionFaults.ts';
 import type { Finding } from './finding.ts';
-import { unknownContact } from './names.ts';
+import { coded, possibleValues, unknownContact } from './names.ts';
 import type { Fault, Names } from './names.ts';
 import { textFaults } from './textFaults.ts';
 import { conditionsOf, setsOf, textsOf } from './texts.ts';
@@ -54,17 +54,17 @@ function setFaults(script: Script, names: Names): Finding[] {
   return setsOf(script).flatMap(({ field, value, path, stepId }): Finding[] => {
     const kind = names.fields.get(field);
     if (!kind || kind.type === 'boolean') return [];
-    const isOption = kind.values === undefined || kind.values.includes(String(value));
+    const isOption = kind.values === undefined || kind.values.has(String(value));
     if (fits(value, kind.type) && isOption) return [];
     const advice = kind.values
-      ? { ru: `Можно: ${kind.values.slice(0, 12).join(', ')}`, en: `Possible: ${kind.values.slice(0, 12).join(', ')}` }
+      ? possibleValues(kind.values)
       : { ru: `Нужно значение вида: ${TYPE_WORDS[kind.type].ru}`, en: `Wanted: ${TYPE_WORDS[kind.type].en}` };
     return [
       finding(script, stepId, path, [
         'set.badValue',
         {
-          ru: `В ответ «${field}» нельзя записать «${String(value)}»`,
-          en: `“${String(value)}” cannot be written into the answer “${field}”`,
+          ru: `В ответ «${kind.label.ru}» нельзя записать ${coded(String(value))}`,
+          en: `${coded(String(value))} cannot be written into the answer “${kind.label.en}”`,
         },
         advice,
       ]),

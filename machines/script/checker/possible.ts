@@ -47,7 +47,7 @@ type Test = Extract<Condition, { field: string } | { known: string }>;
 function givenValues(condition: Test, fields: Fields): FieldValue[] | undefined {
   if ('field' in condition) {
     const kind = fields.get(condition.field);
-    return kind?.required && kind.values && kind.type === 'text' ? [...kind.values] : undefined;
+    return kind?.required && kind.values && kind.type === 'text' ? [...kind.values.keys()] : undefined;
   }
   const { type, values, maybe } = VARIABLES[condition.known];
   if (maybe) return undefined;

@@ -1,10 +1,11 @@
+import { ABOUT } from '../about.ts';
 import type { Said } from '../localText.ts';
 import { CONTACT_PARTS, DEADLINE_RULES } from '../names.ts';
 import { parseTemplate, variablesOf } from '../text/template.ts';
 import type { Condition } from '../types.ts';
 import { VARIABLES, isVariable } from '../variables.ts';
 import type { ValueType } from '../variables.ts';
-import { nearest, unknownContact } from './names.ts';
+import { coded, fieldLabels, nearest, unknownContact } from './names.ts';
 import type { Fault, Names } from './names.ts';
 import type { TextAt } from './texts.ts';
 
@@ -50,8 +51,11 @@ function variableFaults(
         ? { type: field.type, maybe: !field.required }
         : [
             'text.unknownField',
-            { ru: `Ответа «${first}» в сценарии никто не спрашивает`, en: `Nothing in the script asks for “${first}”` },
-            nearest(first, [...names.fields.keys()], 'field.'),
+            {
+              ru: `Здесь ответ, которого в сценарии никто не спрашивает: ${coded(written)}`,
+              en: `Here is an answer that nothing in the script asks for: ${coded(written)}`,
+            },
+            nearest(first, fieldLabels(names), (field) => `{field.${field}}`),
           ];
     }
     if (family === 'deadline') {
@@ -66,8 +70,8 @@ function variableFaults(
     if (family === 'contact') return contactKind(first, second, names);
     return [
       'text.unknownVariable',
-      { ru: `Подстановки ${written} нет`, en: `There is no filling ${written}` },
-      nearest(name, Object.keys(VARIABLES), ''),
+      { ru: `Подстановки ${coded(written)} нет`, en: `There is no filling ${coded(written)}` },
+      nearest(name, new Map(Object.entries(ABOUT)), (variable) => `{${variable}}`),
     ];
   })();
   if (Array.isArray(kind)) return [kind as Fault];

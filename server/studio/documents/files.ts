@@ -59,8 +59,5 @@ const UNREADABLE = {
   ru: 'файл не читается как YAML: проверьте отступы и кавычки',
   en: 'the file cannot be read as YAML: check indents and quotes',
 };
-/** Faults of library files are told in Russian: whoever keeps the folder reads it. */
-const atLine = (message: string, line: number | undefined): Said =>
-  line === undefined
-    ? { ru: message, en: message }
-    : { ru: `строка ${String(line)}: ${message}`, en: `line ${String(line)}: ${message}` };
+const atLine = ({ ru, en }: Said, line: number | undefined): Said =>
+  line === undefined ? { ru, en } : { ru: `строка ${String(line)}: ${ru}`, en: `line ${String(line)}: ${en}` };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { weekSchema, yearSchema } from '../../calendar/calendarData.ts';
 import { articleHead, type Article } from '../../knowledge/article.ts';
+import { DETAILS_WANTED } from '../../knowledge/articleFile.ts';
 import { dispositionsSchema, pauseReasonsSchema, reviewCriteriaSchema } from '../../knowledge/callLists.ts';
 import { contactPointsSchema } from '../../knowledge/contactPoints.ts';
 import { staffMemberSchema } from '../../knowledge/staff.ts';
@@ -98,7 +99,7 @@ function checkArticle(content: unknown, id: string): Checked {
   if (typeof details !== 'string' || details.trim() === '')
     faults.push({
       path: ['details'],
-      message: { ru: 'после короткого ответа нужны подробности', en: 'details are wanted after the short answer' },
+      message: DETAILS_WANTED,
     });
   if (head.id !== id)
     faults.push({

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindingView } from '../../../../server/contract/studio.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { Key } from '../../shared/ui/Key.tsx';
+import { Coded } from '../Coded.tsx';
 import styles from './FindingList.module.css';
 import { useDesk } from '../studioContext.ts';
 import { stepOf } from './document.ts';
@@ -57,7 +58,10 @@ function One({ finding, inSource }: { readonly finding: FindingView; readonly in
   return (
     <p>
       <IconAlertTriangle size={16} aria-hidden /> {inSource && line !== undefined && `${t('transfer.line', { line })} `}
-      {said(message)} <small>{(inSource ? suggestion.yaml : undefined) ?? said(suggestion)}</small>
+      <Coded text={said(message)} />{' '}
+      <small>
+        <Coded text={(inSource ? suggestion.yaml : undefined) ?? said(suggestion)} />
+      </small>
     </p>
   );
 }

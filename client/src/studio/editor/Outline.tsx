@@ -129,7 +129,7 @@ const Entry = memo(function Entry({
           <em key={tab}>{shortName(name)}</em>
         ))}
         {worst && (
-          <span className={styles['worst']} title={findings?.[0] && said(findings[0].message)}>
+          <span className={styles['worst']} title={findings?.[0] && said(findings[0].message).replaceAll('`', '')}>
             <IconAlertTriangle size={16} aria-hidden /> {findings?.length}
           </span>
         )}

@@ -151,6 +151,28 @@ describeWith(['chromium'], 'the training room and the reference in a browser', (
     await expect.poll(() => spoken.inputValue()).toBe(before);
   });
 
+  it('[STUDIO-66] lists are walked and their records moved by the arrows, the hand staying where it was', async () => {
+    await ira.goto(url('/studio/documents'));
+    const entries = ira.getByRole('navigation', { name: 'Справочники' });
+    await entries.getByRole('link', { name: 'Итоги звонка' }).focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await ira.keyboard.press(key);
+    const records = ira.locator('section[data-at] > header strong');
+    const [first = '', second = '', third = ''] = await records
+      .first()
+      .waitFor()
+      .then(() => records.allTextContents());
+    await ira.getByRole('button', { name: first, exact: true }).press('Enter');
+    for (const key of ['Tab', 'Enter', 'Enter']) await ira.keyboard.press(key);
+    expect((await records.allTextContents()).slice(0, 3)).toEqual([second, third, first]);
+    for (const key of ['Shift+Tab', 'Enter', 'Enter']) await ira.keyboard.press(key);
+    expect((await records.allTextContents()).slice(0, 3)).toEqual([first, second, third]);
+    expect(await ira.evaluate(() => document.activeElement?.textContent)).toBe(first);
+    // As it was: there is nothing to save, and among what is searched for nothing is moved.
+    expect(await button(ira, 'Сохранить').isDisabled()).toBe(true);
+    await ira.getByRole('searchbox', { name: 'Найти в списке' }).fill(first);
+    expect(await ira.getByRole('button', { name: 'Ниже' }).count()).toBe(0);
+  });
+
   it('[STUDIO-65] a second wording is put on trial and kept; figures are asked for days of one’s own', async () => {
     await ira.goto(url('/studio/inbound/greeting'));
     await button(ira, 'Испытать вторую формулировку').click();

@@ -51,6 +51,9 @@ export function DocumentForm({ kind, id, title, fresh, choices, onSaved }: Props
   );
 }
 
+/** Of what stands beside no field, such as the lines of a file: so many are told at once. */
+const WHOLE_FAULTS = 5;
+
 interface HeadProps {
   readonly kind: SiteDocumentKind;
   readonly id: string;
@@ -74,7 +77,7 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
   }, []);
   const { saved, isChanged, faults, problem } = document;
   const said = useSaid();
-  const whole = faults.find(({ path }) => path.length === 0);
+  const whole = faults.filter(({ path }) => path.length === 0).slice(0, WHOLE_FAULTS);
   const isMany = kind === 'article' || kind === 'calendarYear';
   return (
     <header ref={head} className={styles['head']}>
@@ -114,10 +117,16 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
         </p>
       )}
       {faults.length > 0 && (
-        <p role="alert" className={styles['problem']}>
+        <div role="alert" className={styles['problem']}>
           {t('faults', { count: faults.length })}
-          {whole && `: ${said(whole.message)}`}
-        </p>
+          {whole.length > 0 && (
+            <ul>
+              {whole.map(({ message }) => (
+                <li key={message.ru}>{said(message)}</li>
+              ))}
+            </ul>
+          )}
+        </div>
       )}
       {asking && (
         <ReasonDialog

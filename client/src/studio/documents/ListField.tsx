@@ -13,6 +13,12 @@ type ListOf = Extract<Field, { as: 'list' }>;
 /** A list longer than this gets its own search. */
 const SEARCH_FROM = 8;
 
+const ACTS = [
+  ['up', IconArrowUp],
+  ['down', IconArrowDown],
+  ['remove', IconTrash],
+] as const;
+type Act = (typeof ACTS)[number][0];
 type Inside = (record: Plain, path: Path, onChange: (next: Plain) => void) => ReactNode;
 
 /** Records that open one by one; what is closed shows its name only. `children` draws the fields of one. */
@@ -35,17 +41,28 @@ export function ListField({
     setOpened(list.length);
     onChange([...list, field.fresh]);
   };
-  /** Whoever works by keyboard goes on where the record now stands, or stood. */
-  const moved = (change: () => void, to: number): void => {
+  /** Whoever works by keyboard goes on at the same button where the record now stands, or stood. */
+  const moved = (change: () => void, to: number, act: Act): void => {
     flushSync(change);
-    const names = box.current?.querySelectorAll<HTMLElement>(':scope > section > header > button:first-child');
-    (names?.[Math.min(to, names.length - 1)] ?? box.current?.querySelector<HTMLElement>(':scope > button'))?.focus();
+    const at = (part: string): HTMLElement | null | undefined =>
+      box.current?.querySelector<HTMLElement>(`:scope > section[data-at='${to}'] > header > ${part}`);
+    (at(`[data-act='${act}']`) ?? at('button') ?? box.current?.querySelector<HTMLElement>(':scope > button'))?.focus();
   };
-  const swap = (index: number, to: number): void =>
-    moved(() => {
+  const swap = (index: number, act: 'up' | 'down'): void => {
+    const to = act === 'up' ? index - 1 : index + 1;
+    const change = (): void => {
       setOpened(to);
       onChange(swapped(list, Math.max(index, to)));
-    }, to);
+    };
+    moved(change, to, act);
+  };
+  const remove = (index: number): void => {
+    const change = (): void => {
+      setOpened(undefined);
+      onChange(list.filter((_, at) => at !== index));
+    };
+    moved(change, Math.min(index, list.length - 2), 'remove');
+  };
   return (
     <fieldset ref={box} className={styles['list']}>
       <legend>
@@ -72,14 +89,12 @@ export function ListField({
             isOpen={opened === index}
             onToggle={() => setOpened(opened === index ? undefined : index)}
             onChange={(next) => put(index, next)}
-            onUp={index > 0 ? () => swap(index, index - 1) : undefined}
-            onDown={index < list.length - 1 ? () => swap(index, index + 1) : undefined}
-            onRemove={() =>
-              moved(() => {
-                setOpened(undefined);
-                onChange(list.filter((_, at) => at !== index));
-              }, index)
-            }
+            acts={{
+              // What is searched for stands beside others than it seems.
+              ...(wanted === '' && index > 0 && { up: () => swap(index, 'up') }),
+              ...(wanted === '' && index < list.length - 1 && { down: () => swap(index, 'down') }),
+              remove: () => remove(index),
+            }}
           />
         ) : null,
       )}
@@ -104,38 +119,31 @@ interface ItemProps {
   readonly isOpen: boolean;
   readonly onToggle: () => void;
   readonly onChange: (next: Plain) => void;
-  readonly onUp: (() => void) | undefined;
-  readonly onDown: (() => void) | undefined;
-  readonly onRemove: () => void;
+  /** What can be done with an open one. */
+  readonly acts: Partial<Readonly<Record<Act, () => void>>>;
 }
-function Item({ inside, record, path, isOpen, onToggle, onChange, onUp, onDown, onRemove }: ItemProps) {
+function Item({ inside, record, path, isOpen, onToggle, onChange, acts }: ItemProps) {
   const { t, i18n } = useTranslation('documents');
   const { faults } = useContext(FormContext);
   const isFaulty = faults.some((fault) => isUnder(path, fault));
   const shown = isOpen || isFaulty;
   return (
-    <section className={styles['item']} data-open={shown || undefined}>
+    <section className={styles['item']} data-at={path.at(-1)} data-open={shown || undefined}>
       <header>
         <button type="button" className={styles['name']} aria-expanded={shown} onClick={onToggle}>
           {isFaulty && <IconAlertTriangle size={16} aria-label={t('hasFaults')} />}
           <strong>{nameOf(record, i18n.language === 'en' ? 'en' : 'ru') || t('fresh')}</strong>
           <span>{detailOf(record)}</span>
         </button>
-        {shown && onUp && (
-          <button type="button" aria-label={t('up')} title={t('up')} onClick={onUp}>
-            <IconArrowUp size={16} />
-          </button>
-        )}
-        {shown && onDown && (
-          <button type="button" aria-label={t('down')} title={t('down')} onClick={onDown}>
-            <IconArrowDown size={16} />
-          </button>
-        )}
-        {shown && (
-          <button type="button" aria-label={t('remove')} title={t('remove')} onClick={onRemove}>
-            <IconTrash size={16} />
-          </button>
-        )}
+        {shown &&
+          ACTS.map(
+            ([act, Icon]) =>
+              acts[act] && (
+                <button key={act} type="button" data-act={act} aria-label={t(act)} title={t(act)} onClick={acts[act]}>
+                  <Icon size={16} />
+                </button>
+              ),
+          )}
       </header>
       {shown && <div className={styles['parts']}>{inside(record, path, onChange)}</div>}
     </section>

@@ -3,7 +3,7 @@ import { leadKey, leadsOf, turnedTo, withoutLead } from '../../client/src/studio
 import { laidOut, telling } from '../../client/src/studio/map/layout.ts';
 import { keepPlaces, keptPlaces } from '../../client/src/studio/map/keptPlaces.ts';
 import { keeper } from '../../client/src/studio/map/useKept.ts';
-import { nextTo, withNew } from '../../client/src/studio/map/places.ts';
+import { GAP, nextTo, NODE, withNew } from '../../client/src/studio/map/places.ts';
 
 const step = {
   id: 'a',
@@ -51,14 +51,14 @@ describe('[STUDIO-16] ways on the map', () => {
 describe('[STUDIO-17] places on the map', () => {
   const laid = new Map([
     ['a', { x: 0, y: 0 }],
-    ['b', { x: 312, y: 0 }],
-    ['c', { x: 312, y: 108 }],
+    ['b', { x: NODE.width + GAP.x, y: 0 }],
+    ['c', { x: NODE.width + GAP.x, y: 108 }],
   ]);
   it('[STUDIO-17] a new step stands free beside what leads to it, the others stay', () => {
     const steps = ['a', 'b', 'c', 'new'].map((id) => ({ id }));
     const leads = [{ from: 'a', to: 'new', kind: 'choice' as const, via: 'x', index: 0, label: '' }];
     const places = withNew(laid, steps, leads);
-    expect(places.get('new')).toEqual({ x: 312, y: 216 });
+    expect(places.get('new')).toEqual({ x: NODE.width + GAP.x, y: 216 });
     expect(places.get('b')).toBe(laid.get('b'));
   });
   it('[STUDIO-17] arrows go to the step that the eye finds there', () => {

@@ -31,6 +31,8 @@ import { useNodesAt } from './useNodesAt.ts';
 import { useStepNodes } from './useStepNodes.ts';
 
 const ZOOM = 0.8;
+/** Of the bars above, and half of a step: what stands that much higher is in the middle of the map. */
+const TOP = 120;
 const NODE_TYPES = { step: StepBox };
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
@@ -57,6 +59,9 @@ export default function Graph({ search }: { readonly search: string }) {
   );
 }
 
+/** By how much the pages magnify themselves on a large screen; the map does it by its own scale. */
+const pageZoom = (): number => Number(getComputedStyle(document.documentElement).getPropertyValue('--zoom')) || 1;
+
 interface MapProps {
   readonly search: string;
   readonly leads: readonly Lead[];
@@ -79,7 +84,8 @@ function Map({ search, leads, places, onMove, children }: MapProps) {
   // The first step stands at the left edge, half-way down: the conversation goes to the right from there.
   const [viewport] = useState(() => {
     const start = places.get(str(head['start'])) ?? { x: 0, y: 0 };
-    return { x: 48 - start.x * ZOOM, y: 280 - start.y * ZOOM, zoom: ZOOM };
+    const zoom = ZOOM * pageZoom();
+    return { x: 48 - start.x * zoom, y: window.innerHeight / 2 - TOP - start.y * zoom, zoom };
   });
 
   const connect = useCallback(

@@ -2,7 +2,8 @@ import type { LooseStep } from '../../../../server/contract/studio.ts';
 import { leadsOf, type Lead } from '../leads.ts';
 
 export const NODE = { width: 240, height: 84 } as const;
-export const GAP = { x: 72, y: 24 } as const;
+/** Between two steps the label of the way has room. */
+export const GAP = { x: 120, y: 24 } as const;
 
 export interface Place {
   readonly x: number;

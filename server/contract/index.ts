@@ -6,6 +6,7 @@ export * from './board.ts';
 export * from './listeningRights.ts';
 export * from './demo.ts';
 export * from './studio.ts';
+export * from './studioVersions.ts';
 export * from './learning.ts';
 export * from './siteDocuments.ts';
 export * from './training.ts';

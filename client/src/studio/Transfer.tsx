@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportView } from '../../../server/contract/studio.ts';
+import type { ImportView } from '../../../server/contract/studioVersions.ts';
 import { ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { useSaid } from '../shared/i18n/said.ts';

@@ -1,4 +1,4 @@
-import type { ImportView, ScriptFiles } from '../../../server/contract/studio.ts';
+import type { ImportView, ScriptFiles } from '../../../server/contract/studioVersions.ts';
 import { api } from '../shared/http/api.ts';
 import { zipOf } from './zip.ts';
 

@@ -1,6 +1,7 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StudioView, VersionView } from '../../../server/contract/studio.ts';
+import type { StudioView } from '../../../server/contract/studio.ts';
+import type { VersionView } from '../../../server/contract/studioVersions.ts';
 import type { TrainingTask } from '../../../server/contract/training.ts';
 import { api, ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords, type ErrorDetails } from '../shared/i18n/errors.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparisonView, WhichVersion } from '../../../../server/contract/studio.ts';
+import type { WhichVersion } from '../../../../server/contract/studio.ts';
+import type { ComparisonView } from '../../../../server/contract/studioVersions.ts';
 import { api, ApiProblem, query } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
@@ -24,7 +25,10 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
   const { t } = useTranslation('studio');
   const words = useErrorWords();
   const said = useSaid();
-  const [shown, setShown] = useState<ComparisonView>();
+  const [read, setRead] = useState<{ readonly of: string; readonly view: ComparisonView }>();
+  // What was read of two others does not stand under the names of these; of an earlier draft it stays until the next.
+  const of = `${from} ${to}`;
+  const shown = read?.of === of ? read.view : undefined;
   const [fault, setFault] = useState<string>();
   const [view, setView] = useState<'words' | 'source'>('words');
   useEffect(() => {
@@ -32,7 +36,7 @@ export function Compare({ scriptId, revision, from, to, names, onChange }: Props
     api<ComparisonView>(`/studio/scripts/${scriptId}/compare${query({ from, to })}`, { signal: stop.signal }).then(
       (view) => {
         setFault(undefined);
-        setShown(view);
+        setRead({ of: `${from} ${to}`, view });
       },
       (cause: unknown) => {
         if (!(cause instanceof ApiProblem)) throw cause;

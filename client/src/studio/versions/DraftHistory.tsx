@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DraftHistoryRow } from '../../../../server/contract/studio.ts';
+import type { DraftHistoryRow } from '../../../../server/contract/studioVersions.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useSaid } from '../../shared/i18n/said.ts';

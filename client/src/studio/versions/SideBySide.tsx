@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparisonView, LooseStep, StepPair, StudioView } from '../../../../server/contract/studio.ts';
+import type { LooseStep, StudioView } from '../../../../server/contract/studio.ts';
+import type { ComparisonView, StepPair } from '../../../../server/contract/studioVersions.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { useSiteLists } from '../siteLists.ts';

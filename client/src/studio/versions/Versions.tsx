@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VersionRow, WhichVersion } from '../../../../server/contract/studio.ts';
+import type { WhichVersion } from '../../../../server/contract/studio.ts';
+import type { VersionRow } from '../../../../server/contract/studioVersions.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { Button } from '../../shared/ui/Button.tsx';

@@ -1,8 +1,10 @@
 import form from './studioForm.ts';
+import rules from './studioRules.ts';
 import versions from './studioVersions.ts';
 
 export default {
   ...form,
+  ...rules,
   ...versions,
   title: 'Студия сценариев',
   wait: 'Открываем…',

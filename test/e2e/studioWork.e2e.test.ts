@@ -333,5 +333,10 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     // 210 × 297 mm in points.
     expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842]);
     expect(Number(/\/Count (\d+)/.exec(pdf)?.[1])).toBeGreaterThanOrEqual(2);
+    // Nothing but the book is on the paper.
+    await ira.emulateMedia({ media: 'print' });
+    expect(await ira.getByRole('navigation').count()).toBe(0);
+    expect((await ira.locator('article').boundingBox())?.x).toBe(0);
+    await ira.emulateMedia({ media: null });
   });
 });

@@ -8,8 +8,9 @@ import styles from './Graph.module.css';
 
 /** The choice, and how often it was taken when that is shown. */
 const labelled = (label: string, taken: number | undefined): string => {
-  const short = label.length > LABEL_LETTERS ? `${label.slice(0, LABEL_LETTERS - 1)}…` : label;
-  return taken === undefined ? short : `${short} · ${taken}`;
+  const count = taken === undefined ? '' : ` · ${taken}`;
+  const room = LABEL_LETTERS - count.length;
+  return (label.length > room ? `${label.slice(0, room - 1)}…` : label) + count;
 };
 /** As many as fit between two steps; the whole label stands in the preview of the chosen step. */
 const LABEL_LETTERS = 20;

@@ -11,12 +11,12 @@ const USED = `
   Hold Unhold BlindTransfer AttendedTransfer
   ParkedCall UnParkedCall ParkedCallTimeOut
   QueueCallerJoin QueueCallerLeave QueueCallerAbandon QueueMemberAdded QueueMemberRemoved QueueMemberPause
-  DeviceStateChange ChanSpyStart ChanSpyStop UserEvent OriginateResponse FullyBooted`;
+  DeviceStateChange ChanSpyStart ChanSpyStop UserEvent FullyBooted`;
 
 const DROPPED = `
   DialState BridgeCreate BridgeMerge LocalOptimizationBegin LocalOptimizationEnd Pickup
   MusicOnHoldStart MusicOnHoldStop MixMonitorStart MixMonitorStop MixMonitorMute
-  ParkedCallGiveUp ParkedCallSwap
+  ParkedCallGiveUp ParkedCallSwap OriginateResponse
   AgentCalled AgentConnect AgentComplete AgentRingNoAnswer AgentDump
   QueueMemberStatus QueueMemberPenalty QueueMemberRinginuse
   ExtensionStatus PresenceStateChange PresenceStatus PeerStatus ContactStatus Registry Shutdown Reload

@@ -26,9 +26,7 @@ export const route = (tools: RouterTools, wire: WirePacket, routing: Routing): v
 
 const routeOwn = (tools: RouterTools, packet: AmiPacket, routing: Routing): void => {
   const taken = tools.pending.take(packet, routing);
-  // It is an event as well: the call that it began is of interest to more than him who asked.
-  if (routing.event.toLowerCase() === 'originateresponse') tools.put(packet);
-  else if (taken === 'late') tools.counters.late += 1;
+  if (taken === 'late') tools.counters.late += 1;
   if (typeof taken === 'object') tools.inOrder(taken.settle);
 };
 

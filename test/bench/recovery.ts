@@ -1,19 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { systemClock as clock } from '../../server/clock.ts';
-import { callHistorySpec } from '../../server/reports/callHistory.ts';
-import { openEmbedded } from '../../server/storage/embedded/engine.ts';
-import { callsLike, historyOf, journalOf, type CallLike } from './callsLike.ts';
+import { rm } from 'node:fs/promises';
 import { figure, median, type Bench, type Figure } from './kit.ts';
 import { pause, startExchange, startHost } from './product.ts';
+import { yearOfCalls } from './year.ts';
 
 /** From start to ready after `kill -9`, by the number of live calls in the journal and by what lies behind them. */
 export const recovery: Bench = {
   name: 'recovery',
   async run({ quick }) {
     const runs = quick ? 1 : 3;
-    const past = quick ? 2_000 : 50_000;
     const figures: Figure[] = [];
     const none = await readyAfter(0, runs);
     figures.push(figure('start to ready with 0 live calls', none, 'ms'));
@@ -25,10 +19,9 @@ export const recovery: Bench = {
       );
     }
     const busy = quick ? 100 : 1_000;
-    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-    const lines = await fillPast(folder, past);
-    const what = `start to ready with ${busy} live calls after ${past} earlier ones, ${lines} lines of the journal`;
-    figures.push(figure(what, await readyAfter(busy, runs, folder), 'ms', 'goal: independent of history'));
+    const year = await yearOfCalls({ quick });
+    const what = `start to ready with ${busy} live calls after a year of ${year.calls}, ${year.lines} lines of the journal`;
+    figures.push(figure(what, await readyAfter(busy, runs, year.folder), 'ms', 'goal: independent of history'));
     return {
       title: '5. Recovery',
       figures,
@@ -60,29 +53,6 @@ async function readyAfter(calls: number, runs: number, from?: string): Promise<n
     return times;
   } finally {
     await exchange.close();
-    await rm(folder, { recursive: true, force: true });
+    if (from === undefined) await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** A year of closed calls: their documents, and their lines in the journal. Answers how many lines. */
-async function fillPast(folder: string, count: number): Promise<number> {
-  const storage = await openEmbedded({ folder, clock });
-  const history = await storage.collection(callHistorySpec);
-  let lines = 0;
-  let batch: CallLike[] = [];
-  const write = async (): Promise<void> => {
-    await history.putAll(batch.map((call) => ({ id: call.id, document: historyOf(call) })));
-    // Under a name that no room answers to: a closed call's lines change nothing any more.
-    const entries = batch.flatMap(journalOf).map((entry) => ({ ...entry, stream: `past/${entry.stream}` }));
-    for (let at = 0; at < entries.length; at += 1_000) await storage.journal.append(entries.slice(at, at + 1_000));
-    lines += entries.length;
-    batch = [];
-  };
-  for (const call of callsLike(count, 365)) {
-    batch.push(call);
-    if (batch.length >= 500) await write();
-  }
-  await write();
-  await storage.close();
-  return lines;
 }

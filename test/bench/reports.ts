@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Clock } from '../../machines/vocabulary/index.ts';
 import { callbacksSpec } from '../../server/callbacks/callbackDocument.ts';
 import { systemClock } from '../../server/clock.ts';
@@ -15,7 +12,7 @@ import { reportWords } from '../../server/reports/words/reportWords.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
-import { callsLike, historyOf } from './callsLike.ts';
+import { yearOfCalls } from './year.ts';
 
 /** Times of whole reports: every table, the days, the period before, causes of troubles. */
 export interface ReportFigures {
@@ -96,27 +93,14 @@ async function readerOver(storage: Storage): Promise<{ reader: ReportReader; sum
   return { reader, sums };
 }
 
-/**
- * A month's report over a history of 1,000,000 calls (`quick`: 50,000) spread over `days` days, a year by default, on
- * the embedded store.
- */
-export async function reportsBench({ quick = false, days = 365 } = {}): Promise<ReportFigures> {
-  const folder = await mkdtemp(join(tmpdir(), 'reports-bench-'));
+/** A month's report over a year of 1,000,000 calls (`quick`: 50,000) on the embedded store. */
+export async function reportsBench({ quick = false } = {}): Promise<ReportFigures> {
+  const { folder, calls } = await yearOfCalls({ quick });
   const storage = await openEmbedded({ folder, clock: systemClock });
   try {
-    const calls = quick ? 50_000 : 1_000_000;
     const history = await storage.collection(callHistorySpec);
-    let batch: { id: string; document: ReturnType<typeof historyOf> }[] = [];
-    for (const call of callsLike(calls, days)) {
-      batch.push({ id: call.id, document: historyOf(call) });
-      if (batch.length < 2_000) continue;
-      await history.putAll(batch);
-      batch = [];
-    }
-    await history.putAll(batch);
     const { reader, sums } = await readerOver(storage);
-    const november = { from: Date.UTC(2024, 9, 31, 21), to: Date.UTC(2024, 10, 30, 21) };
-    const month = days >= 60 ? november : { from: Date.UTC(2024, 8, 30, 21), to: Date.UTC(2024, 9, 31, 21) };
+    const month = { from: Date.UTC(2024, 9, 31, 21), to: Date.UTC(2024, 10, 30, 21) };
     const where = { startedAt: { gte: month.from, lt: month.to } };
     const inMonth = await history.count(where);
     const page = { where: { ...where, operatorId: 'operator-7' }, limit: 50 };
@@ -157,6 +141,5 @@ export async function reportsBench({ quick = false, days = 365 } = {}): Promise<
     };
   } finally {
     await storage.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,7 @@ export interface MetricsSources {
       readonly exchangeId: string;
       readonly totals: Readonly<Record<string, number>>;
       readonly unknownEvents: ReadonlyMap<string, number>;
+      readonly readUntil: number;
     }[];
     links(): readonly { readonly exchangeId: string; readonly status: string }[];
   };
@@ -41,6 +42,16 @@ export function createMetrics(sources: MetricsSources): { readonly registry: Reg
     collect() {
       for (const { exchangeId, status } of sources.exchanges.links())
         this.set({ exchange: exchangeId }, status === 'up' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'ami_read_until_seconds',
+    help: 'when the exchange sent the newest event that was read, by its own clock: now less this is how far we are behind',
+    labelNames: ['exchange'],
+    registers: [registry],
+    collect() {
+      for (const { exchangeId, readUntil } of sources.exchanges.counts())
+        this.set({ exchange: exchangeId }, readUntil / 1_000);
     },
   });
   new Gauge({

@@ -90,7 +90,7 @@ class AsteriskExchange implements Exchange {
 
   get counts(): Exchange['counts'] {
     const { unknownEvents, droppedEvents: _dropped, ...totals } = this.#options.connection.stats;
-    return { totals, unknownEvents };
+    return { totals, unknownEvents, readUntil: this.#correlator.readUntil };
   }
 
   hold(callId: CallId, device: DeviceId): Promise<void> {

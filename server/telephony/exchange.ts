@@ -28,6 +28,8 @@ export interface Exchange {
   readonly counts: {
     readonly totals: Readonly<Record<string, number>>;
     readonly unknownEvents: ReadonlyMap<string, number>;
+    /** When the exchange sent the newest event that was read, by its own clock; 0 before the first. */
+    readonly readUntil: Instant;
   };
 
   /** Puts the client of this call on hold at `device`. Telephones that ignore the NOTIFY need their own key. */

@@ -96,7 +96,7 @@ async function play(
       await ChaosOperator.open(product, `operator${each}`, `PJSIP/${1000 + each}`, new Random(seed + each)),
     );
   const supervisor = await product.signIn('supervisor');
-  const looked: Looked = { calls: 0, unconfirmed: 0, late: 0, wrong: [] };
+  const looked: Looked = { calls: 0, unconfirmed: 0, behindMs: 0, wrong: [] };
   const onSight = (): Promise<void> => lookAround(product, supervisor, line, looked);
   const disturber = new Disturber({ product, line, faults, sight, random, onSight, say });
   const { done } = disturber;
@@ -172,7 +172,7 @@ function judge(run: {
       'began and ended in a gap, unseen': compared.unseen,
       'calls looked at after a resync': looked.calls,
       '  marked as not confirmed': looked.unconfirmed,
-      '  looks repeated, the product was late': looked.late,
+      '  the farthest behind the exchange, ms': looked.behindMs,
       'own lines of consultations': compared.ownLines,
       'calls seen on a panel': sum((each) => each.seen.size),
       'answers confirmed': sum((each) => each.confirmed.choices.length),

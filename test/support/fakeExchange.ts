@@ -16,7 +16,7 @@ export class FakeExchange implements Exchange {
   readonly id: ExchangeId = as<ExchangeId>('main');
   readonly asked: { readonly verb: string; readonly args: readonly unknown[] }[] = [];
   link: LinkState;
-  readonly counts = { totals: { received: 0 }, unknownEvents: new Map([['Surprise', 2]]) };
+  readonly counts = { totals: { received: 0 }, unknownEvents: new Map([['Surprise', 2]]), readUntil: 0 };
   readonly #clock: Clock;
   #onFacts: (facts: readonly Fact[]) => void = () => undefined;
   #onLink: (state: LinkState) => void = () => undefined;

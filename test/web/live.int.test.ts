@@ -258,6 +258,7 @@ describe('the wire', () => {
     expect((await fetch(url('/readyz'))).status).toBe(200);
     const metrics = await (await fetch(url('/metrics'))).text();
     expect(metrics).toContain('ami_unknown_events{exchange="main",event="Surprise"} 2');
+    expect(metrics).toContain('ami_read_until_seconds{exchange="main"} 0');
     test.exchange.setLink('lost');
     expect(await (await fetch(url('/readyz'))).json()).toMatchObject({ faults: { 'ami.main': 'lost' } });
   });

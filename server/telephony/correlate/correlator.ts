@@ -212,6 +212,10 @@ export class Correlator {
       .map((channel) => channel.name);
   }
 
+  /** When the exchange sent the newest packet that was taken, by its own clock. */
+  get readUntil(): Instant {
+    return this.#world.sentAt;
+  }
   /** Sizes, for metrics and for the proof that nothing grows. */
   get sizes(): { channels: number; calls: number; bridges: number; expected: number; unsettled: number } {
     const { channels, calls, bridges, expected, unsettled } = this.#world;

@@ -102,7 +102,11 @@ const Risk = memo(function Risk({
       </span>
       <span className={styles['riskWhat']}>
         <strong>
-          {t(risk.kind === 'operatorTrouble' ? `trouble.${risk.code ?? 'helpAsked'}` : `risk.${risk.kind}`)}
+          {t(
+            risk.kind === 'operatorTrouble'
+              ? `trouble.${risk.code ?? 'helpAsked'}`
+              : `risk.${risk.code === 'parked' ? risk.code : risk.kind}`,
+          )}
         </strong>
         <span className={page['quiet']}>{detailOf(risk, t, queue)}</span>
         <span className={styles['riskWho']}>
@@ -137,7 +141,6 @@ function detailOf(risk: RiskRow, t: TFunction<'supervisor'>, queue: string): str
       t('risk.transfers', { count: risk.transfers.count, limit: risk.transfers.limit + risk.transfers.extra }),
     );
   if (risk.kind === 'waitingCaller') parts.push(queue);
-  if (risk.code === 'parked') parts.push(t('risk.parked'));
   if (risk.text && risk.kind !== 'waitingCaller') parts.push(risk.text);
   return parts.filter(Boolean).join(' · ');
 }

@@ -21,7 +21,7 @@ export default {
     unpromisedHold: 'On hold, no time named',
     callback: 'Call back',
     transferLimit: 'Transfers used up',
-    parked: 'parked',
+    parked: 'Parked',
     waitingCaller: 'Waits in the queue',
     operatorTrouble: 'Operator needs help',
     left_one: '{{count}} promise of who is not here',

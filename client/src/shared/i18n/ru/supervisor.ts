@@ -20,7 +20,7 @@ export default {
     unpromisedHold: 'Удержание без срока',
     callback: 'Перезвонить',
     transferLimit: 'Переводы исчерпаны',
-    parked: 'на парковке',
+    parked: 'На парковке',
     waitingCaller: 'Ждёт в очереди',
     operatorTrouble: 'Оператору нужна помощь',
     left_one: '{{count}} обещание без хозяина на смене',

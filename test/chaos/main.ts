@@ -48,7 +48,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       ...{ engine, kills, seed, rate, mongodb },
       say: (line) => say(`  ${engine}: ${line}`),
       ...(report === undefined ? {} : { report: `${report}.${engine}` }),
-    });
+      // What one engine found is not thrown away because the other's run could not go on.
+    }).catch((fault: unknown): Outcome => ({ figures: {}, lost: [`the run ended early: ${describe(fault)}`] }));
     for (const line of words(engine, outcome)) say(line);
     if (outcome.lost.length > 0) count.numFailedTests += 1;
     else count.numPassedTests += 1;
@@ -58,6 +59,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (options.results !== undefined) writeFileSync(options.results, JSON.stringify(count));
   return count.numFailedTests > 0 ? 1 : 0;
 }
+
+const describe = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 
 function words(engine: string, { figures, lost }: Outcome): string[] {
   const told = Object.entries(figures).map(([name, value]) => `  ${name.padEnd(34)} ${value}`);

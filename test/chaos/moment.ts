@@ -1,7 +1,7 @@
 import type { TrueCall } from '../../server/telephony/demo/truth.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import type { LoadedExchange } from '../support/loadedExchange.ts';
-import type { ProductProcess } from '../support/productProcess.ts';
+import { isAway, type ProductProcess } from '../support/productProcess.ts';
 
 /** A fact may be held back so long for the one that follows it. */
 const SETTLED_MS = 100;
@@ -67,7 +67,7 @@ export async function liveCalls(product: ProductProcess, cookie: string): Promis
     const page = await product
       .get<{ items: CallReply[]; next?: string }>(query, cookie)
       .catch((fault: unknown): undefined => {
-        if (!String(fault).includes('storage.unavailable')) throw fault;
+        if (!isAway(fault)) throw fault;
       });
     if (page === undefined) continue;
     all.push(...page.items);

@@ -1,7 +1,7 @@
 import type { DeadlineProposal } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import type { Random } from '../../server/telephony/demo/random.ts';
-import { PanelClient, type ProductProcess } from '../support/productProcess.ts';
+import { isAway, PanelClient, type ProductProcess } from '../support/productProcess.ts';
 
 /** What the product has confirmed as saved. */
 interface Confirmed {
@@ -65,7 +65,7 @@ export class ChaosOperator {
     while (!this.#stopped) {
       await this.#act().catch((fault: unknown) => {
         // The product is down; the panel waits for it as a person does.
-        if (!(fault instanceof TypeError)) throw fault;
+        if (!isAway(fault)) throw fault;
       });
       await new Promise((resolve) => setTimeout(resolve, this.#random.between(100, 400)));
     }

@@ -18,6 +18,10 @@ import {
 const run = promisify(execFile);
 const PASSWORD = 'test-password';
 
+/** Nobody is there, or it is starting, or its storage is away: whoever asked asks again. */
+export const isAway = (fault: unknown): boolean =>
+  fault instanceof TypeError || (fault instanceof Error && fault.message.includes(': 503 '));
+
 /** The product as its own process, as people run it: so that it can be killed. Runs what `npm run build` made. */
 export class ProductProcess {
   readonly #environment: NodeJS.ProcessEnv;

@@ -22,7 +22,9 @@ export class Door {
     });
     this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       if (this.#inside) this.#inside.emit('upgrade', request, socket, head);
-      else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      // Who is gone before the answer must not end the process.
+      else
+        socket.on('error', () => socket.destroy()).end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     });
   }
   /** Rejects when the port is taken. */

@@ -20,6 +20,8 @@ export const onQueueCallerJoin = (world: World, packet: AmiPacket): void => {
     start(world, call, direction, channel, channel.party, channel.dialled, from);
     if (from !== undefined) consultIfHolding(world, call, from, undefined, channel.dialled);
   }
+  // A call that the store knew has no client here before the first lists: whoever waits in a queue is that one.
+  call.client ??= channel;
   if (channel !== call.client) return;
   passTransfer(world, call);
   const name = queueName(packet['queue']);

@@ -19,7 +19,8 @@ interface Asked {
 }
 
 /** The client waits in the queue that the lists name, or in none. */
-export const restoreQueue = (world: World, call: Call, waiting: Waiting): void => {
+export const restoreQueue = (world: World, call: Call, waiting: Waiting, askedAt: Instant): void => {
+  if (call.queue !== undefined && call.queue.joinedAt >= askedAt) return;
   const talks = [...hearing(call.client)].some((leg) => leg.role === 'staff' && leg !== call.client);
   // Who was answered while the lists came is still in the list.
   const entry = talks ? undefined : waiting.get(call.client?.uniqueid ?? '');

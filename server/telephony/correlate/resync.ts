@@ -128,7 +128,7 @@ const reconcile = (world: World, call: Call, { waiting, parked }: Places, snapsh
   }
   tellResumes(world, call);
   call.transfer = undefined;
-  restoreQueue(world, call, waiting);
+  restoreQueue(world, call, waiting, snapshot.askedAt);
   restoreParked(world, call, place, isKnown);
   restoreLegs(world, call, snapshot);
   restoreFetched(world, call, place);

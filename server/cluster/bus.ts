@@ -59,11 +59,22 @@ export class Bus {
   adapterClient(): object {
     return {
       sSubscribe: () => undefined,
-      duplicate: () => this.#subscriber.duplicate(),
+      duplicate: () => this.#patientCopy(),
       xAdd: (...args: Parameters<RedisClient['xAdd']>) => this.#publisher.xAdd(...args),
       publish: (channel: string, payload: string) => this.#publisher.publish(channel, payload),
       xRange: (...args: Parameters<RedisClient['xRange']>) => this.#publisher.xRange(...args),
     };
+  }
+
+  /**
+   * The adapter throws its clients away when it is closed, and does not wait for the subscription that it began a moment
+   * ago: its rejection, which nobody hears, would end the process. This one lets what is under way come to its end.
+   */
+  #patientCopy(): RedisClient {
+    const client = this.#subscriber.duplicate();
+    client.disconnect = () =>
+      client.close().catch((fault: unknown) => this.#log.debug({ err: fault }, 'a client of Redis was closed already'));
+    return client;
   }
 
   /** Answers the questions of the fronts: this instance is the core. */

@@ -237,7 +237,7 @@ function scriptEvent({ name, input }: Command, at: number): ScriptEvent | undefi
 
 /** Speaks the wire of the panel and shows what it is told to: for looking at the panel without the product behind it. */
 export async function startFakePanelServer(
-  options: { signedIn?: boolean; port?: number; files?: string } = {},
+  options: { signedIn?: boolean; port?: number } = {},
 ): Promise<FakePanelServer> {
   const app = express();
   const signedIn = { value: options.signedIn ?? true };
@@ -255,7 +255,7 @@ export async function startFakePanelServer(
     if (live) response.json(live.document);
     else response.status(404).json({ code: 'script.unknown', title: 'none' });
   });
-  serveFiles(app, options.files ?? 'build/client');
+  serveFiles(app, 'build/client');
   io.use((_socket, next) => {
     if (!up) next(new Error('network.down'));
     else if (signedIn.value) next();

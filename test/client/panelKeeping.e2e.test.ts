@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { startFakePanelServer } from '../support/fakePanelServer.ts';
+import { panelStage } from '../support/panelStage.ts';
+import { describeWith } from '../support/peers.ts';
+
+describeWith(['chromium'], 'what the panel keeps', (chromium) => {
+  const panel = panelStage(chromium);
+
+  describe('[PANEL-27] nothing typed is lost', () => {
+    it('[PANEL-27] a reload in mid-word keeps the word', async () => {
+      await panel.open('identity');
+      await panel.page.keyboard.type('Пётр Серг');
+      await panel.page.reload();
+      await expect.poll(() => panel.page.getByLabel('Имя, отчество').inputValue()).toBe('Пётр Серг');
+    });
+    it('[PANEL-27] a reload in wrap-up keeps the note and the result', async () => {
+      await panel.open('wrapUp');
+      await panel.page.keyboard.press('2');
+      await panel.page.keyboard.press('w');
+      await panel.page.keyboard.type('Обещал уточнить номер');
+      await panel.page.reload();
+      await expect.poll(() => panel.page.locator('textarea').inputValue()).toBe('Обещал уточнить номер');
+      expect(await panel.page.locator('[aria-pressed="true"]').innerText()).toContain('Обещали перезвонить');
+    });
+    it('[3.5.5] results of other calls are not offered; one that asks for words asks once', async () => {
+      await panel.open('wrapUp');
+      expect(await panel.page.getByRole('button', { name: 'Перезвонили' }).count()).toBe(0);
+      await panel.page.keyboard.press('5');
+      expect(await panel.page.getByRole('radio', { name: 'нет' }).isChecked()).toBe(true);
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByText('Запишите подробности').waitFor();
+      expect(panel.sent('wrapUp.close')).toEqual([]);
+      await panel.page.keyboard.type('Вопрос района');
+      await panel.page.keyboard.press('Control+Enter');
+      await expect
+        .poll(() => panel.sent('wrapUp.close'))
+        .toMatchObject([{ input: { disposition: 'wrong', note: 'Вопрос района', satisfied: false } }]);
+    });
+    it('[PANEL-27] without a network the panel says so, and sends when it is back', async () => {
+      await panel.open('answer');
+      panel.server.network(false);
+      await panel.page.getByText('Нет связи с сервером').waitFor();
+      await panel.page.keyboard.press('1');
+      await panel.page.getByText('Ещё не отправлено').waitFor();
+      expect(panel.sent('script.choose')).toEqual([]);
+      panel.server.network(true);
+      await expect.poll(() => panel.sent('script.choose').length, { timeout: 15_000 }).toBe(1);
+      await panel.page.getByText('Нет связи с сервером').waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('[PANEL-32] several tabs are one panel', () => {
+    it('[PANEL-32] a choice in one tab is the step of both', async () => {
+      panel.server.openCall();
+      await panel.page.goto(`${panel.server.url}/operator`);
+      await panel.page.waitForSelector('header');
+      const other = await panel.page.context().newPage();
+      await other.goto(`${panel.server.url}/operator`);
+      await other.waitForSelector('h1');
+      await panel.page.bringToFront();
+      await panel.page.keyboard.press('Escape');
+      await panel.page.keyboard.press('1');
+      await expect.poll(() => panel.page.locator('h1').innerText()).toBe('Знакомство');
+      await expect.poll(() => other.locator('h1').innerText()).toBe('Знакомство');
+      await other.keyboard.press('Escape');
+      await other.keyboard.press('Backspace');
+      await expect.poll(() => panel.page.locator('h1').innerText()).toBe('Приветствие');
+    });
+    it('[PANEL-32] who is signed out elsewhere signs in again and finds the call in place', async () => {
+      panel.server.openCall();
+      await panel.page.goto(`${panel.server.url}/operator`);
+      await panel.page.waitForSelector('h1');
+      await panel.server.signOut();
+      await panel.page.getByLabel('Имя для входа').waitFor();
+      await panel.page.getByText('Смирнова Анна Петровна').click();
+      await expect.poll(() => panel.page.locator('h1').innerText()).toBe('Приветствие');
+    });
+  });
+
+  describe('[PANEL-28] sign-in', () => {
+    it('[PANEL-28] a wrong password is explained, a demo person enters by one click', async () => {
+      await panel.server.close();
+      panel.server = await startFakePanelServer({ signedIn: false });
+      await panel.page.goto(panel.server.url);
+      await panel.page.getByLabel('Имя для входа').fill('anna');
+      await panel.page.getByLabel('Пароль').fill('nein');
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByText('Имя или пароль не подходят').waitFor();
+      await panel.page.getByText('Орлов Борис Ильич').click();
+      await panel.page.waitForSelector('header');
+      expect(new URL(panel.page.url()).pathname).toBe('/operator');
+    });
+  });
+});

@@ -55,26 +55,26 @@ export class Bus {
   get up(): boolean {
     return this.#publisher.isReady;
   }
-  /** For socket.io's adapter: it writes without waiting for a Redis that is away, and reads with patience. */
+  /**
+   * For socket.io's adapter: it writes without waiting for a Redis that is away, and reads with patience. What
+   * `subscribe` and `publish` promise it leaves to nobody (it throws its clients away when it is closed, with whatever is
+   * under way), so here they never reject: that would end the process.
+   */
   adapterClient(): object {
+    const told = (fault: unknown): void => this.#log.debug({ err: fault }, 'the adapter of socket.io was refused');
     return {
       sSubscribe: () => undefined,
-      duplicate: () => this.#patientCopy(),
+      duplicate: () => {
+        const client = this.#subscriber.duplicate();
+        const subscribe = client.subscribe.bind(client);
+        return Object.assign(client, {
+          subscribe: (...args: Parameters<typeof subscribe>) => subscribe(...args).catch(told),
+        });
+      },
       xAdd: (...args: Parameters<RedisClient['xAdd']>) => this.#publisher.xAdd(...args),
-      publish: (channel: string, payload: string) => this.#publisher.publish(channel, payload),
+      publish: (channel: string, payload: string) => this.#publisher.publish(channel, payload).catch(told),
       xRange: (...args: Parameters<RedisClient['xRange']>) => this.#publisher.xRange(...args),
     };
-  }
-
-  /**
-   * The adapter throws its clients away when it is closed, and does not wait for the subscription that it began a moment
-   * ago: its rejection, which nobody hears, would end the process. This one lets what is under way come to its end.
-   */
-  #patientCopy(): RedisClient {
-    const client = this.#subscriber.duplicate();
-    client.disconnect = () =>
-      client.close().catch((fault: unknown) => this.#log.debug({ err: fault }, 'a client of Redis was closed already'));
-    return client;
   }
 
   /** Answers the questions of the fronts: this instance is the core. */

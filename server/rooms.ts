@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { Clock, Instant, OperatorId } from '../machines/vocabulary/index.ts';
+import type { Clock, Instant } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
@@ -19,6 +19,7 @@ import { Checkpoints } from './ledger/checkpoints.ts';
 import { Ledger, type DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { Notices } from './notices/notices.ts';
+import { createTidings } from './notices/tidings.ts';
 import { Absence } from './people/absence.ts';
 import { Operators } from './people/operators.ts';
 import { Sessions, Users, fullName } from './people/users.ts';
@@ -64,6 +65,7 @@ export async function buildRooms(setup: RoomsSetup) {
   const scripts = await Catalogue.open(storage);
   const ledger = new Ledger(setup.journal);
   const notices = new Notices(ledger);
+  const tidings = createTidings({ notices, users, rooms: () => ({ calls, operators, watch }) });
 
   const deadlines = new Deadlines({
     clock,
@@ -133,18 +135,9 @@ export async function buildRooms(setup: RoomsSetup) {
     onStorageFault: (fault) => log.warn({ err: fault }, 'an inquiry could not be read or written; trying again'),
     onViolation: (inquiryId, violation) => {
       log.warn({ inquiryId, ...violation }, 'the transfer limit was passed');
-      watch.onViolation(inquiryId, violation);
-      const operatorId = calls.get(violation.callId)?.operatorId;
-      const notice = { level: 'alert', code: violation.type, key: `${violation.type}-${violation.callId}` } as const;
-      for (const id of new Set([...supervisors(), ...(operatorId ? [operatorId] : [])]))
-        notices.tell(id, violation.at, notice);
+      tidings.onViolation(inquiryId, violation);
     },
-    onRefused: (inquiryId, fact) => {
-      watch.onRefused(inquiryId, fact);
-      const operatorId = operators.operatorAt(fact.fromDevice);
-      const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
-      if (operatorId) notices.tell(operatorId, fact.at, notice);
-    },
+    onRefused: (inquiryId, fact) => tidings.onRefused(inquiryId, fact),
     onCount: (callIds, count, limit) => {
       for (const callId of callIds) {
         const live = calls.get(callId);
@@ -193,12 +186,7 @@ export async function buildRooms(setup: RoomsSetup) {
     else if (effect.type === 'operator.wrapUpEnded') {
       const live = calls.get(effect.callId);
       if (live?.phase === 'wrapUp') calls.record(live.callId, 'wrapUp', at, { closedBy: 'time' });
-    } else {
-      // Nobody is there to read that the screen is closed, and with its opening it is over.
-      if (effect.type !== 'operator.panelLost')
-        notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
-      watch.onReadiness(effect, at);
-    }
+    } else tidings.onTrouble(effect, at);
   };
 
   const presence = new Presence((operatorId, present) => absence.onPresence(operatorId, present));
@@ -219,32 +207,13 @@ export async function buildRooms(setup: RoomsSetup) {
     deadlines,
     calendar,
     inquiries,
-    notify: {
-      notify: (notice) => {
-        const { id, at, level, code, owner, to, promiseId, client, dueAt } = notice;
-        watch.onCallback(notice);
-        const here = signedIn();
-        // An owner who is not here is reminded in vain: then it is everyone's.
-        const mine = owner !== null && here.includes(owner) ? [owner] : here;
-        const audience = { owner: mine, everyone: here, supervisor: supervisors() }[to];
-        for (const each of audience)
-          notices.tell(each, at, { level, code, key: id, callback: { promiseId, client, dueAt } });
-      },
-      forget: (promiseId) => notices.forgetCallback(promiseId),
-    },
+    notify: tidings,
     collection: await storage.collection(callbacksSpec),
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: (id) => names.person(id)?.name ?? '',
     isOperator: (id) => users.get(id)?.roles.includes('operator') === true,
     onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
   });
-  /** Everyone who works now; and those who answer for the promises of others. */
-  const signedIn = (): OperatorId[] => [...operators.all()].filter((id) => operators.isAtWork(id));
-  const supervisors = (): OperatorId[] =>
-    users
-      .all()
-      .filter((person) => person.roles.includes('supervisor'))
-      .map(({ id }) => id);
   const supervision = await openSupervision({
     ...setup,
     ...{ ledger, deadlines, operators, calls, inquiries, nameOf: (id) => names.person(id)?.name ?? '' },

@@ -1,0 +1,62 @@
+import type { ReadinessEffect } from '../../machines/operator/index.ts';
+import type { TransferViolation } from '../../machines/transfers/index.ts';
+import type { CallFact, InquiryId, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type { CallbackNotice } from '../callbacks/ports.ts';
+import type { CallsRoom } from '../calls/callsRoom.ts';
+import type { Operators } from '../people/operators.ts';
+import type { Users } from '../people/users.ts';
+import type { Watch } from '../supervision/watch.ts';
+import type { Notices } from './notices.ts';
+
+export interface TidingsSetup {
+  readonly notices: Notices;
+  readonly users: Users;
+  /** Asked for with each: the rooms know of one another. */
+  readonly rooms: () => { readonly calls: CallsRoom; readonly operators: Operators; readonly watch: Watch };
+}
+
+/** What goes wrong, and who hears of it: the operator on the panel, the supervisors on theirs, the board. */
+export function createTidings({ notices, users, rooms }: TidingsSetup) {
+  /** Everyone who works now; and those who answer for the promises of others. */
+  const atWork = (): OperatorId[] => [...rooms().operators.all()].filter((id) => rooms().operators.isAtWork(id));
+  const supervisors = (): OperatorId[] =>
+    users
+      .all()
+      .filter((person) => person.roles.includes('supervisor'))
+      .map(({ id }) => id);
+  return {
+    onViolation(inquiryId: InquiryId, violation: TransferViolation): void {
+      rooms().watch.onViolation(inquiryId, violation);
+      const operatorId = rooms().calls.get(violation.callId)?.operatorId;
+      const notice = { level: 'alert', code: violation.type, key: `${violation.type}-${violation.callId}` } as const;
+      for (const id of new Set([...supervisors(), ...(operatorId ? [operatorId] : [])]))
+        notices.tell(id, violation.at, notice);
+    },
+    onRefused(inquiryId: InquiryId, fact: Extract<CallFact, { type: 'call.transferRefused' }>): void {
+      rooms().watch.onRefused(inquiryId, fact);
+      const operatorId = rooms().operators.operatorAt(fact.fromDevice);
+      const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
+      if (operatorId) notices.tell(operatorId, fact.at, notice);
+    },
+    onTrouble(
+      effect: Exclude<ReadinessEffect, { type: 'operator.pauseMember' | 'operator.wrapUpEnded' }>,
+      at: Instant,
+    ) {
+      // Nobody is there to read that the screen is closed, and with its opening it is over.
+      if (effect.type !== 'operator.panelLost')
+        notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });
+      rooms().watch.onReadiness(effect, at);
+    },
+    notify(notice: CallbackNotice): void {
+      const { id, at, level, code, owner, to, promiseId, client, dueAt } = notice;
+      rooms().watch.onCallback(notice);
+      const here = atWork();
+      // An owner who is not here is reminded in vain: then it is everyone's.
+      const mine = owner !== null && here.includes(owner) ? [owner] : here;
+      const audience = { owner: mine, everyone: here, supervisor: supervisors() }[to];
+      for (const each of audience)
+        notices.tell(each, at, { level, code, key: id, callback: { promiseId, client, dueAt } });
+    },
+    forget: (promiseId: PromiseId): void => notices.forgetCallback(promiseId),
+  };
+}

@@ -111,6 +111,10 @@ describe('[STUDIO-17] the map as it was left', () => {
     expect(found?.get('s1')).toEqual({ x: 312, y: 0 });
     expect(found?.size).toBe(9);
   });
+  it('[STUDIO-17] is laid out anew when what is kept is no map', () => {
+    for (const text of ['{', 'null', '7', '[]', '{"s1":null,"s2":["x"]}'])
+      expect(keptPlaces({ getItem: () => text }, 'a', steps)).toBeUndefined();
+  });
   it('[STUDIO-17] is laid out anew when most of it is another script, and a full store is no fault', () => {
     const store = cupboard();
     keepPlaces(store, 'a', places);

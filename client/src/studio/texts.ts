@@ -104,3 +104,14 @@ export function once<Key extends object, Value>(work: (key: Key) => Value): (key
     return before.value;
   };
 }
+
+/** A record kept in the browser as JSON; whatever else lies there, or nothing, is none. */
+export function keptPlain(text: string | null): Plain | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return isPlain(value) ? value : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}

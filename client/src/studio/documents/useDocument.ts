@@ -8,7 +8,7 @@ import type {
 } from '../../../../server/contract/siteDocuments.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
 import { useConnection } from '../../shared/realtime/context.ts';
-import { isPlain, type Plain } from '../texts.ts';
+import { isPlain, keptPlain, type Plain } from '../texts.ts';
 
 export interface OpenDocument {
   /** As it is in use; absent for a document that is not saved yet. */
@@ -29,17 +29,6 @@ export interface OpenDocument {
 
 /** What was typed and not saved stays on this computer, as a draft of a script does. */
 const keptAs = (kind: string, id: string): string => `studio.document.${kind}/${id}`;
-function keptContent(key: string): Plain | undefined {
-  const text = localStorage.getItem(key);
-  if (text === null) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isPlain(value) ? value : undefined;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
-}
 
 /** One document open for work; `fresh` is what a new one begins with. */
 export function useDocument(
@@ -51,7 +40,7 @@ export function useDocument(
   const connection = useConnection();
   const key = keptAs(kind, id);
   const [saved, setSaved] = useState<SiteDocumentView>();
-  const [mine, setMine] = useState<Plain | undefined>(() => keptContent(key));
+  const [mine, setMine] = useState<Plain | undefined>(() => keptPlain(localStorage.getItem(key)));
   const [faults, setFaults] = useState<readonly DocumentFault[]>([]);
   const [problem, setProblem] = useState<string>();
   const isNew = fresh !== undefined;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { LooseStep } from '../../../../server/contract/studio.ts';
-import { isPlain, str } from '../texts.ts';
+import { keptPlain, str } from '../texts.ts';
 
 /** One step, taken to be put into this or another script, in this or another tab. */
 const KEPT_AS = 'studio.clipboard';
@@ -15,14 +15,8 @@ export function takenStep(): LooseStep | undefined {
 }
 /** As it was written by this or an older version of the page. */
 function read(text: string | null): LooseStep | undefined {
-  if (text === null) return undefined;
-  try {
-    const step: unknown = JSON.parse(text);
-    return isPlain(step) && str(step['id']) !== '' ? (step as LooseStep) : undefined;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
+  const step = keptPlain(text);
+  return step && str(step['id']) !== '' ? (step as LooseStep) : undefined;
 }
 const listen = (tell: () => void): (() => void) => {
   listeners.add(tell);

@@ -1,4 +1,5 @@
 import type { LooseStep } from '../../../../server/contract/studio.ts';
+import { keptPlain } from '../texts.ts';
 import type { Places } from './places.ts';
 
 /** Of a script that has changed more than this since, the map is laid out anew. */
@@ -14,12 +15,11 @@ export function keptPlaces(
   scriptId: string,
   steps: readonly LooseStep[],
 ): Places | undefined {
-  const text = store.getItem(nameOf(scriptId));
-  if (text === null) return undefined;
-  const kept = new Map<string, readonly [number, number]>(Object.entries(JSON.parse(text)));
+  const kept = keptPlain(store.getItem(nameOf(scriptId))) ?? {};
   const places: Places = new Map(
     steps.flatMap(({ id }) => {
-      const [x, y] = kept.get(id) ?? [];
+      const place = kept[id];
+      const [x, y]: readonly unknown[] = Array.isArray(place) ? place : [];
       return typeof x === 'number' && typeof y === 'number' ? [[id, { x, y }] as const] : [];
     }),
   );

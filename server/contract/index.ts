@@ -11,4 +11,5 @@ export * from './learning.ts';
 export * from './siteDocuments.ts';
 export * from './training.ts';
 export * from './reports.ts';
+export * from './reviews.ts';
 export * from './rehearsal.ts';

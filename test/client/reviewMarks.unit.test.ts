@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { marksToKeep } from '../../client/src/reports/marks.ts';
-import type { ReviewForm, ReviewView } from '../../server/contract/reports.ts';
+import type { ReviewForm, ReviewView } from '../../server/contract/reviews.ts';
 
 const form = (scale: number, ...ids: string[]): ReviewForm =>
   ({ scale, groups: [{ id: 'g', label: 'g', criteria: ids.map((id) => ({ id })) }] }) as unknown as ReviewForm;

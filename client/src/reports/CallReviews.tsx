@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Calibration, CallPage, ReviewForm, ReviewView } from '../../../server/contract/reports.ts';
+import type { CallPage } from '../../../server/contract/reports.ts';
+import type { Calibration, ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 import { useSession } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
 import { Button } from '../shared/ui/Button.tsx';

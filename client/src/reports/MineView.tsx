@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReviewForm, ReviewView } from '../../../server/contract/reports.ts';
+import type { ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 import { useWording } from '../app/session.ts';
 import { api, ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReviewCriterionView, ReviewForm, ReviewView } from '../../../server/contract/reports.ts';
+import type { ReviewCriterionView, ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 import { api, ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { Button } from '../shared/ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ReviewForm, ReviewView } from '../../../server/contract/reports.ts';
+import type { ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 import styles from './Call.module.css';
 
 /** Marks below the top, the lowest first: what there is to talk about. */

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReviewTrend, ReviewView } from '../../../server/contract/reports.ts';
+import type { ReviewTrend, ReviewView } from '../../../server/contract/reviews.ts';
 import { useSession, useWording } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
 import { loadWords } from '../shared/i18n/index.ts';

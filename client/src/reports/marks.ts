@@ -1,4 +1,4 @@
-import type { ReviewForm, ReviewView } from '../../../server/contract/reports.ts';
+import type { ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 
 export type Marks = Readonly<Record<string, number | null>>;
 

@@ -5,7 +5,7 @@ import { fullName } from '../../people/users.ts';
 import { lastWeeks } from '../../reports/periods.ts';
 import { inLanguage } from '../../reports/reportFilter.ts';
 import type { ReviewCriteria } from '../../knowledge/callLists.ts';
-import type { ReviewForm } from '../../contract/reports.ts';
+import type { ReviewForm } from '../../contract/reviews.ts';
 import type { ReviewRoom } from '../../reviews/reviewRoom.ts';
 import { route, type Route } from '../route.ts';
 import type { Look } from './reports.ts';

@@ -19,7 +19,7 @@ import { callbackRisk, callRisks, operatorRow, pauseRisk, type RowSources } from
  * Pushes are at least so far apart; what changes meanwhile goes out together: an eye does not see the difference, a
  * browser does. The first change after a quiet while goes at once.
  */
-const TOGETHER_MS: Milliseconds = 40;
+const TOGETHER_MS: Milliseconds = 32;
 /** A quiet board says so often that it is alive: the page shows how old its figures are. */
 const ALIVE_MS: Milliseconds = 2_000;
 

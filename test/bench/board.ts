@@ -37,7 +37,7 @@ export const board: Bench = {
       return {
         title: `Board of ${OPERATORS} operators, ${CALLS_PER_SECOND} calls a second`,
         figures,
-        notes: ['Changes within 40 ms go out together; the exchange, the product and Chromium share the machine.'],
+        notes: ['Changes within 32 ms go out together; the exchange, the product and Chromium share the machine.'],
       };
     } finally {
       for (const { socket } of sockets) socket.disconnect();

@@ -55,12 +55,13 @@ export function* callsLike(count: number, days: number, seed = 7): Generator<Cal
 export function journalOf(call: CallLike): JournalEntry[] {
   const { id, at, number, operator, queue, topic, waitMs, talkMs, said } = call;
   const device = `PJSIP/${101 + operator}`;
-  const base = { callId: id, exchangeId: 'main' };
-  const operatorId = `operator-${operator}`;
+  const by = { operatorId: `u-operator-${operator}` };
   const line = (kind: string, afterMs: number, body: object): JournalEntry => {
-    return { stream: `call/${id}`, kind, at: at + afterMs, body: { at: at + afterMs, ...body } };
+    return { stream: `call/${id}`, kind, at: at + afterMs, body };
   };
-  const fact = (afterMs: number, body: object) => line('fact', afterMs, { ...base, ...body });
+  const fact = (afterMs: number, body: object, whose: object = {}) =>
+    line('fact', afterMs, { ...body, at: at + afterMs, exchangeId: 'main', callId: id, ...whose });
+  const step = (afterMs: number, body: object) => line('script', afterMs, { ...body, at: at + afterMs });
   const answeredMs = waitMs + 4_000;
   const endMs = answeredMs + talkMs;
   return [
@@ -71,21 +72,21 @@ export function journalOf(call: CallLike): JournalEntry[] {
       client: { number, name: '' },
       dialled: '4712',
     }),
-    line('inquiry', 0, { inquiryId: `inquiry/${id}`, callNumber: 1, callbackId: null }),
+    line('inquiry', 0, { inquiryId: `q-${id}`, callNumber: 1, callbackId: null }),
     fact(300, { type: 'call.queueEntered', queue, position: 1 }),
-    fact(waitMs, { type: 'call.offered', device, queue, operatorId }),
+    fact(waitMs, { type: 'call.offered', device, queue }, by),
     line('scriptOpened', waitMs, { scriptId: 'inbound', version: 3, language: 'ru' }),
     fact(answeredMs, { type: 'call.queueLeft', queue, reason: 'answered', queueWaitMs: answeredMs }),
-    fact(answeredMs, { type: 'call.answered', device, operatorId }),
-    line('script', answeredMs + 6_000, { type: 'choose', choiceId: 'greeted' }),
-    line('script', answeredMs + 12_000, { type: 'answer', fieldId: 'clientName', value: 'Пётр Сергеевич' }),
-    line('script', answeredMs + 20_000, { type: 'answer', fieldId: 'topic', value: topic }),
-    line('script', answeredMs + 25_000, { type: 'choose', choiceId: 'clear' }),
-    fact(answeredMs + 30_000, { type: 'call.held', by: 'operator', device, operatorId }),
-    fact(answeredMs + 70_000, { type: 'call.resumed', by: 'operator', device, operatorId }),
-    line('script', endMs - 5_000, { type: 'choose', choiceId: 'farewell' }),
+    fact(answeredMs, { type: 'call.answered', device }, by),
+    step(answeredMs + 6_000, { type: 'choose', choiceId: 'greeted' }),
+    step(answeredMs + 12_000, { type: 'answer', fieldId: 'clientName', value: 'Пётр Сергеевич' }),
+    step(answeredMs + 20_000, { type: 'answer', fieldId: 'topic', value: topic }),
+    step(answeredMs + 25_000, { type: 'choose', choiceId: 'clear' }),
+    fact(answeredMs + 30_000, { type: 'call.held', by: 'operator', device }, by),
+    fact(answeredMs + 70_000, { type: 'call.resumed', by: 'operator', device }, by),
+    step(endMs - 5_000, { type: 'choose', choiceId: 'farewell' }),
     fact(endMs, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' }),
-    line('wrapUp', endMs + 20_000, { disposition: 'answered', note: said, satisfied: true, closedBy: operatorId }),
+    line('wrapUp', endMs + 20_000, { disposition: 'answered', note: said, satisfied: true, closedBy: 'operator' }),
   ];
 }
 

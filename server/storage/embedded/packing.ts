@@ -2,8 +2,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { lengthened, shortened } from './shorthand.ts';
 import { JOURNAL_WORDS } from './words.ts';
 
-/** Longer bodies are documents more than events (a draft, a callback): worth zlib's time. */
-const LONG = 400;
+/** What stays longer in shorthand has words of people in it (a note, a draft, a callback): worth zlib's time. */
+const LONG_BYTES = 120;
 
 /**
  * A common dictionary does most of the work; stream, instant and kind stand in the row anyway and usually again in the
@@ -20,9 +20,10 @@ const entryDictionary = (stream: string, at: number, kind: string): Buffer =>
 /** A body as it is stored: text is in shorthand, bytes are deflated. */
 export function packBody(stream: string, at: number, kind: string, body: string): string | Buffer {
   const short = shortened(body, stream, at);
-  if (body.length < LONG) return short;
+  const bytes = Buffer.byteLength(short);
+  if (bytes < LONG_BYTES) return short;
   const coded = deflateRawSync(body, { ...WINDOW, dictionary: entryDictionary(stream, at, kind) });
-  return coded.length + 1 < Buffer.byteLength(short) ? Buffer.concat([Buffer.of(1), coded]) : short;
+  return coded.length + 1 < bytes ? Buffer.concat([Buffer.of(1), coded]) : short;
 }
 
 export function unpackBody(stream: string, at: number, kind: string, coded: string | Buffer): string {

@@ -5,8 +5,10 @@
  */
 const ID = '\u0001';
 const AT = '\u0002';
+const EXCHANGE = '\u0003';
+const OF_EXCHANGE = `"exchangeId":"${EXCHANGE}"`;
 const device = '"device":"PJSIP/';
-const of = `,"at":${AT},"exchangeId":"main","callId":"${ID}"`;
+const of = `,"at":${AT},${OF_EXCHANGE},"callId":"${ID}"`;
 
 /**
  * The place in a list is the sign: never move or change a word, add at the end. Most frequent ones stand first.
@@ -38,12 +40,12 @@ const ONE_SIGN = [
   `,"at":${AT}}`,
   '{"satisfied":null,"disposition":"',
   '","queue":"',
-  '{"type":"',
 ] as const;
 
 /** A sign that announces these, and a letter. */
 const MORE = '\u001e';
 const TWO_SIGNS = [
+  '{"type":"',
   '{"closedBy":"time"}',
   '{"state":"ready"',
   '{"state":"ringing"',
@@ -138,7 +140,7 @@ const TWO_SIGNS = [
   '{"into":"',
 ] as const;
 
-const FIRST = 3;
+const FIRST = 4;
 const LETTER = 0x21;
 const signs = new Map<string, string>([
   ...ONE_SIGN.map((word, at): [string, string] => [word, String.fromCharCode(FIRST + at)]),
@@ -156,26 +158,32 @@ const WORD = new RegExp(
   'g',
 );
 // eslint-disable-next-line no-control-regex
-const SIGN = /[\u0003-\u001d]|\u001e[^]|\u001f/g;
+const SIGN = /[\u0004-\u001d]|\u001e[^]|\u001f/g;
 
 /** Shorter ones would stand for too much: `7` is in every number. */
 const LEAST_ID = 4;
 /** What follows the kind of a stream: `main/1795702579.1` of `call/main/1795702579.1` and `inquiry/q-main/1795702579.1`. */
 const idOf = (stream: string): string => stream.slice(stream.indexOf('/') + 1).replace(/^q-/, '');
 
+const exchangeOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
+
 /** @param text as `JSON.stringify` makes it: without a raw control character. */
 export function shortened(text: string, stream: string, at: number): string {
   const id = idOf(stream);
-  const known = id.length < LEAST_ID ? text : text.replaceAll(id, ID);
-  return known.replaceAll(String(at), AT).replace(WORD, (word) => signs.get(word) ?? word);
+  const exchange = exchangeOf(id);
+  let short = id.length < LEAST_ID ? text : text.replaceAll(id, ID);
+  if (exchange !== '') short = short.replaceAll(`"exchangeId":"${exchange}"`, OF_EXCHANGE);
+  return short.replaceAll(String(at), AT).replace(WORD, (word) => signs.get(word) ?? word);
 }
 
 /** @throws when a newer server wrote it with words that this one does not know. */
 export function lengthened(short: string, stream: string, at: number): string {
+  const id = idOf(stream);
   return short
     .replace(SIGN, wordOf)
     .replaceAll(AT, String(at))
-    .replaceAll(ID, () => idOf(stream));
+    .replaceAll(EXCHANGE, () => exchangeOf(id))
+    .replaceAll(ID, () => id);
 }
 function wordOf(sign: string): string {
   const word = words.get(sign);

@@ -1,7 +1,7 @@
 /** The script language at run time. The format's schema (`format.ts`, zod) is not here, so that the browser goes without. */
 export { compile } from './compile.ts';
 export { restore, start, step } from './run.ts';
-export { learned, matterOf, view } from './render.ts';
+export { learned, matterOf, stepTitle, view } from './render.ts';
 export { chooseScript } from './choose.ts';
 export type { Choosable } from './choose.ts';
 export type { Known, KnownContactPoint, KnownPhase, KnownText } from './known.ts';

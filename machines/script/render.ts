@@ -15,6 +15,13 @@ import { dayPartOf } from './text/localTime.ts';
 import type { Question } from './types.ts';
 import type { ChoiceView, FieldValue, FieldView, StepView } from './view.ts';
 
+/** The title of the present step alone, for lists of many calls. */
+export function stepTitle(compiled: CompiledScript, state: ScriptState, known: Known): string {
+  const reading = readingAt(compiled, state, known);
+  const shown = reading.step ?? compiled.steps.get(compiled.start);
+  return shown === undefined ? '' : speakLabel(reading, shown.step.title);
+}
+
 /** The present step as the panel draws it. Pure: the server and the browser make the same. */
 export function view(compiled: CompiledScript, state: ScriptState, known: Known): StepView {
   const reading = readingAt(compiled, state, known);

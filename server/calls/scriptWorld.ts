@@ -4,6 +4,7 @@ import {
   learned,
   start,
   step,
+  stepTitle,
   view,
   type CompiledScript,
   type Script,
@@ -85,6 +86,16 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
   }
 
   view(live: LiveCall, viewer: OperatorId, at: Instant): CallView['script'] | undefined {
+    const open = this.#open(live, viewer, at);
+    if (!open) return undefined;
+    const { compiled, title, state, known } = open;
+    return { title, language: state.language, step: view(compiled, state, known), state, known };
+  }
+  headline(live: LiveCall, viewer: OperatorId, at: Instant): { title: string; step: string } | undefined {
+    const open = this.#open(live, viewer, at);
+    return open && { title: open.title, step: stepTitle(open.compiled, open.state, open.known) };
+  }
+  #open(live: LiveCall, viewer: OperatorId, at: Instant) {
     const { script } = live.rest;
     const compiled = script && this.#published.compiled(script.scriptId, script.version);
     if (!compiled || !script) return undefined;
@@ -94,19 +105,9 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
     const state = isNext(live, viewer)
       ? step(compiled, script.state, { type: 'fact', name: 'operatorChanged', at }, known).state
       : script.state;
-    return {
-      title:
-        typeof compiled.title === 'string' ? compiled.title : (compiled.title[language] ?? compiled.title.ru ?? ''),
-      language,
-      step: view(compiled, state, known),
-      state,
-      known,
-    };
-  }
-
-  headline(live: LiveCall, viewer: OperatorId, at: Instant): { title: string; step: string } | undefined {
-    const shown = this.view(live, viewer, at);
-    return shown && { title: shown.title, step: shown.step.title };
+    const title =
+      typeof compiled.title === 'string' ? compiled.title : (compiled.title[language] ?? compiled.title.ru ?? '');
+    return { compiled, title, state, known };
   }
   learned(live: LiveCall): CallView['learned'] {
     const { script } = live.rest;

@@ -20,6 +20,8 @@ import { callbackRisk, callRisks, operatorRow, pauseRisk, type RowSources } from
  * browser does. The first change after a quiet while goes at once.
  */
 const TOGETHER_MS: Milliseconds = 32;
+/** After a restart all supervisors come at once: what was drawn for one of them serves the next, if nothing changed. */
+const SAME_MS: Milliseconds = 1_000;
 /** A quiet board says so often that it is alive: the page shows how old its figures are. */
 const ALIVE_MS: Milliseconds = 2_000;
 
@@ -62,6 +64,7 @@ export class BoardPresenter implements Publisher {
   #timer: (() => void) | undefined;
   #flushedAt: Instant = Number.NEGATIVE_INFINITY;
   #alive = false;
+  #view: BoardView | undefined;
 
   constructor(sources: BoardSources, send: (delta: BoardDelta) => void) {
     this.#sources = sources;
@@ -69,6 +72,7 @@ export class BoardPresenter implements Publisher {
   }
 
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
+    this.#view = undefined;
     if (!this.#sources.hasWatchers()) return undefined;
     const changes: (() => void)[] = [];
     for (const key of touched) changes.push(...this.#changesOf(key));
@@ -175,8 +179,13 @@ export class BoardPresenter implements Publisher {
 
   /** Everything, for a page that comes or comes back. */
   view(): BoardView {
-    const sources = this.#sources;
+    const serverNow = this.#sources.clock.now();
     this.#stayAlive();
+    if (!this.#view || serverNow - this.#view.serverNow > SAME_MS) this.#view = this.#drawn();
+    return { ...this.#view, serverNow };
+  }
+  #drawn(): BoardView {
+    const sources = this.#sources;
     const risks = new Map<string, readonly RiskRow[]>();
     for (const live of sources.calls.all()) risks.set(`call/${live.callId}`, callRisks(sources, live));
     for (const state of sources.callbacks.nearest(500)) {

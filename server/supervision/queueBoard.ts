@@ -9,6 +9,8 @@ export class QueueBoard {
   readonly #counts = new Map<string, QueueCounts>();
   readonly #waiting = new Map<string, Map<string, Instant>>();
   readonly #members = new Map<string, Set<string>>();
+  /** The same by telephone: the board asks of hundreds at once. */
+  readonly #queuesOf = new Map<string, Set<string>>();
   readonly #asterisk = new Map<string, NonNullable<QueueRow['asterisk']>>();
   readonly #times = new Map<string, StateTimes>();
   readonly #titles: Readonly<Record<string, string>>;
@@ -21,8 +23,7 @@ export class QueueBoard {
     return this.#counts.keys();
   }
   queuesOf(device: string | undefined): readonly string[] {
-    if (!device) return [];
-    return [...this.#members].flatMap(([queue, devices]) => (devices.has(device) ? [queue] : []));
+    return [...(this.#queuesOf.get(device ?? '') ?? [])];
   }
 
   /** Returns the queue whose row changed. */
@@ -66,10 +67,8 @@ export class QueueBoard {
   /** Returns the queues whose rows changed. */
   onExchangeFact(fact: ExchangeFact): readonly string[] {
     if (fact.type === 'queue.memberChanged') {
-      const members = this.#members.get(fact.queue) ?? new Set();
-      if (fact.present) members.add(fact.device);
-      else members.delete(fact.device);
-      this.#members.set(fact.queue, members);
+      belongs(this.#members, fact.queue, fact.device, fact.present);
+      belongs(this.#queuesOf, fact.device, fact.queue, fact.present);
       this.#waitingIn(fact.queue);
       return [fact.queue];
     }
@@ -123,4 +122,11 @@ export class QueueBoard {
   membersOf(queue: string): ReadonlySet<string> {
     return this.#members.get(queue) ?? new Set();
   }
+}
+
+function belongs(sets: Map<string, Set<string>>, to: string, what: string, present: boolean): void {
+  const set = sets.get(to) ?? new Set();
+  if (present) set.add(what);
+  else set.delete(what);
+  sets.set(to, set);
 }

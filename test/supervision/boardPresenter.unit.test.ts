@@ -47,4 +47,26 @@ describe('pushes of the board', () => {
     const sources = { clock: new FakeClock(), hasWatchers: () => false } as unknown as BoardSources;
     expect(new BoardPresenter(sources, () => undefined).prepare(new Set(['link']))).toBeUndefined();
   });
+
+  it('[SUP-78] supervisors who come together are shown what was drawn once; a change or a second later it is drawn anew', () => {
+    const clock = new FakeClock();
+    let drawn = 0;
+    const none = (): readonly never[] => [];
+    const sources = {
+      ...{ clock, hasWatchers: () => true, links: none, alerts: none, allOperators: none, operatorTrouble: none },
+      ...{ ledger: { storage: 'ok' }, settings: none, listeningRules: none, queues: { queues: none } },
+      ...{ callbacks: { nearest: none }, calls: { all: () => ((drawn += 1), []) } },
+    } as unknown as BoardSources;
+    const presenter = new BoardPresenter(sources, () => undefined);
+    presenter.view();
+    clock.advance(300);
+    expect(presenter.view().serverNow).toBe(clock.now());
+    expect(drawn).toBe(1);
+    presenter.prepare(new Set(['link']));
+    presenter.view();
+    expect(drawn).toBe(2);
+    clock.advance(1_500);
+    presenter.view();
+    expect(drawn).toBe(3);
+  });
 });

@@ -107,12 +107,11 @@ function CallbackItem({ callback }: { readonly callback: CallbackView }) {
   const { setUi } = usePanel();
   const wording = useWording();
   const urgency = useTimed((now) => urgencyOf(callback, now));
-  // What presses says how long; what does not says when as well; of another day the hours left tell nothing.
+  // What presses says how long, what does not says when: both would leave no room for whom to call.
   const when = useTimed((now) => {
-    const left = wording.left(callback.dueAt, now);
+    if (urgencyOf(callback, now) !== 'quiet') return wording.left(callback.dueAt, now);
     const short = wording.short(callback.dueAt, now);
-    if (urgencyOf(callback, now) !== 'quiet') return left;
-    return short === wording.time(callback.dueAt) ? t('band.until', { when: `${short} (${left})` }) : short;
+    return short === wording.time(callback.dueAt) ? t('band.until', { when: short }) : short;
   });
   return (
     <button

@@ -41,7 +41,7 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
     onTrouble(
       effect: Exclude<ReadinessEffect, { type: 'operator.pauseMember' | 'operator.wrapUpEnded' }>,
       at: Instant,
-    ) {
+    ): void {
       // Nobody is there to read that the screen is closed, and with its opening it is over.
       if (effect.type !== 'operator.panelLost')
         notices.tell(effect.operatorId, at, { level: 'warning', code: effect.type, key: effect.type });

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toWallClock } from '../../client/src/shared/time/siteTime.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
+import { boardShows } from '../support/boardShows.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -117,18 +118,7 @@ describeWith(['chromium'], 'the supervisor’s board in a browser', (chromium) =
       return callId;
     };
 
-    /** The board speaks by the clock that the test moves. */
-    const shows = (wanted: Locator, count = 1): Promise<void> =>
-      expect
-        .poll(
-          async () => {
-            await test.app.rooms.ledger.flush();
-            test.clock.advance(50);
-            return wanted.count();
-          },
-          { timeout: 15_000 },
-        )
-        .toBe(count);
+    const shows = (wanted: Locator, count = 1): Promise<void> => boardShows(test, wanted, count);
 
     it('[E2E-27] sees the operator’s own panel, live, and cannot touch it', async () => {
       const callId = talk();

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { boardShows } from '../support/boardShows.ts';
 import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -54,18 +55,7 @@ describeWith(['chromium'], 'the supervisor’s board without a mouse', (chromium
     throw new Error(`never came to ${String(name)}, but to ${met.join(' | ')}`);
   };
   const comesTo = (name: RegExp): Promise<void> => expect.poll(focused).toMatch(name);
-  /** The board speaks by the clock that the test moves. */
-  const shows = (wanted: Locator, count = 1): Promise<void> =>
-    expect
-      .poll(
-        async () => {
-          await test.app.rooms.ledger.flush();
-          test.clock.advance(50);
-          return wanted.count();
-        },
-        { timeout: 15_000 },
-      )
-      .toBe(count);
+  const shows = (wanted: Locator, count = 1): Promise<void> => boardShows(test, wanted, count);
   const card = (state: string): Locator => page.locator(`[data-state=${state}]`, { hasText: 'Смирнова' });
 
   it('[E2E-35] an operator is found by arrows, told, heard and left; the focus comes back', async () => {

@@ -19,7 +19,7 @@ describe('an operator whose screen is closed', () => {
   const seat = () => test.app.rooms.operators.view(test.person('anna').id);
   const isAtWork = (): boolean => test.app.rooms.operators.isAtWork(test.person('anna').id);
 
-  it('[OPERATOR-22] is rung no more after two minutes, the board says so, and the screen brings all back', async () => {
+  it('[OPERATOR-27] is rung no more after two minutes, the board says so, and the screen brings all back', async () => {
     screen('anna', false);
     test.clock.advance(2 * MINUTE - 1);
     expect(seat()).toMatchObject({ state: 'ready' });

@@ -157,7 +157,7 @@ const WORD = new RegExp(
     .join('|'),
   'g',
 );
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const SIGN = /[\u0004-\u001d]|\u001e[^]|\u001f/g;
 
 /** Shorter ones would stand for too much: `7` is in every number. */

@@ -19,7 +19,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   '?': '\\?',
 };
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const ESCAPED = /[\u0007\b\f\n\r\t\v\\'"?]/g;
 export const escaped = (text: string): string => text.replace(ESCAPED, (each) => ESCAPES[each] ?? each);
 

@@ -1,4 +1,24 @@
+import type { PhoneCall } from '../../sip/phoneCall.ts';
+import type { Stage } from '../stage.ts';
 import { clientTalksTo101, over, atxfer, channelOf, type Scenario } from './dialling.ts';
+
+type Extension = keyof Stage['phones'];
+
+/** 101 holds the client, calls on a second line and talks there; `who` answers, if not whose number it is. */
+const askOnSecondLine = async (stage: Stage, operator: PhoneCall, number: string, who: Extension = '102') => {
+  await operator.hold();
+  const consult = stage.phones['101'].dial(number);
+  const second = await stage.phones[who].answerNext();
+  await consult.answered.promise;
+  await stage.talk(300);
+  return { consult, second };
+};
+/** The feature code for a consultation, then the number of 102. */
+const askByKey = async (stage: Stage, operator: PhoneCall): Promise<void> => {
+  await operator.keys('*2');
+  await stage.talk(1_200);
+  await operator.keys('102');
+};
 
 /** Transfers after a consultation: completed, returned, failed, cancelled. */
 export const attended: readonly Scenario[] = [
@@ -7,11 +27,7 @@ export const attended: readonly Scenario[] = [
     says: '101 holds, calls 102 on a second line, joins both by REFER with Replaces.',
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
-      await operator.hold();
-      const consult = stage.phones['101'].dial('102');
-      const second = await stage.phones['102'].answerNext();
-      await consult.answered.promise;
-      await stage.talk(300);
+      const { consult, second } = await askOnSecondLine(stage, operator, '102');
       await operator.referReplacing(consult, '102');
       await stage.ami.event('AttendedTransfer');
       await stage.talk();
@@ -24,11 +40,7 @@ export const attended: readonly Scenario[] = [
     says: '101 holds, calls 102 on a second line, ends that and resumes the client.',
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
-      await operator.hold();
-      const consult = stage.phones['101'].dial('102');
-      const second = await stage.phones['102'].answerNext();
-      await consult.answered.promise;
-      await stage.talk(300);
+      const { consult, second } = await askOnSecondLine(stage, operator, '102');
       await consult.bye();
       await operator.resume();
       await stage.talk();
@@ -71,9 +83,7 @@ export const attended: readonly Scenario[] = [
     says: 'A consultation by key *2; 102 hangs up and the client comes back to 101.',
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
-      await operator.keys('*2');
-      await stage.talk(1_200);
-      await operator.keys('102');
+      await askByKey(stage, operator);
       const second = await stage.phones['102'].answerNext();
       await stage.talk(600);
       await second.bye();
@@ -127,9 +137,7 @@ export const attended: readonly Scenario[] = [
     says: 'A consultation by key *2; 101 hangs up while 102 still rings; 102 answers the client.',
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
-      await operator.keys('*2');
-      await stage.talk(1_200);
-      await operator.keys('102');
+      await askByKey(stage, operator);
       const second = await stage.phones['102'].nextCall();
       await stage.talk(300);
       await operator.bye();
@@ -145,9 +153,7 @@ export const attended: readonly Scenario[] = [
     says: 'A consultation by key *2, then *3 brings all three together; 101 leaves.',
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
-      await operator.keys('*2');
-      await stage.talk(1_200);
-      await operator.keys('102');
+      await askByKey(stage, operator);
       const second = await stage.phones['102'].answerNext();
       await stage.talk(500);
       await operator.keys('*3');
@@ -164,11 +170,7 @@ export const attended: readonly Scenario[] = [
     play: async (stage) => {
       const { client, operator } = await clientTalksTo101(stage);
       await stage.ami.action({ Action: 'QueuePause', Interface: 'PJSIP/103', Paused: 'true' });
-      await operator.hold();
-      const consult = stage.phones['101'].dial('602');
-      const second = await stage.phones['104'].answerNext();
-      await consult.answered.promise;
-      await stage.talk(300);
+      const { consult, second } = await askOnSecondLine(stage, operator, '602', '104');
       await operator.referReplacing(consult, '602');
       await stage.ami.event('AttendedTransfer');
       await stage.talk();

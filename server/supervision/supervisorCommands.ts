@@ -137,18 +137,20 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
       async ({ operatorId, device, reason }, context) => {
         const id = as<OperatorId>(operatorId);
         const live = desk.calls.ofOperator(id).find((each) => each.operatorId === id && each.phase !== 'wrapUp');
-        const from = desk.operators.deviceOf(id);
-        if (!live || !from) throw new AppError('call.unknown', 'this operator has no call now', { kind: 'user' });
+        const line = desk.operators.deviceOf(id);
+        if (!live || !line) throw new AppError('call.unknown', 'this operator has no call now', { kind: 'user' });
         listening.allow('takeOver', context.person, desk.operators.view(id)?.unit ?? '', reason);
-        listening.mustServe(as<DeviceId>(device), from, context.person);
+        listening.mustServe(as<DeviceId>(device), line, context.person);
         const { inquiryId } = live.rest;
         if (inquiryId && desk.inquiries.transfers(inquiryId).atLimit)
           desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);
         await desk.exchanges
           .get(live.record.exchangeId)
-          .blindTransfer(live.callId, from, extensionOf(as<DeviceId>(device)));
+          .blindTransfer(live.callId, line, extensionOf(as<DeviceId>(device)));
         const { person: supervisor, at: startedAt } = context;
         listening.tookOver(live.callId, { operatorId: id, supervisor, device, reason, startedAt });
+        const from = fullName(supervisor);
+        desk.notices.tell(id, startedAt, { level: 'info', code: 'call.takenOver', text: reason, from });
         return ledger.flush();
       },
     ),

@@ -55,7 +55,7 @@ describe('[PANEL-21] what a panel and the board are told of promises has words o
     ...['callback.allHandedToYou', 'callback.allTakenFromYou'],
     ...['transfer.limitExceeded', 'transfer.refused', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
     ...['operator.missedCalls', 'operator.deviceLost', 'operator.pauseEnded'],
-    ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor'],
+    ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor', 'call.takenOver'],
   ];
   it.each(['ru', 'en'])('[PANEL-21] on the panel, in %s', async (language) => {
     const words = Object.keys(await read(language, 'errors'));

@@ -94,17 +94,25 @@ describeWith(['chromium'], 'the supervisor’s board without a mouse', (chromium
     await test.command('olga', 'operator.askHelp', { reason: 'Сложный вопрос' });
     const answers = page.getByRole('button', { name: 'Ответить' });
     await shows(answers, 2);
-    await go('Ответить');
+    await go(/оператор просит помощи.*Смирнова/s);
+    await press('ArrowRight');
+    await comesTo(/^Ответить/);
     await press('Enter');
     await comesTo(/Что сделано/);
     await page.keyboard.type('Подошла');
-    await press('Enter');
+    await press('Home', 'Enter');
     await shows(answers);
-    expect(await focused()).toMatch(/оператор просит помощи/);
-    await press('Tab', 'Enter');
+    // The next one's answer: it is opened, left, and one goes on from where one was.
+    await comesTo(/^Ответить/);
+    await press('Enter');
     await comesTo(/Что сделано/);
     await press('Escape');
-    await comesTo(/оператор просит помощи/);
+    await comesTo(/^Ответить/);
+    await press('ArrowLeft');
+    await comesTo(/оператор просит помощи.*Орлова/s);
+    // Once past all alerts, whatever their number.
+    await press('Tab');
+    expect(await focused()).not.toMatch(/Ответить/);
   });
 
   it('[E2E-37] a promise whose owner has gone is filtered and handed over', async () => {

@@ -143,6 +143,14 @@ describe('what a supervisor does', () => {
     ]);
   });
 
+  it('[SUP-45] a call taken over leaves its operator told by whom and why', async () => {
+    talk();
+    const asked = { operatorId: id('anna'), device: 'PJSIP/190', reason: 'угрозы клиента' };
+    expect(await test.command('vera', 'listening.takeOver', asked)).toMatchObject({ ok: true });
+    const told = { code: 'call.takenOver', text: 'угрозы клиента', from: 'Котова Вера Петровна' };
+    expect(notices('anna')[0]).toMatchObject(told);
+  });
+
   it('[SUP-44] operators do none of this', async () => {
     const asked = { operatorId: id('anna'), reason: 'просто так' };
     for (const command of ['supervision.pause', 'supervision.signOut', 'supervision.endWrapUp'])

@@ -7,6 +7,7 @@ import { Button } from '../shared/ui/Button.tsx';
 import { TextField } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import { answeredAlerts, openAlerts, type AlertGroup, type Board } from './board.ts';
+import { useRowFocus } from './rowFocus.ts';
 import { phone, shortName } from './words.ts';
 import page from './Supervisor.module.css';
 import styles from './AlertList.module.css';
@@ -20,12 +21,27 @@ export function AlertList({ board, onOpen }: { readonly board: Board; readonly o
   const groups = openAlerts(board);
   const over = groups.filter((group) => group.over);
   const { said, act } = useActs();
+  /** The one that is being answered. */
+  const [answering, setAnswering] = useState<string>();
+  const shown = groups.slice(0, SHOWN);
+  // Two cells a row, what it is and its answer: Tab stops once, arrows go down either column.
+  const { stop, frame } = useRowFocus(
+    shown.flatMap(({ key }) => [{ key }, { key: answerOf(key) }]),
+    2,
+  );
   if (groups.length === 0) return <p className={page['empty']}>{t('board.alertsEmpty')}</p>;
   return (
     <>
-      <ul className={page['list']} aria-label={t('board.alerts')}>
-        {groups.slice(0, SHOWN).map((group) => (
-          <Alert key={group.key} group={group} onOpen={onOpen} />
+      <ul className={page['list']} aria-label={t('board.alerts')} {...frame}>
+        {shown.map((group) => (
+          <Alert
+            key={group.key}
+            group={group}
+            onOpen={onOpen}
+            answering={answering === group.key}
+            onAnswer={setAnswering}
+            stop={stop === group.key ? 'what' : stop === answerOf(group.key) ? 'answer' : undefined}
+          />
         ))}
       </ul>
       {groups.length > SHOWN && <p className={page['quiet']}>{t('alert.more', { count: groups.length - SHOWN })}</p>}
@@ -49,6 +65,8 @@ export function AlertList({ board, onOpen }: { readonly board: Board; readonly o
   );
 }
 
+const answerOf = (key: string): string => `${key} answer`;
+
 function About({ alert }: { readonly alert: AlertRow }) {
   const { t } = useTranslation('supervisor');
   const wording = useWording();
@@ -59,8 +77,7 @@ function About({ alert }: { readonly alert: AlertRow }) {
         {[
           wording.short(alert.at, serverClock.now()),
           alert.operatorName && shortName(alert.operatorName),
-          // A number is never torn.
-          alert.text && phone(alert.text).replaceAll(' ', '\u00a0'),
+          alert.text && phone(alert.text),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -72,32 +89,57 @@ function About({ alert }: { readonly alert: AlertRow }) {
 interface AlertProps {
   readonly group: AlertGroup;
   readonly onOpen: (alert: AlertRow) => void;
+  readonly answering: boolean;
+  /** Opens the answer to the alert of this key, or none. */
+  readonly onAnswer: (key: string | undefined) => void;
+  /** The cell of this row that Tab stops at. */
+  readonly stop: 'what' | 'answer' | undefined;
 }
 /** Groups are made anew with each push; one is drawn again only when something of it changed. */
 const isSame = (a: AlertProps, b: AlertProps): boolean =>
   a.group.alert === b.group.alert &&
   a.group.over === b.group.over &&
   a.group.alerts.length === b.group.alerts.length &&
+  a.stop === b.stop &&
+  a.answering === b.answering &&
   a.onOpen === b.onOpen;
 
-const Alert = memo(function Alert({ group, onOpen }: AlertProps) {
+const Alert = memo(function Alert({ group, onOpen, answering, onAnswer, stop }: AlertProps) {
   const { t } = useTranslation('supervisor');
-  const [answering, setAnswering] = useState(false);
-  const { alert, alerts, over } = group;
+  const { key, alert, alerts, over } = group;
   return (
     <li className={styles['alert']} data-level={over ? 'over' : alert.level}>
       <div className={styles['alertHead']}>
-        <button type="button" className={styles['alertWhat']} onClick={() => onOpen(alert)}>
+        <button
+          type="button"
+          className={styles['alertWhat']}
+          data-row={key}
+          tabIndex={stop === 'what' ? 0 : -1}
+          onClick={() => onOpen(alert)}
+        >
           <About alert={alert} />
           {over && <span className={page['quiet']}>{t('alert.over')}</span>}
         </button>
         {!answering && (
-          <Button small onClick={() => setAnswering(true)}>
+          <Button
+            small
+            data-row={answerOf(key)}
+            tabIndex={stop === 'answer' ? 0 : -1}
+            aria-label={`${t('alert.acknowledge')}: ${t(`alert.${alert.code}`, { defaultValue: alert.code })}`}
+            onClick={() => onAnswer(key)}
+          >
             {t('alert.acknowledge')}
           </Button>
         )}
       </div>
-      {answering && <Answer keys={alerts.map(({ key }) => key)} over={over} onCancel={() => setAnswering(false)} />}
+      {answering && (
+        <Answer
+          row={answerOf(key)}
+          keys={alerts.map((each) => each.key)}
+          over={over}
+          onCancel={() => onAnswer(undefined)}
+        />
+      )}
     </li>
   );
 }, isSame);
@@ -106,7 +148,13 @@ const Alert = memo(function Alert({ group, onOpen }: AlertProps) {
 const usualOf = (over: boolean): readonly UsualAnswer[] =>
   USUAL_ANSWERS.filter((name) => name !== 'usual.coming' && (over || name !== 'usual.over'));
 
-function Answer(props: { readonly keys: readonly string[]; readonly over: boolean; readonly onCancel: () => void }) {
+function Answer(props: {
+  /** In the list it stands in the place of the button that opened it. */
+  readonly row: string;
+  readonly keys: readonly string[];
+  readonly over: boolean;
+  readonly onCancel: () => void;
+}) {
   const { t } = useTranslation('supervisor');
   const { said, act, say } = useActs();
   const [done, setDone] = useState('');
@@ -135,6 +183,7 @@ function Answer(props: { readonly keys: readonly string[]; readonly over: boolea
       <TextField
         small
         autoFocus
+        data-row={props.row}
         aria-label={t('alert.done')}
         placeholder={t('alert.done')}
         maxLength={500}

@@ -5,7 +5,8 @@ import type { ListeningMode, ListeningRules, OperatorRow } from '../../../server
 import { rightsOf } from '../../../server/contract/listeningRights.ts';
 import { useSession } from '../app/session.ts';
 import { Button } from '../shared/ui/Button.tsx';
-import { SaidLine, useActs } from './acts.tsx';
+import { SaidLine, type Acts } from './acts.tsx';
+import type { Written } from './OperatorActs.tsx';
 import styles from './Drawers.module.css';
 
 const PHONE = 'board.phone';
@@ -14,27 +15,33 @@ const MODES = ['listen', 'whisper', 'join', 'takeOver'] as const satisfies reado
 interface Props {
   readonly row: OperatorRow;
   readonly rules: ListeningRules;
-  /** What is typed above. */
-  readonly reason: string;
-  readonly onDone: () => void;
+  /** Said in one place with those of the other acts: this part goes when the call has been taken over. */
+  readonly acts: Acts;
+  readonly written: Written;
 }
 
 /** Listening, whispering, joining, taking over: by the supervisor's telephone, each with what the rules say of it. */
-export function ListenActs({ row, rules, reason, onDone }: Props) {
+export function ListenActs({ row, rules, acts, written }: Props) {
   const { t } = useTranslation('supervisor');
   const { session } = useSession();
-  const acts = useActs();
   const [device, setDevice] = useMyPhone();
   const operatorId = row.key;
   const rights = rightsOf(rules, session.user.roles, row.unit);
+  const mine = row.listening?.supervisorName === session.user.name ? row.listening.mode : undefined;
+  /** The telephone rings for this mode; once it is lifted, the mode itself tells. */
+  const [ringing, setRinging] = useState<ListeningMode>();
+  if (ringing !== undefined && ringing === mine) setRinging(undefined);
   const begin = async (mode: ListeningMode): Promise<void> => {
     if (device === null) return acts.say(t('operator.choosePhone'));
-    if (rights[mode].reason && reason === '') return acts.say(t('operator.needReason'));
+    if (rights[mode].reason && written.isMissing(t('operator.needReason'))) return;
+    const input = { operatorId, device, reason: written.text };
     const done =
       mode === 'takeOver'
-        ? await acts.act('listening.takeOver', { operatorId, device, reason }, t('operator.phoneRings'))
-        : await acts.act('listening.start', { operatorId, mode, device, reason }, t('operator.phoneRings'));
-    if (done) onDone();
+        ? await acts.act('listening.takeOver', input, t('operator.takenOver'))
+        : await acts.act('listening.start', { ...input, mode }, '');
+    if (!done) return;
+    setRinging(mode);
+    written.clear();
   };
   return (
     <section className={styles['part']} aria-label={t('rules.listening')}>
@@ -59,6 +66,7 @@ export function ListenActs({ row, rules, reason, onDone }: Props) {
                 small
                 kind={mode === 'takeOver' && allowed ? 'danger' : 'plain'}
                 disabled={!allowed}
+                aria-pressed={mode === 'takeOver' ? undefined : mode === mine}
                 onClick={() => void begin(mode)}
               >
                 {t(`operator.${mode}`)}
@@ -68,6 +76,7 @@ export function ListenActs({ row, rules, reason, onDone }: Props) {
           );
         })}
       </ul>
+      {ringing && <SaidLine said={{ text: t('operator.phoneRings'), bad: false }} />}
       {row.listening && (
         <div className={styles['actRow']}>
           <Button
@@ -85,7 +94,6 @@ export function ListenActs({ row, rules, reason, onDone }: Props) {
           </span>
         </div>
       )}
-      <SaidLine said={acts.said} />
     </section>
   );
 }

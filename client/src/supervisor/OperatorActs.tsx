@@ -1,10 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorRow, RiskRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
 import { useTimed } from '../shared/time/ticker.ts';
 import { Button } from '../shared/ui/Button.tsx';
-import { TextArea } from '../shared/ui/TextField.tsx';
+import { TextArea, type TextAreaProps } from '../shared/ui/TextField.tsx';
 import { SaidLine, useActs } from './acts.tsx';
 import { callbacksOf, type Board } from './board.ts';
 import { HandOverAll } from './HandOverAll.tsx';
@@ -22,14 +22,18 @@ interface Props {
 export function OperatorActs({ row, board, onCallback }: Props) {
   const { t } = useTranslation('supervisor');
   const acts = useActs();
-  const [text, setText] = useState('');
+  const written = useWritten();
   const operatorId = row.key;
-  const reason = text.trim();
   const act = async (name: string, input: object, done?: string): Promise<boolean> => {
-    if (reason === '') acts.say(t('operator.needReason'));
-    const isDone = reason !== '' && (await acts.act(name, { ...input, reason }, done));
-    if (isDone) setText('');
+    if (written.isMissing(t('operator.needReason'))) return false;
+    const isDone = await acts.act(name, { ...input, reason: written.text }, done);
+    if (isDone) written.clear();
     return isDone;
+  };
+  const message = async (): Promise<void> => {
+    if (written.isMissing(t('message.needText'))) return;
+    const input = { to: { operatorIds: [operatorId] }, text: written.text };
+    if (await acts.act('supervision.message', input, t('operator.sent'))) written.clear();
   };
   const inCall = row.state === 'onCall' || row.state === 'ringing';
   const states: readonly [command: string, label: string, shown: boolean][] = [
@@ -54,24 +58,9 @@ export function OperatorActs({ row, board, onCallback }: Props) {
           </Button>
         </div>
       )}
-      <TextArea
-        label={t('operator.reason')}
-        rows={2}
-        maxLength={500}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <TextArea label={t('operator.reason')} rows={2} maxLength={500} {...written.field} />
       <div className={styles['actRow']}>
-        <Button
-          small
-          onClick={() => {
-            if (reason === '') acts.say(t('message.needText'));
-            else
-              void acts
-                .act('supervision.message', { to: { operatorIds: [operatorId] }, text: reason }, t('operator.sent'))
-                .then((sent) => sent && setText(''));
-          }}
-        >
+        <Button small onClick={() => void message()}>
           {t('operator.message')}
         </Button>
         {states.map(
@@ -88,8 +77,8 @@ export function OperatorActs({ row, board, onCallback }: Props) {
           </Button>
         )}
       </div>
+      {inCall && <ListenActs row={row} rules={board.listening} acts={acts} written={written} />}
       <SaidLine said={acts.said} />
-      {inCall && <ListenActs row={row} rules={board.listening} reason={reason} onDone={() => setText('')} />}
       <Callbacks risks={callbacksOf(board, operatorId)} onOpen={onCallback}>
         <HandOverAll
           board={board}
@@ -99,6 +88,36 @@ export function OperatorActs({ row, board, onCallback }: Props) {
       </Callbacks>
     </div>
   );
+}
+
+/** What is typed once for whichever act comes next: what to tell the operator, or why. */
+export interface Written {
+  readonly text: string;
+  readonly clear: () => void;
+  /** Nothing is there: says so at the field, and leads there. */
+  readonly isMissing: (words: string) => boolean;
+  readonly field: Pick<TextAreaProps, 'ref' | 'value' | 'error' | 'onChange'>;
+}
+function useWritten(): Written {
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const [value, setValue] = useState('');
+  const [error, setError] = useState<string>();
+  const write = (typed: string): void => {
+    setValue(typed);
+    setError(undefined);
+  };
+  const text = value.trim();
+  return {
+    text,
+    clear: () => write(''),
+    isMissing(words) {
+      if (text !== '') return false;
+      setError(words);
+      ref.current?.focus();
+      return true;
+    },
+    field: { ref, value, error, onChange: (event) => write(event.currentTarget.value) },
+  };
 }
 
 function Callbacks(props: {

@@ -67,6 +67,8 @@ export function useRowFocus(rows: readonly Keyed[], across = 1): RowFocus {
     isIn.current = !document.hasFocus();
   }, []);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    // What is typed belongs to its field.
+    if (event.target instanceof HTMLInputElement) return;
     const step = stepOf(event.key, across, rows.length);
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     const next = rows[Math.max(0, Math.min(rows.length - 1, stopIndex + step))];

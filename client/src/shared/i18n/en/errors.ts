@@ -121,6 +121,7 @@ export default {
   'operator.pausedBySupervisor': 'You were put on a pause.',
   'operator.pauseEnded': 'Your pause was ended, calls come again.',
   'operator.signedOutBySupervisor': 'Your shift was ended.',
+  'call.takenOver': 'Your call was taken over.',
   'help.coming': 'I am coming to help you.',
   'operator.*': 'The state did not change. Try again.',
   'supervision.*': 'The supervisor changed your state.',

@@ -156,6 +156,7 @@ export default {
     phoneRings: 'Pick up: your telephone rings',
     choosePhone: 'Choose your telephone',
     takeOver: 'Take over',
+    takenOver: 'Lift the handset: the client is put through to your telephone',
     myPhone: 'My telephone',
     listening: '{{name}}: {{mode}}',
     modes: { listen: 'listens', whisper: 'whispers', join: 'joined' },

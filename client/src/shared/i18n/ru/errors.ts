@@ -123,6 +123,7 @@ export default {
   'operator.pausedBySupervisor': 'Вам поставлен перерыв.',
   'operator.pauseEnded': 'Ваш перерыв завершён, звонки снова приходят.',
   'operator.signedOutBySupervisor': 'Ваша смена завершена.',
+  'call.takenOver': 'Старший забрал ваш звонок.',
   'help.coming': 'Иду к вам на помощь.',
   'operator.*': 'Состояние не изменилось. Попробуйте ещё раз.',
   'supervision.*': 'Старший смены изменил ваше состояние.',

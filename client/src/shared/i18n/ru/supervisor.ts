@@ -159,6 +159,7 @@ export default {
     phoneRings: 'Снимите трубку: ваш телефон звонит',
     choosePhone: 'Выберите свой телефон',
     takeOver: 'Забрать звонок',
+    takenOver: 'Снимите трубку: клиент переведён на ваш телефон',
     myPhone: 'Мой телефон',
     listening: '{{name}}: {{mode}}',
     modes: { listen: 'слушает', whisper: 'подсказывает', join: 'в разговоре' },

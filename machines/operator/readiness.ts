@@ -88,11 +88,11 @@ export const stepReadiness = (
 
 /** Read off the state, so a restart forgets none and what has passed is gone. */
 export const readinessTroubles = (state: ReadinessState): readonly ReadinessTrouble[] => {
-  const { pauseReason, deviceLostAt, since } = state.context;
+  const { pauseReason, deviceLostAt, panelLostAt, since } = state.context;
   const paused = regionsOf(state).presence === 'paused' ? pauseReason : '';
   return [
     ...(paused === PAUSE_REASONS.missedCalls ? [{ code: 'missedCalls', since } as const] : []),
-    ...(paused === PAUSE_REASONS.panelLost ? [{ code: 'panelLost', since } as const] : []),
+    ...(paused === PAUSE_REASONS.panelLost ? [{ code: 'panelLost', since: panelLostAt ?? since } as const] : []),
     ...(deviceLostAt ? [{ code: 'deviceLost', since: deviceLostAt } as const] : []),
   ];
 };

@@ -56,7 +56,9 @@ export const readinessMachine = setup({
       return event.type === 'operator.signedIn' ? { pauseReason: PAUSE_REASONS.notReadyYet } : {};
     }),
     noteMissed: assign({ pauseReason: PAUSE_REASONS.missedCalls }),
-    notePanelLost: assign({ pauseReason: PAUSE_REASONS.panelLost }),
+    losePanel: assign(({ context, event }) => ({ panelLostAt: context.panelLostAt ?? event.at })),
+    findPanel: assign({ panelLostAt: null }),
+    noteLost: assign({ pauseReason: PAUSE_REASONS.panelLost }),
     forgetReason: assign({ pauseReason: '', missed: 0 }),
     takeFact: assign(({ context, event }) => afterFact(context, event)),
     loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
@@ -64,7 +66,8 @@ export const readinessMachine = setup({
     endWrapUp: assign({ wrapUp: null }),
   },
   guards: {
-    lostPanel: ({ context }) => context.pauseReason === PAUSE_REASONS.panelLost,
+    hasNoPanel: ({ context }) => Boolean(context.panelLostAt),
+    pausedForPanel: ({ context }) => context.pauseReason === PAUSE_REASONS.panelLost,
     hasDevice: ({ context }) => context.device !== null,
     talks: ({ context }) => isTalking(context),
     rings: ({ context }) => !isTalking(context) && isRinging(context),
@@ -98,6 +101,7 @@ export const readinessMachine = setup({
     missed: 0,
     wrapUp: null,
     deviceLostAt: null,
+    panelLostAt: null,
     told: null,
     saidReasons: [],
     since: input.at,
@@ -107,23 +111,28 @@ export const readinessMachine = setup({
     presence: {
       initial: 'offline',
       on: {
-        'operator.signedOut': { target: '.offline', actions: ['leaveDevice', 'forgetReason'] },
+        'operator.signedOut': { target: '.offline', actions: ['leaveDevice', 'forgetReason', 'findPanel'] },
         'operator.deviceChosen': { actions: 'takeDevice' },
       },
       states: {
         offline: { on: { 'operator.signedIn': { target: 'paused', actions: ['takeDevice', 'noteReason'] } } },
         ready: {
-          always: {
-            guard: 'missesTooMany',
-            target: 'paused',
-            actions: ['noteMissed', { type: 'tell', params: tellMissed }],
-          },
+          always: [
+            {
+              guard: 'missesTooMany',
+              target: 'paused',
+              actions: ['noteMissed', { type: 'tell', params: tellMissed }],
+            },
+            // Also when somebody else ends the break of who has closed the screen.
+            {
+              guard: 'hasNoPanel',
+              target: 'paused',
+              actions: ['noteLost', { type: 'tell', params: tellPanelLost }],
+            },
+          ],
           on: {
             'operator.paused': { target: 'paused', actions: 'noteReason' },
-            'operator.panelLost': {
-              target: 'paused',
-              actions: ['notePanelLost', { type: 'tell', params: tellPanelLost }],
-            },
+            'operator.panelLost': { actions: 'losePanel' },
             'queue.memberPaused': { guard: 'pausedElsewhere', target: 'paused', actions: 'noteReason' },
           },
         },
@@ -131,7 +140,11 @@ export const readinessMachine = setup({
           on: {
             'operator.ready': { guard: 'hasDevice', target: 'ready', actions: 'forgetReason' },
             'operator.paused': { actions: 'noteReason' },
-            'operator.panelBack': { guard: 'lostPanel', target: 'ready', actions: 'forgetReason' },
+            'operator.panelLost': { actions: 'losePanel' },
+            'operator.panelBack': [
+              { guard: 'pausedForPanel', target: 'ready', actions: ['findPanel', 'forgetReason'] },
+              { actions: 'findPanel' },
+            ],
           },
         },
       },

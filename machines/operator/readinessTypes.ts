@@ -88,6 +88,8 @@ export interface ReadinessContext {
   readonly wrapUp: { readonly callId: CallId; readonly startedAt: Instant; readonly until: Instant | null } | null;
   /** Since when the telephone is out of reach by its own state. */
   readonly deviceLostAt: Instant | null;
+  /** Since when no screen of this person is open; of a state stored before there was such a thing it is not there. */
+  readonly panelLostAt?: Instant | null;
   /** What the exchange was told last, so that it is told once. */
   readonly told: { readonly paused: boolean; readonly reason: string; readonly device: DeviceId } | null;
   /** Reasons given with the last pauses: their echoes come late, after other words, and are not news. */

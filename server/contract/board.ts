@@ -82,6 +82,8 @@ export interface OperatorRow {
   readonly state: OperatorState;
   readonly since: Instant;
   readonly pauseReason?: string;
+  /** Not on shift, or nobody at the screen: what this person promised, nobody keeps. */
+  readonly away?: true;
   readonly wrapUpUntil?: Instant;
   readonly queues: readonly string[];
   readonly call?: {

@@ -13,7 +13,7 @@ const OWNER = 'panel/';
 export interface AbsenceSetup {
   readonly operators: Operators;
   readonly deadlines: DeadlineBook;
-  readonly ledger: Pick<Ledger, 'flush'>;
+  readonly ledger: Pick<Ledger, 'flush' | 'touch'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly presence: Pick<Presence, 'has' | 'all'>;
 }
@@ -40,6 +40,7 @@ export class Absence {
     deadlines.arm(OWNER + operatorId, []);
     if (!operators.isLost(operatorId)) return;
     operators.tell(operatorId, { type: 'operator.panelBack', at: clock.now() });
+    ledger.touch('reminders');
     void ledger.flush();
   }
   #arm(operatorId: OperatorId): void {
@@ -60,8 +61,9 @@ export class Absence {
     // Everybody's screen gone at once is a fault on our way to them: people are at their telephones, and the queues go on.
     if ([...presence.all()].length === 0) return this.#arm(operatorId);
     if (key === 'gone') operators.endShift(operatorId, at);
-    else if (operators.view(operatorId)?.state !== 'paused')
-      operators.tell(operatorId, { type: 'operator.panelLost', at });
+    else operators.tell(operatorId, { type: 'operator.panelLost', at });
+    // Of a break it changes nothing but whose the promises are.
+    ledger.touch('reminders');
     void ledger.flush();
   }
 }

@@ -78,10 +78,9 @@ export class Operators implements Room, Seats {
     return this.#states.get(operatorId)?.context.device ?? undefined;
   }
 
-  /** On shift, but no screen of this person has been open for a while. */
+  /** On shift, but no screen of this person has been open for a while: ready before it, or on a break. */
   isLost(operatorId: OperatorId): boolean {
-    const state = this.#states.get(operatorId);
-    return state !== undefined && readinessTroubles(state).some(({ code }) => code === 'panelLost');
+    return Boolean(this.#states.get(operatorId)?.context.panelLostAt);
   }
   /** On shift and at the screen: a promise is kept, a reminder is read. */
   isAtWork(operatorId: OperatorId): boolean {

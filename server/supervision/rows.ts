@@ -53,6 +53,7 @@ export function operatorRow(sources: RowSources, operatorId: OperatorId): Operat
     state: view.state,
     since: view.since,
     ...(view.pauseReason ? { pauseReason: view.pauseReason } : {}),
+    ...(sources.operators.isAtWork(operatorId) ? {} : { away: true }),
     ...(view.wrapUpUntil ? { wrapUpUntil: view.wrapUpUntil } : {}),
     queues: sources.queuesOf(operatorId),
     ...(live ? { call: callOf(sources, live, operatorId) } : {}),

@@ -42,8 +42,22 @@ describe('an operator whose screen is closed', () => {
     await test.command('anna', 'operator.pause', { reason: 'lunch' });
     screen('anna', false);
     test.clock.advance(5 * MINUTE);
+    expect(seat()).toMatchObject({ state: 'paused', pauseReason: 'lunch' });
+    expect(test.app.rooms.alerts.all()).toEqual([]);
+    expect(isAtWork()).toBe(false);
     screen('anna', true);
     expect(seat()).toMatchObject({ state: 'paused', pauseReason: 'lunch' });
+    expect(isAtWork()).toBe(true);
+  });
+
+  it('[OPERATOR-28] is not sent calls when a supervisor ends the break: ready once the screen is there', async () => {
+    await test.command('anna', 'operator.pause', { reason: 'lunch' });
+    screen('anna', false);
+    test.clock.advance(2 * MINUTE);
+    await test.command('vera', 'supervision.endPause', { operatorId: test.person('anna').id, reason: 'очередь стоит' });
+    expect(seat()).toMatchObject({ state: 'paused', pauseReason: 'panelLost' });
+    screen('anna', true);
+    expect(seat()).toMatchObject({ state: 'ready' });
   });
 
   it('[OPERATOR-24] has left after an hour: the shift ends and the telephone is free', () => {

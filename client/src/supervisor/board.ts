@@ -97,15 +97,12 @@ export function useBoardStore(topic: Extract<Topic, 'board' | 'wallboard'>): Sto
 export const risksInOrder = (board: Board): readonly RiskRow[] =>
   [...board.risks.values()].sort((a, b) => a.breachAt - b.breachAt || a.since - b.since);
 
-/** Not on shift, or nobody at the screen: what this person promised, nobody keeps. */
-export const isAway = (row: OperatorRow | undefined): boolean =>
-  row === undefined || [row.state, row.pauseReason].some((each) => each === 'offline' || each === PANEL_LOST);
-/** The reason that the server gives to the break of whose screen is closed. */
-export const PANEL_LOST = 'panelLost';
-
-/** A promise whose owner is away. */
-export const isLeft = (board: Board, risk: RiskRow): boolean =>
-  risk.kind === 'callback' && risk.operatorId !== undefined && isAway(board.operators.get(risk.operatorId));
+/** A promise whose owner is away, or no longer among the operators. */
+export function isLeft({ operators }: Board, { kind, operatorId }: RiskRow): boolean {
+  if (kind !== 'callback' || operatorId === undefined) return false;
+  const owner = operators.get(operatorId);
+  return owner === undefined || owner.away === true;
+}
 
 /** Promises of one operator to call back, the nearest first. */
 export const callbacksOf = (board: Board, operatorId: string): readonly RiskRow[] =>

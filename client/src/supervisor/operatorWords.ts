@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { PAUSE_REASONS } from '../../../machines/operator/readinessTypes.ts';
 import type { OperatorRow } from '../../../server/contract/board.ts';
 import { useSite } from '../app/session.ts';
 import { elapsed, remaining } from '../shared/time/format.ts';
 import { useTimed } from '../shared/time/ticker.ts';
-import { PANEL_LOST } from './board.ts';
 
 /** What an operator does now, for how long or until when, and whether it needs a hand. */
 export function useOperatorWords(row: OperatorRow): {
@@ -21,12 +21,12 @@ export function useOperatorWords(row: OperatorRow): {
     if (row.wrapUpUntil !== undefined) return remaining(row.wrapUpUntil - now);
     return elapsed(now - row.since);
   });
+  const isLost = row.pauseReason === PAUSE_REASONS.panelLost;
   const level = useTimed((now) => {
-    if (row.pauseReason === PANEL_LOST) return 'warning';
+    if (isLost) return 'warning';
     if (row.help || call?.hold?.state === 'unpromised' || (dueAt !== undefined && now >= dueAt)) return 'breach';
     return dueAt !== undefined && now >= dueAt - 30_000 ? 'warning' : 'calm';
   });
-  const isLost = row.pauseReason === PANEL_LOST;
   const state = isLost
     ? t('trouble.panelLost')
     : call && row.state === 'onCall' && call.phase !== 'talking'
@@ -38,6 +38,14 @@ export function useOperatorWords(row: OperatorRow): {
     row.pauseReason &&
     t(`operator:operator.reasons.${row.pauseReason}`, { defaultValue: nameOf('pauseReasons', row.pauseReason) });
   const unpromised = call?.hold?.state === 'unpromised' && t('operator.noTerm');
-  const parts = [row.help ? t('trouble.helpAsked') : state, unpromised, pause, row.listening && t('operator.heard')];
+  // On a break of the own choice: no trouble, but nobody is at the screen.
+  const closed = row.away && row.state === 'paused' && !isLost && t('operator:operator.reasons.panelLost');
+  const parts = [
+    row.help ? t('trouble.helpAsked') : state,
+    unpromised,
+    pause,
+    closed,
+    row.listening && t('operator.heard'),
+  ];
   return { what: parts.filter(Boolean).join(' · '), clock, level };
 }

@@ -177,8 +177,7 @@ export async function buildRooms(setup: RoomsSetup) {
       // What is owned by who has gone is everyone's.
       if (!operators.isAtWork(operatorId)) ledger.touch('reminders');
       reports.workTimes.enter(operatorId, state, at);
-      for (const queue of queueBoard.onOperatorState(device ?? undefined, operatorId, state, at))
-        ledger.touch(`queue/${queue}`);
+      for (const queue of queueBoard.queuesOf(device ?? undefined)) ledger.touch(`queue/${queue}`);
     },
   });
   const onReadiness = (effect: ReadinessEffect, at: Instant): void => {

@@ -40,8 +40,8 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
     },
     /** At midnight all that is said of today begins anew. Returns how to stop. */
     watchDays: (): (() => void) =>
-      onEachDay(clock, config.timeZone, (at) => {
-        queueBoard.turnDay(at);
+      onEachDay(clock, config.timeZone, () => {
+        queueBoard.recount(new Map());
         touchQueues();
         for (const operatorId of operators.all()) ledger.touch(`operator/${operatorId}`);
         void ledger.flush();

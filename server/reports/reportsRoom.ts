@@ -236,11 +236,11 @@ export class ReportsRoom {
   }
   /** Raw facts and choices of a call, of which every figure can be made again; none once they were erased. */
   entries(callId: string): Promise<StoredEntry[]> {
-    return this.#setup.storage.journal.readStream(`call/${callId}`);
+    return this.stream(`call/${callId}`);
   }
-  /** Raw changes of an operator's state, of which occupancy can be made again. */
-  states(operatorId: string): Promise<StoredEntry[]> {
-    return this.#setup.storage.journal.readStream(`operator/${operatorId}`);
+  /** Raw entries of a call, an operator, a promise: every figure can be made again of them. */
+  stream(name: string): Promise<StoredEntry[]> {
+    return this.#setup.storage.journal.readStream(name);
   }
   /** One closed call whole: what happened when, on the line and in the script. */
   async call(callId: string, reviews: readonly ReviewView[], language: Language = 'ru'): Promise<CallPage> {

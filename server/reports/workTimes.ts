@@ -49,6 +49,8 @@ const AVAILABLE: ReadonlySet<OperatorState> = new Set(['ready', 'ringing']);
 export class WorkTimes {
   readonly #setup: WorkTimesSetup;
   readonly #open = new Map<OperatorId, { state: OperatorState; at: Instant }>();
+  /** The last day of each. */
+  readonly #latest = new Map<string, WorkTime>();
   /** Rows that go on, or are not written yet. */
   readonly #rows = new Map<string, WorkTime>();
   #dirty = new Set<string>();
@@ -67,7 +69,7 @@ export class WorkTimes {
         limit: 500,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      for (const { id, document } of page.items) times.#rows.set(id, document);
+      for (const { id, document } of page.items) times.#keep(id, document);
       cursor = page.next;
     } while (cursor !== undefined);
     return times;
@@ -107,13 +109,18 @@ export class WorkTimes {
     const before = this.#rows.get(id) ?? { operatorId, unit, day, busyMs: 0, availableMs: 0, countedTo: day };
     const ms = Math.max(0, to - Math.max(from, before.countedTo));
     if (ms === 0) return;
-    this.#rows.set(id, {
+    this.#keep(id, {
       ...before,
       busyMs: before.busyMs + (BUSY.has(state) ? ms : 0),
       availableMs: before.availableMs + (AVAILABLE.has(state) ? ms : 0),
       countedTo: to,
     });
     if (BUSY.has(state) || AVAILABLE.has(state)) this.#dirty.add(id);
+  }
+
+  #keep(id: string, row: WorkTime): void {
+    this.#rows.set(id, row);
+    this.#latest.set(row.operatorId, row);
   }
 
   /** Counts up to now and puts what changed on the disk. */
@@ -135,6 +142,25 @@ export class WorkTimes {
       throw fault;
     }
     for (const [id, row] of this.#rows) if (row.day < today && !this.#dirty.has(id)) this.#rows.delete(id);
+  }
+
+  /** 0 to 1 of these operators since midnight, what goes on included; absent when nothing counts. */
+  occupancyToday(operatorIds: Iterable<OperatorId>): number | undefined {
+    const now = this.#setup.clock.now();
+    const today = startOfLocalDay(now, this.#setup.timeZone);
+    let [busyMs, availableMs] = [0, 0];
+    for (const operatorId of operatorIds) {
+      const latest = this.#latest.get(operatorId);
+      const row = latest?.day === today ? latest : undefined;
+      busyMs += row?.busyMs ?? 0;
+      availableMs += row?.availableMs ?? 0;
+      const open = this.#open.get(operatorId);
+      if (!open) continue;
+      const ms = Math.max(0, now - Math.max(open.at, row?.countedTo ?? today));
+      if (BUSY.has(open.state)) busyMs += ms;
+      if (AVAILABLE.has(open.state)) availableMs += ms;
+    }
+    return occupancy(busyMs, availableMs);
   }
 
   /** 0 to 1 over whole days; absent when nothing counts or the filter names what time does not know. */

@@ -1,4 +1,4 @@
-import type { Clock, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { Clock, DeviceId, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type {
   AlertRow,
   BoardDelta,
@@ -29,6 +29,8 @@ export interface BoardSources extends RowSources {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly queues: QueueBoard;
+  /** Today, 0 to 1; absent when none of them was there. */
+  occupancyOf(operatorIds: readonly OperatorId[]): number | undefined;
   links(): readonly LinkView[];
   settings(): BoardSettings;
   listeningRules(): ListeningRules;
@@ -133,13 +135,12 @@ export class BoardPresenter implements Publisher {
     };
   }
   #queueRow(queue: string): QueueRow {
-    const { queues, operators, clock } = this.#sources;
-    const states = [...queues.membersOf(queue)].flatMap((device) => {
-      const operatorId = operators.operatorAt(device as never);
-      const view = operatorId && operators.view(operatorId);
-      return view ? [view.state] : [];
+    const { queues, operators } = this.#sources;
+    const ids = [...queues.membersOf(queue)].flatMap((device) => operators.operatorAt(device as DeviceId) ?? []);
+    return queues.row(queue, this.#sources.settings(), {
+      states: ids.flatMap((id) => operators.view(id)?.state ?? []),
+      occupancy: this.#sources.occupancyOf(ids),
     });
-    return queues.row(queue, this.#sources.settings(), states, clock.now());
   }
 
   #later(): void {

@@ -2,7 +2,13 @@ import type { ExchangeFact, Instant } from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { BoardSettings, OperatorState, QueueRow, QueueThresholds } from '../contract/index.ts';
 import type { CallFigures } from '../reports/callHistory.ts';
-import { NO_COUNTS, StateTimes, aht, asa, counted, serviceLevel, type QueueCounts } from './queueStats.ts';
+import { NO_COUNTS, aht, asa, counted, serviceLevel, type QueueCounts } from './queueStats.ts';
+
+export interface QueuePeople {
+  readonly states: readonly OperatorState[];
+  /** 0 to 1; absent when nobody was there. */
+  readonly occupancy: number | undefined;
+}
 
 /** Live figures of each queue today: what waits now, what was counted, who is there. */
 export class QueueBoard {
@@ -12,7 +18,6 @@ export class QueueBoard {
   /** The same by telephone: the board asks of hundreds at once. */
   readonly #queuesOf = new Map<string, Set<string>>();
   readonly #asterisk = new Map<string, NonNullable<QueueRow['asterisk']>>();
-  readonly #times = new Map<string, StateTimes>();
   readonly #titles: Readonly<Record<string, string>>;
 
   constructor(titles: Readonly<Record<string, string>>) {
@@ -53,12 +58,7 @@ export class QueueBoard {
     this.#counts.set(queue, counted(this.#counts.get(queue) ?? NO_COUNTS, figures, thresholds));
     return queue;
   }
-  /** A new day: nothing of it has ended yet, and times begin anew. */
-  turnDay(at: Instant): void {
-    for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
-    for (const times of this.#times.values()) times.restart(at);
-  }
-  /** A start or another definition: today's counts as the history has them. */
+  /** A start or another definition: today's counts as the history has them; none at the beginning of a day. */
   recount(counts: ReadonlyMap<string, QueueCounts>): void {
     for (const queue of this.#counts.keys()) this.#counts.set(queue, NO_COUNTS);
     for (const [queue, each] of counts) this.#counts.set(queue, each);
@@ -78,28 +78,14 @@ export class QueueBoard {
     this.#asterisk.set(fact.queue, { waiting, completed, abandoned, serviceLevel: serviceLevelPercent / 100, at });
     return [fact.queue];
   }
-  onOperatorState(
-    device: string | undefined,
-    operatorId: string,
-    state: OperatorState,
-    at: Instant,
-  ): readonly string[] {
-    const queues = this.queuesOf(device);
-    for (const queue of queues) {
-      let times = this.#times.get(queue);
-      if (!times) this.#times.set(queue, (times = new StateTimes()));
-      times.enter(operatorId, state, at);
-    }
-    return queues;
-  }
 
-  row(queue: string, settings: BoardSettings, states: readonly OperatorState[], now: Instant): QueueRow {
+  /** `people`: what those who serve this queue do now, and how busy they were today. */
+  row(queue: string, settings: BoardSettings, { states, occupancy }: QueuePeople): QueueRow {
     const counts = this.#counts.get(queue) ?? NO_COUNTS;
     const waiting = this.#waiting.get(queue);
     const level = serviceLevel(counts, settings.formula);
     const asaMs = asa(counts);
     const ahtMs = aht(counts);
-    const occupied = this.#times.get(queue)?.occupancy(now);
     const asterisk = this.#asterisk.get(queue);
     return {
       key: queue,
@@ -112,7 +98,7 @@ export class QueueBoard {
       ...(level === undefined ? {} : { serviceLevel: level }),
       ...(asaMs === undefined ? {} : { asaMs }),
       ...(ahtMs === undefined ? {} : { ahtMs }),
-      ...(occupied === undefined ? {} : { occupancy: occupied }),
+      ...(occupancy === undefined ? {} : { occupancy }),
       ready: states.filter((state) => state === 'ready').length,
       busy: states.filter((state) => state === 'onCall' || state === 'ringing' || state === 'wrapUp').length,
       paused: states.filter((state) => state === 'paused').length,

@@ -1,4 +1,4 @@
-import type { Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
+import type { Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { QueueThresholds, ServiceLevelFormula } from '../contract/index.ts';
 
 /** What one queue's calls of a day add up to. Kept by adding each call once, at its end; every sum can be made anew from the history. */
@@ -74,39 +74,3 @@ export const aht = (counts: QueueCounts): Milliseconds | undefined =>
 /** (talk + on hold + wrap-up) / (that + available); breaks are outside. */
 export const occupancy = (busyMs: Milliseconds, availableMs: Milliseconds): number | undefined =>
   busyMs + availableMs > 0 ? busyMs / (busyMs + availableMs) : undefined;
-
-/** Time that operators spent in states since an instant: what occupancy is made of. */
-export class StateTimes {
-  readonly #since = new Map<string, { state: string; at: Instant }>();
-  #busyMs = 0;
-  #availableMs = 0;
-
-  /** An operator came into a state. */
-  enter(operatorId: string, state: string, at: Instant): void {
-    this.#close(operatorId, at);
-    this.#since.set(operatorId, { state, at });
-  }
-  #close(operatorId: string, at: Instant): void {
-    const before = this.#since.get(operatorId);
-    if (!before) return;
-    const ms = Math.max(0, at - before.at);
-    if (before.state === 'onCall' || before.state === 'wrapUp') this.#busyMs += ms;
-    if (before.state === 'ready' || before.state === 'ringing') this.#availableMs += ms;
-  }
-  occupancy(now: Instant): number | undefined {
-    let busy = this.#busyMs;
-    let available = this.#availableMs;
-    for (const { state, at } of this.#since.values()) {
-      const ms = Math.max(0, now - at);
-      if (state === 'onCall' || state === 'wrapUp') busy += ms;
-      if (state === 'ready' || state === 'ringing') available += ms;
-    }
-    return occupancy(busy, available);
-  }
-  /** A new day: what goes on now goes on, from its beginning. */
-  restart(at: Instant): void {
-    this.#busyMs = 0;
-    this.#availableMs = 0;
-    for (const each of this.#since.values()) each.at = at;
-  }
-}

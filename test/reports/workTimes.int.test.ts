@@ -35,7 +35,7 @@ describe('occupancy of past days', () => {
     times.enter(id, state, FAKE_START + minutes * MINUTE);
   const monday = { from: MIDNIGHT, to: MIDNIGHT + DAY };
 
-  it('[REP-40] by hand: 40 min on calls and 10 min of wrap-up beside 30 min free are 62.5 %; a break is outside', async () => {
+  it('[SUP-74] [REP-40] by hand: 40 min on calls and 10 min of wrap-up beside 30 min free are 62.5 %; a break is outside', async () => {
     enter(anna, 'ready', 0);
     enter(anna, 'ringing', 29);
     enter(anna, 'onCall', 30);
@@ -43,7 +43,11 @@ describe('occupancy of past days', () => {
     enter(anna, 'paused', 80);
     enter(anna, 'offline', 95);
     clock.advance(120 * MINUTE);
+    // The board's, before anything of it is on the disk.
+    expect(times.occupancyToday([anna, olga])).toBe(0.625);
+    expect(times.occupancyToday([olga])).toBeUndefined();
     expect(await times.occupancy(monday)).toBe(0.625);
+    expect(times.occupancyToday([anna, olga])).toBe(0.625);
     expect(await times.occupancy({ ...monday, operatorId: anna })).toBe(0.625);
     expect(await times.occupancy({ ...monday, unit: 'Второй' })).toBeUndefined();
     expect(await times.occupancy({ ...monday, queue: 'general' })).toBeUndefined();
@@ -55,6 +59,7 @@ describe('occupancy of past days', () => {
     enter(olga, 'onCall', 14 * 60 + 30);
     clock.advance(16 * 60 * MINUTE);
     expect(await times.occupancy(monday)).toBeCloseTo(30 / (15 * 60), 10);
+    expect(times.occupancyToday([olga])).toBe(1);
     expect(await times.occupancy({ from: monday.to, to: monday.to + DAY })).toBe(1);
   });
 
@@ -68,6 +73,7 @@ describe('occupancy of past days', () => {
     // Each seat is told again with the instant since which it lasts.
     enter(anna, 'onCall', 30);
     clock.advance(15 * MINUTE);
+    expect(times.occupancyToday([anna])).toBe(0.5);
     expect(await times.occupancy(monday)).toBe(0.5);
   });
 });

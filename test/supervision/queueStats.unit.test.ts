@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CallFigures } from '../../server/reports/callHistory.ts';
 import { QueueBoard } from '../../server/supervision/queueBoard.ts';
-import { aht, asa, counted, NO_COUNTS, serviceLevel, StateTimes } from '../../server/supervision/queueStats.ts';
+import { aht, asa, counted, NO_COUNTS, serviceLevel } from '../../server/supervision/queueStats.ts';
 import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
 import { callDocument } from '../reports/support.ts';
 
 const LIMITS = { serviceLevelMs: 20_000, shortAbandonMs: 5_000 };
-const MINUTE = 60_000;
+const NOBODY = { states: [], occupancy: undefined };
 const call = (more: Partial<CallFigures>): CallFigures => callDocument('main/1', more).facts;
 const answered = (queueWaitMs: number): CallFigures =>
   call({ answered: true, queueWaitMs, talkMs: 100_000, onHoldMs: 20_000, wrapUpMs: 30_000 });
@@ -42,24 +42,13 @@ describe('figures of a queue by hand', () => {
     expect(aht(sums([answered(20_000), answered(4_000), gaveUp(90_000)]))).toBe(150_000);
   });
 
-  it('[SUP-74] occupancy: 3 min on a call and 1 min of wrap-up beside 4 min free are 50 %; a break is outside', () => {
-    const times = new StateTimes();
-    times.enter('anna', 'ready', 0);
-    times.enter('anna', 'onCall', 4 * MINUTE);
-    times.enter('anna', 'wrapUp', 7 * MINUTE);
-    times.enter('anna', 'paused', 8 * MINUTE);
-    expect(times.occupancy(60 * MINUTE)).toBe(0.5);
-    times.restart(60 * MINUTE);
-    expect(times.occupancy(61 * MINUTE)).toBeUndefined();
-  });
-
   it('[SUP-75] another threshold counts the same calls anew', () => {
     const board = new QueueBoard({ general: 'Общая' });
     const calls = [answered(10_000), answered(30_000)];
     const level = (serviceLevelMs: number): number | undefined => {
       const limits = { ...LIMITS, serviceLevelMs };
       board.recount(new Map([['general', calls.reduce((counts, each) => counted(counts, each, limits), NO_COUNTS)]]));
-      return board.row('general', DEFAULT_SETTINGS, [], 0).serviceLevel;
+      return board.row('general', DEFAULT_SETTINGS, NOBODY).serviceLevel;
     };
     expect([level(20_000), level(30_000), level(5_000)]).toEqual([0.5, 1, 0]);
   });
@@ -78,7 +67,7 @@ describe('figures of a queue by hand', () => {
         serviceLevelPercent: 75,
       },
     } as never);
-    expect(board.row('general', DEFAULT_SETTINGS, [], 0)).toMatchObject({
+    expect(board.row('general', DEFAULT_SETTINGS, NOBODY)).toMatchObject({
       ...{ offered: 0, waiting: 0 },
       asterisk: { waiting: 1, completed: 8, abandoned: 2, serviceLevel: 0.75, at: 7 },
     });

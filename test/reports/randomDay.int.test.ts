@@ -222,7 +222,7 @@ async function callbackFromJournal(test: TestApp, promiseId: string, callId: Cal
   const calledBack = await writtenEntries(test, callId);
   const talked = calledBack.find(({ body }) => (body as Body)['type'] === 'call.answered')?.at ?? Infinity;
   const [made] = await test.app.rooms.reports.stream(`callback/${promiseId}`);
-  const { dueAt = 0 } = made?.body as Body;
+  const { dueAt = 0 } = made!.body as Body;
   return { callbacksKept: Number(talked <= dueAt), callbacksBroken: Number(talked > dueAt) };
 }
 
@@ -276,7 +276,7 @@ describe('a random day', () => {
           const busy = await occupancyFromJournal(test);
           expect(occupancy).toBeCloseTo(busy, 10);
           await test.app.rooms.ledger.flush();
-          const { queues, operators } = test.app.topics.board?.snapshot(test.person('vera')) as BoardView;
+          const { queues, operators } = test.app.topics.board!.snapshot(test.person('vera')) as BoardView;
           const shown = queues.find(({ key }) => key === 'general');
           const { serviceLevel, asaMs } = sharesOf(queue);
           const { offered, queueAnswered: answered = 0, abandoned, talkMs = 0, onHoldMs = 0, wrapUpMs = 0 } = queue;

@@ -194,6 +194,8 @@ describe('history and reports over the whole server', () => {
     await until(async () => (await survey.all()).length === 2);
     const surveys = await survey.all();
     expect(new Set(surveys.map(({ agreed }) => agreed?.callId ?? null))).toEqual(new Set([second, null]));
+    const both = await read(test.clock.now() - DAY, test.clock.now() + DAY);
+    expect(both.survey.questions.find(({ question }) => question === '1')).toMatchObject({ mean: (5 + 2) / 2 });
     const anonymous = surveys.find(({ agreed }) => agreed === null);
     expect(Object.keys(anonymous ?? {}).toSorted()).toEqual(['agreed', 'answers', 'day']);
     expect(anonymous?.day).toBe(midnightOf(test.clock.now()));

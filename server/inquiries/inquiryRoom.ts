@@ -18,6 +18,7 @@ import type { EarlierContact, InquiryView, TransferCountView } from '../contract
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { Collection, JournalEntry } from '../storage/port.ts';
 import { applyInquiry, begins, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
+import { InMemory } from './inMemory.ts';
 import { LookBack, type LookBackSetup } from './lookBack.ts';
 
 const STORE_AGAIN_MS = 5_000;
@@ -52,7 +53,7 @@ export interface InquiryRoomSetup {
 export class InquiryRoom implements Room, InquiryBook {
   readonly prefix = 'inquiry';
   readonly #setup: InquiryRoomSetup;
-  readonly #inquiries = new Map<InquiryId, Inquiry>();
+  readonly #inquiries = new InMemory();
   /** Looked up beside the journal: what to propose and what was before. */
   readonly #lookBack: LookBack;
 
@@ -60,7 +61,7 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#setup = setup;
     this.#lookBack = new LookBack({
       collection: setup.collection,
-      inMemory: () => this.#inquiries.values(),
+      inMemory: (number) => this.#inquiries.ofNumber(number),
       earlierCalls: (number) => setup.earlierCalls(number),
       onFault: (fault) => setup.onStorageFault(fault),
     });
@@ -131,6 +132,8 @@ export class InquiryRoom implements Room, InquiryBook {
   }
   async #findBefore(inquiryId: InquiryId, number: string, at: Instant): Promise<void> {
     await this.#lookBack.begin(inquiryId, number, at);
+    // It may have left memory meanwhile.
+    if (!this.#inquiries.has(inquiryId)) return this.#lookBack.forget(inquiryId);
     this.#touch(inquiryId);
     void this.#setup.ledger.flush();
   }
@@ -244,7 +247,7 @@ export class InquiryRoom implements Room, InquiryBook {
     const before = this.#inquiries.get(inquiryId);
     if (before === undefined && !begins(typed)) return;
     const { inquiry, violation } = applyInquiry(before, inquiryId, typed, entry.at, this.#setup.limit);
-    this.#inquiries.set(inquiryId, inquiry);
+    this.#inquiries.set(inquiry);
     this.#touch(inquiryId);
     if (mode === 'replay') return;
     if (violation) this.#setup.onViolation(inquiryId, violation);
@@ -273,16 +276,22 @@ export class InquiryRoom implements Room, InquiryBook {
   snapshot(id: string): Inquiry | undefined {
     return this.#inquiries.get(id as InquiryId);
   }
-  restore(id: string, state: unknown): void {
-    this.#inquiries.set(id as InquiryId, state as Inquiry);
+  restore(_id: string, state: unknown): void {
+    this.#inquiries.set(state as Inquiry);
   }
   replayed(): void {
-    for (const inquiry of this.#inquiries.values()) {
+    const live: Inquiry[] = [];
+    for (const inquiry of [...this.#inquiries.all()]) {
       for (const callId of inquiry.live) if (!this.#setup.isLiveCall(callId)) this.#forgetCall(inquiry.id, callId);
-      const { live, number, openedAt } = this.#inquiries.get(inquiry.id) ?? inquiry;
-      if (live.length === 0) void this.#store(this.#inquiries.get(inquiry.id) ?? inquiry);
-      else if (number) void this.#findBefore(inquiry.id, number, openedAt);
+      const now = this.#inquiries.get(inquiry.id) ?? inquiry;
+      if (now.live.length === 0) void this.#store(now);
+      else if (now.number) live.push(now);
     }
+    void this.#findAllBefore(live);
+  }
+  /** One after the other: a start waits for none of it, and what it reads meanwhile is not behind a thousand of these. */
+  async #findAllBefore(inquiries: readonly Inquiry[]): Promise<void> {
+    for (const { id, number, openedAt } of inquiries) await this.#findBefore(id, number, openedAt);
   }
   #forgetCall(inquiryId: InquiryId, callId: CallId): void {
     this.#record(inquiryId, 'callEnded', this.#setup.clock.now(), { callId });

@@ -19,7 +19,7 @@ const NOTHING: Before = { earlier: [], candidates: [] };
 export interface LookBackSetup {
   readonly collection: Collection<Inquiry>;
   /** Those in memory: a client who was cut off calls again before the first call is written up. */
-  inMemory(): Iterable<Inquiry>;
+  inMemory(number: string): readonly Inquiry[];
   /** What was before, for the panel: newest first, at most ten. */
   earlierCalls(number: string): Promise<readonly EarlierContact[]>;
   /** The look into storage failed: nothing is proposed, the call goes on. */
@@ -40,8 +40,7 @@ export class LookBack {
       this.#setup.earlierCalls(number).catch((fault: unknown) => this.#none<EarlierContact>(fault)),
       this.#sameNumber(number, at).catch((fault: unknown) => this.#none<Inquiry>(fault)),
     ]);
-    const forms = numberForms(number);
-    const present = [...this.#setup.inMemory()].filter((each) => forms.includes(each.number));
+    const present = this.#setup.inMemory(number);
     const ids = new Set(present.map(({ id }) => id));
     const candidates = [...present, ...same.filter(({ id }) => !ids.has(id))]
       .filter(({ id, mergedInto }) => id !== inquiryId && mergedInto === null)

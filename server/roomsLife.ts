@@ -51,13 +51,17 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
     async recover(): Promise<{ snapshots: number; entries: number; calls: number; tookMs: number }> {
       const begun = clock.now();
       const seenUntil = await lastInstant(storage.journal);
-      const recovered = await rooms.checkpoints.recover((bodies) => rooms.scripts.load(bodies.flatMap(scriptsIn)));
-      await archive.between(() => today.load(archive.collection));
+      const [recovered] = await Promise.all([
+        rooms.checkpoints.recover((bodies) => rooms.scripts.load(bodies.flatMap(scriptsIn))),
+        // Of closed calls: the storage's threads read it beside the replay.
+        archive.between(() => today.load(archive.collection)),
+      ]);
       for (const live of calls.all()) rooms.countWaiting(live);
       rooms.watch.replayed();
       rooms.absence.replayed();
       await recount();
       await rooms.studio.recover(begun);
+      void rooms.studio.catchUp(begun);
       // While we were away anything may have happened on the line.
       calls.loseSight(seenUntil ?? begun);
       await ledger.flush();

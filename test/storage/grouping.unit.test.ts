@@ -1,4 +1,8 @@
+import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grouped } from '../../server/storage/embedded/grouping.ts';
+import type { SqlValue } from '../../server/storage/embedded/protocol.ts';
+import { Statements } from '../../server/storage/embedded/statements.ts';
 import type { Aggregation, Collection } from '../../server/storage/port.ts';
 import { naiveAggregate, type NaiveRow } from '../contract/storage/naive.ts';
 import { type Thing, things } from '../contract/storage/harness.ts';
@@ -55,4 +59,22 @@ const asked: readonly [name: string, aggregation: Omit<Aggregation, 'measures'>]
 test.for(asked)('[STORE-10] an aggregation in pieces equals the naive one: %s', async ([, aggregation]) => {
   const wanted = naiveAggregate(rows as unknown as NaiveRow[], { ...aggregation, measures });
   expect(await all.aggregate({ ...aggregation, measures })).toEqual(wanted);
+});
+
+test('[STORE-27] a few rows of many are led to by what they must meet, never by an index of all in the order of the keys', () => {
+  const db = new Database(':memory:');
+  db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, at INTEGER, kind TEXT)');
+  db.exec('CREATE INDEX t_at ON t (at); CREATE INDEX t_kind_at ON t (kind, at)');
+  const where = { sql: 'at >= ?', args: [5] };
+  const plans: string[] = [];
+  const watched = new (class extends Statements {
+    override rows(sql: string, args: readonly (SqlValue | Buffer)[] = []) {
+      plans.push(...super.rows(`EXPLAIN QUERY PLAN ${sql}`, args).map((row) => String(row.at(-1))));
+      return super.rows(sql, args);
+    }
+  })(db);
+  const measures = [{ sql: 'COUNT(*)', merge: 'sum' as const }];
+  grouped(watched, { op: 'group', table: 't', where, indexed: where, keys: ['"kind"'], measures });
+  expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  db.close();
 });

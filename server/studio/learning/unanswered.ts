@@ -62,7 +62,8 @@ export class Unanswered {
     do {
       const page = await this.#history.find({
         where: { unanswered: { gte: 1 }, startedAt: { gte: since } },
-        orderBy: { column: 'startedAt' },
+        // By the column that leads to these few among all calls of the history.
+        orderBy: { column: 'unanswered' },
         limit: 500,
         ...(cursor === undefined ? {} : { cursor }),
       });

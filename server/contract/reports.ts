@@ -89,8 +89,9 @@ export interface ReportView {
   readonly serviceLevelMs: Milliseconds;
   readonly total: Figures;
   readonly totalBefore: Figures;
+  /** Each day of the period; of a period of one day, the fortnight that ends with it. */
   readonly days: readonly ReportRow[];
-  /** Days of the period before, in the same order. */
+  /** Days of the period before, in the same order; of a period of one day none. */
   readonly daysBefore: readonly ReportRow[];
   readonly hours: readonly ReportRow[];
   readonly rows: readonly ReportRow[];

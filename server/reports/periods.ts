@@ -39,6 +39,14 @@ export function daysOf({ from, to }: ReportPeriod, timeZone: string): readonly I
     days.push(day.epochMilliseconds);
   return days;
 }
+const FORTNIGHT_DAYS = 14;
+/** The days that tell whether it gets better: those of the period; of one day, the fortnight that ends with it. */
+export function trendPeriod(period: ReportPeriod, timeZone: string): ReportPeriod {
+  const [day = period.from, ...more] = daysOf(period, timeZone);
+  if (more.length > 0) return period;
+  const from = zoned(day, timeZone).subtract({ days: FORTNIGHT_DAYS - 1 });
+  return { from: from.epochMilliseconds, to: period.to };
+}
 /** First instants of `count` weeks (from Monday) that end with the one in which `at` lies, oldest first, and the next. */
 export function lastWeeks(at: Instant, count: number, timeZone: string): readonly Instant[] {
   const day = zoned(at, timeZone).startOfDay();

@@ -13,7 +13,7 @@ import type { Collection, Condition } from '../storage/port.ts';
 import { localDay } from '../calendar/localDay.ts';
 import type { DaySums } from './daySums.ts';
 import { added, figuresFrom, isEmpty, NO_SUMS } from './figures.ts';
-import { daysOf, hourOffset, localHour, periodBefore } from './periods.ts';
+import { daysOf, hourOffset, localHour, periodBefore, trendPeriod } from './periods.ts';
 import { filterText, numberPrefix, type FilterNames, type ReportFilter } from './reportFilter.ts';
 import { waitPasses, type GroupColumn, type QueueLimits, type WaitPass } from './sumCalls.ts';
 import type { SurveyRoom } from './surveyRoom.ts';
@@ -72,19 +72,23 @@ export class ReportReader {
     const period = { from: filter.from, to: filter.to };
     const before = periodBefore(period, timeZone, begun);
     const earlier = { ...filter, ...before };
+    const trend = trendPeriod(period, timeZone);
+    const isOneDay = trend !== period;
     const passes = await this.passes();
     const others = SOUGHT_IN.filter((each) => each !== by);
-    const [hours, hoursBefore, surveyed, occupied, occupiedBefore, rowsNow, rowsPast, ...causes] = await Promise.all([
-      this.#hours(filter, passes),
-      this.#hours(earlier, passes),
-      survey.report(period, before),
-      workTimes.occupancy(filter),
-      workTimes.occupancy(earlier),
-      COLUMNS[by] ? this.#byColumn(filter, by, passes) : NOTHING,
-      COLUMNS[by] ? this.#byColumn(earlier, by, passes) : NOTHING,
-      // Where troubles come from: no waits, no period before.
-      ...others.map((each) => this.#byColumn(filter, each, [])),
-    ]);
+    const [hours, hoursBefore, hoursOfTrend, surveyed, occupied, occupiedBefore, rowsNow, rowsPast, ...causes] =
+      await Promise.all([
+        this.#hours(filter, passes),
+        this.#hours(earlier, passes),
+        isOneDay ? this.#hours({ ...filter, ...trend }, passes) : undefined,
+        survey.report(period, before),
+        workTimes.occupancy(filter),
+        workTimes.occupancy(earlier),
+        COLUMNS[by] ? this.#byColumn(filter, by, passes) : NOTHING,
+        COLUMNS[by] ? this.#byColumn(earlier, by, passes) : NOTHING,
+        // Where troubles come from: no waits, no period before.
+        ...others.map((each) => this.#byColumn(filter, each, [])),
+      ]);
     const tables = new Map<ReportDimension, { now: Sums; before: Sums }>([
       ...others.map((each, at) => [each, { now: causes[at] ?? NOTHING, before: NOTHING }] as const),
       [by, { now: rowsNow, before: rowsPast }],
@@ -113,8 +117,8 @@ export class ReportReader {
       serviceLevelMs: this.#limits(filter.queue ?? '').serviceLevelMs,
       total,
       totalBefore,
-      days,
-      daysBefore: this.#days(before, hoursBefore),
+      days: hoursOfTrend ? this.#days(trend, hoursOfTrend) : days,
+      daysBefore: isOneDay ? [] : this.#days(before, hoursBefore),
       hours: byHour,
       rows: by === 'day' ? days : by === 'hour' ? byHour : rowsOf(by),
       troubles: troublesOf(total, totalBefore, (dimension) => rowsOf(dimension)),

@@ -40,6 +40,14 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.getByRole('heading', { name: 'Что сломалось и почему' }).waitFor();
     await page.getByText('принятые в срок / все поступившие').first().waitFor();
     await shoot(page, `reports-${width}-${theme}`);
+    // Of one day it is told by the fortnight up to it; arrows tell each day of the line.
+    await page.getByRole('button', { name: 'Вчера' }).click();
+    await page.getByText('две недели по этот день').first().waitFor();
+    await page.getByRole('img', { name: 'Уровень сервиса' }).press('ArrowLeft');
+    await page.getByText('22.11:').waitFor();
+    await shoot(page, `reports-day-${width}-${theme}`);
+    await page.getByRole('button', { name: '30 дней' }).click();
+    await page.getByText('период до этого').first().waitFor();
     await page.getByRole('heading', { name: 'Опрос после звонка' }).scrollIntoViewIfNeeded();
     await shoot(page, `reports-table-${width}-${theme}`);
     await page.getByRole('button', { name: 'Темы', exact: true }).click();

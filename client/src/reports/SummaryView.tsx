@@ -46,7 +46,6 @@ export function SummaryView() {
 function Figures({ view, onBy }: { readonly view: ReportView; readonly onBy: (next: ReportDimension) => void }) {
   return (
     <>
-      <Tiles view={view} />
       <div className={styles['two']}>
         <div className={styles['stacked']}>
           <Troubles view={view} />
@@ -54,6 +53,7 @@ function Figures({ view, onBy }: { readonly view: ReportView; readonly onBy: (ne
         </div>
         <Trend view={view} />
       </div>
+      <Tiles view={view} />
       <FigureTable view={view} onBy={onBy} />
       <SurveyPart survey={view.survey} />
     </>
@@ -94,6 +94,7 @@ function Hours({ view }: { readonly view: ReportView }) {
 function Trend({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
   const dayMonth = (day: string): string => `${day.slice(8)}.${day.slice(5, 7)}`;
+  const now = t(view.daysBefore.length === 0 ? 'trend.fortnight' : 'trend.now');
   const points = (of: (figures: ReportView['total']) => number | undefined) =>
     view.days.map(({ key, figures }, index) => {
       const past = view.daysBefore[index]?.figures;
@@ -102,28 +103,32 @@ function Trend({ view }: { readonly view: ReportView }) {
   return (
     <section className={styles['card']} aria-label={t('trend.title')}>
       <h2>{t('trend.title')}</h2>
-      {view.total.calls === 0 && <p className={styles['quiet']}>{t('trend.noData')}</p>}
-      {view.days.length > 1 && (
+      {view.days.every(({ figures }) => figures.calls === 0) ? (
+        <p className={styles['quiet']}>{t('trend.noData')}</p>
+      ) : (
         <>
           <Lines
             title={t('figure.promisesKept')}
             points={points((each) => each.promisesKept)}
             format={percent}
+            now={now}
             top={1}
           />
           <Lines
             title={t('figure.serviceLevel')}
             points={points((each) => each.serviceLevel)}
             format={percent}
+            now={now}
             top={1}
           />
           <Lines
             title={t('figure.satisfaction')}
             points={points((each) => each.satisfaction)}
             format={percent}
+            now={now}
             top={1}
           />
-          <Lines title={t('figure.calls')} points={points((each) => each.calls)} format={count} />
+          <Lines title={t('figure.calls')} points={points((each) => each.calls)} format={count} now={now} />
         </>
       )}
     </section>

@@ -33,9 +33,20 @@ function useWidth(): { readonly ref: RefObject<HTMLElement | null>; readonly wid
   return { ref, width };
 }
 
-/** One period over the period before, day by day. Pointing at a day tells both. */
+/** Where an arrow, Home or End leads; the first arrow to the newest day. */
+const dayAt = (key: string, at: number | undefined, count: number): number | undefined =>
+  ({
+    ArrowLeft: at === undefined ? count - 1 : Math.max(0, at - 1),
+    ArrowRight: at === undefined ? count - 1 : Math.min(count - 1, at + 1),
+    Home: 0,
+    End: count - 1,
+  })[key];
+
+/** One period over the period before, day by day. Pointing at a day, or going there by arrows, tells both. */
 export function Lines(props: {
   readonly title: string;
+  /** What the line of now shows; the period that was asked for unless said otherwise. */
+  readonly now?: string;
   readonly points: readonly Point[];
   readonly format: (value: number) => string;
   /** Shares fill the whole scale from 0 to 1. */
@@ -76,7 +87,7 @@ export function Lines(props: {
     <figure ref={ref} className={styles['chart']} aria-labelledby={id}>
       <figcaption id={id}>
         <strong>{title}</strong>
-        <span className={styles['legend']}>
+        <span className={styles['legend']} aria-live="polite">
           {told ? (
             <>
               {told.label}: <b>{told.now === undefined ? '—' : format(told.now)}</b>
@@ -84,7 +95,7 @@ export function Lines(props: {
             </>
           ) : (
             <>
-              <i data-line="now" /> {t('trend.now')}
+              <i data-line="now" /> {props.now ?? t('trend.now')}
               {compared && (
                 <>
                   <i data-line="before" /> {t('trend.before')}
@@ -94,7 +105,21 @@ export function Lines(props: {
           )}
         </span>
       </figcaption>
-      <svg width={width} height={HEIGHT} role="img" aria-label={title} onPointerLeave={() => setAt(undefined)}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={title}
+        tabIndex={0}
+        onKeyDown={(event) => {
+          const next = dayAt(event.key, at, points.length);
+          if (next === undefined) return;
+          event.preventDefault();
+          setAt(next);
+        }}
+        onBlur={() => setAt(undefined)}
+        onPointerLeave={() => setAt(undefined)}
+      >
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
             <line className={styles['grid']} x1={LEFT} x2={width} y1={y(top * part)} y2={y(top * part)} />

@@ -110,12 +110,12 @@ export default {
   trend: {
     title: 'Is it getting better',
     now: 'this period',
+    fortnight: 'the fortnight up to this day',
     before: 'the period before',
     noData: 'No calls on these days',
     hours: 'Load by hour',
     hourAnswered: 'answered',
     hourAbandoned: 'abandoned',
-    table: 'Show as numbers',
   },
   survey: {
     title: 'Survey after the call',

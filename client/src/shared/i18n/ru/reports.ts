@@ -110,12 +110,12 @@ export default {
   trend: {
     title: 'Становится ли лучше',
     now: 'этот период',
+    fortnight: 'две недели по этот день',
     before: 'период до этого',
     noData: 'Нет звонков за эти дни',
     hours: 'Нагрузка по часам',
     hourAnswered: 'принято',
     hourAbandoned: 'не дождались',
-    table: 'Показать числами',
   },
   survey: {
     title: 'Опрос после звонка',

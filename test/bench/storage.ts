@@ -6,6 +6,7 @@ import { callHistorySpec } from '../../server/reports/callHistory.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import { openMongo } from '../../server/storage/mongo/engine.ts';
 import type { Aggregation, Collection, Storage } from '../../server/storage/port.ts';
+import { dropDatabase, ownDatabase } from '../support/ownDatabase.ts';
 import { type CallLike, callsLike, historyOf, journalOf } from './callsLike.ts';
 
 /** Confirmed appends of one journal line each; latencies in milliseconds. */
@@ -232,10 +233,11 @@ async function inFolder<Value>(run: (folder: string) => Promise<Value>): Promise
 
 async function mongoAppends(uri: string, forMs: number): Promise<AppendFigures[]> {
   return inFolder(async (folder) => {
-    const storage = await openMongo({ uri, database: `bench_${process.pid}`, folder, clock });
+    const own = ownDatabase(uri, 'bench');
+    const storage = await openMongo({ uri: own, folder, clock });
     const all = [await appends(storage, 1, forMs), await appends(storage, 50, forMs)];
-    await storage.raw.clear();
     await storage.close();
+    await dropDatabase(own);
     return all;
   });
 }

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMongo } from '../../server/storage/mongo/engine.ts';
 import type { JournalEntry, Storage } from '../../server/storage/port.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { dropDatabase, ownDatabase } from '../support/ownDatabase.ts';
 import { describeWith } from '../support/peers.ts';
 
 const entry = (kind: string): JournalEntry => ({ stream: 'call/1', at: 1_000, kind, body: {} });
 
 describeWith(['mongodb'], 'the fence of the journal', (mongodb) => {
-  const url = new URL(mongodb);
-  url.pathname = `/fence-${randomUUID().slice(0, 8)}`;
+  const uri = ownDatabase(mongodb, 'fence');
   const open: Storage[] = [];
   const server = async (): Promise<Storage> => {
-    const storage = await openMongo({ uri: url.href, folder: '.', clock: new FakeClock() });
+    const storage = await openMongo({ uri, folder: '.', clock: new FakeClock() });
     open.push(storage);
     return storage;
   };
@@ -24,8 +23,8 @@ describeWith(['mongodb'], 'the fence of the journal', (mongodb) => {
     await old.journal.fence?.(1, entry('began'));
   });
   afterAll(async () => {
-    await fresh.raw.clear();
     await Promise.all(open.map((each) => each.close()));
+    await dropDatabase(uri);
   });
   const kinds = async (): Promise<string[]> => (await fresh.journal.readAfter(0, 1_000)).map(({ kind }) => kind);
 

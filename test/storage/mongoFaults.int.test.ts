@@ -8,7 +8,8 @@ import { systemClock as clock } from '../../server/clock.ts';
 import { openJournal } from '../../server/storage/journalWriter.ts';
 import { openMongo } from '../../server/storage/mongo/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
-import { dropDatabase, mongoUri } from '../contract/storage/mongo.ts';
+import { mongoUri } from '../contract/storage/mongo.ts';
+import { dropDatabase } from '../support/ownDatabase.ts';
 import { things } from '../contract/storage/harness.ts';
 
 if (mongoUri === undefined) process.stderr.write('not run: MongoDB that goes away and comes back (set MONGODB_URI)\n');

@@ -10,7 +10,8 @@ import { systemClock as clock } from '../../server/clock.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { openPlace, type Place } from '../../server/storage/tools/place.ts';
-import { dropDatabase, mongoUri } from '../contract/storage/mongo.ts';
+import { mongoUri } from '../contract/storage/mongo.ts';
+import { dropDatabase } from '../support/ownDatabase.ts';
 
 const script = fileURLToPath(new URL('../support/storageChild.mjs', import.meta.url));
 let folder: string;

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import { dropDatabase, ownDatabase } from './ownDatabase.ts';
 import { type PanelClient, ProductProcess } from './productProcess.ts';
 
 /** Several servers on one database of their own. */
@@ -12,9 +12,7 @@ export class Cluster {
     this.uri = uri;
   }
   static async create(count: number, mongodb: string, environment: Record<string, string>): Promise<Cluster> {
-    const url = new URL(mongodb);
-    url.pathname = `/cluster-${randomUUID().slice(0, 8)}`;
-    const uri = url.href;
+    const uri = ownDatabase(mongodb, 'cluster');
     const instances: ProductProcess[] = [];
     for (let each = 0; each < count; each += 1)
       instances.push(await ProductProcess.create({ ...environment, MONGODB_URI: uri }));
@@ -42,6 +40,6 @@ export class Cluster {
   async remove(): Promise<void> {
     for (const each of this.instances) each.signal('SIGCONT');
     await Promise.all(this.instances.map((each) => each.remove()));
-    await this.database((db) => db.dropDatabase());
+    await dropDatabase(this.uri);
   }
 }

@@ -11,6 +11,8 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
   let redis: RedisServer;
   let line: LoadedExchange;
   let cluster: Cluster;
+  let anna: PanelClient;
+  let boris: PanelClient;
   const panels: PanelClient[] = [];
   const panel = async (at: number, login: string): Promise<PanelClient> => {
     const opened = await cluster.open(at, login);
@@ -26,6 +28,9 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
     await cluster.first.addUser('boris', 'Орлов Борис Ильич', 'operator', 'PJSIP/1001');
     await cluster.first.addUser('vera', 'Котова Вера Ильинична', 'supervisor');
     await cluster.start();
+    anna = await panel(1, 'anna');
+    boris = await panel(2, 'boris');
+    await beginCalls();
   });
   afterAll(async () => {
     for (const each of panels) each.close();
@@ -49,11 +54,9 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
     return items.map(({ callId }) => callId).sort();
   };
 
-  it('[SEVERAL-01] any server serves any browser; one alone holds the link to the exchange', async () => {
-    const anna = await panel(1, 'anna');
-    const boris = await panel(2, 'boris');
+  /** Anna and Boris talk, somebody waits, and Anna's client was told how long it will take. */
+  async function beginCalls(): Promise<void> {
     await anna.until(linkUp);
-    expect(line.server.sessions).toBe(1);
     for (const [each, device] of [
       [anna, '1000'],
       [boris, '1001'],
@@ -63,12 +66,16 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
     }
     line.load.fill(3);
     await Promise.all([anna.until(talking), boris.until(talking)]);
-    expect(await calls(0)).toHaveLength(3);
-    expect(await calls(1)).toEqual(await calls(0));
-    expect(await calls(2)).toEqual(await calls(0));
     const { callId } = anna.view!.calls[0]!;
     expect(await anna.command('hold.name', { callId, promisedMs: 600_000 })).toMatchObject({ ok: true });
     await anna.until((view) => view.calls[0]?.hold?.state === 'named');
+  }
+
+  it('[SEVERAL-01] any server serves any browser; one alone holds the link to the exchange', async () => {
+    expect(line.server.sessions).toBe(1);
+    expect(await calls(0)).toHaveLength(3);
+    expect(await calls(1)).toEqual(await calls(0));
+    expect(await calls(2)).toEqual(await calls(0));
     expect(await anna.command('no.such', {})).toMatchObject({ ok: false, error: { code: 'command.unknown' } });
   });
 
@@ -89,7 +96,6 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
   });
 
   it('[SEVERAL-02] kill -9 of the core: another takes over, calls and promises go on', async () => {
-    const [anna, boris] = panels as [PanelClient, PanelClient];
     const before = { anna: anna.view!.calls[0]!, boris: boris.view!.calls[0]!, all: await calls(1) };
     const begun = performance.now();
     await cluster.first.kill('SIGKILL');
@@ -124,12 +130,12 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
   it('[SEVERAL-03] a core that was paused and wakes up late writes nothing and ends', async () => {
     const core = await holder();
     const front = cluster.instances.find((each) => each !== core) as ProductProcess;
-    const boris = await front.open('boris');
-    panels.push(boris);
-    await boris.until(linkUp);
+    const seen = await front.open('boris');
+    panels.push(seen);
+    await seen.until(linkUp);
     core.signal('SIGSTOP');
-    forget(boris);
-    await boris.until((view) => linkUp(view) && talking(view));
+    forget(seen);
+    await seen.until((view) => linkUp(view) && talking(view));
     core.signal('SIGCONT');
     expect(await core.ended()).toBe(1);
     const epochs = await cluster.database((db) =>
@@ -154,8 +160,8 @@ describeWith(['mongodb', 'redis'], 'several servers', (mongodb, redisPath) => {
       const { items } = await each.get<{ items: unknown[] }>('/calls?state=live', cookie);
       expect(items).toHaveLength(before.length);
     }
-    const anna = await panel(0, 'anna');
-    await anna.until((view) => linkUp(view) && talking(view));
+    const seen = await panel(0, 'anna');
+    await seen.until((view) => linkUp(view) && talking(view));
     expect(await calls(1)).toEqual(before);
     expect(line.server.sessions).toBe(1);
   });

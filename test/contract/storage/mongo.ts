@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { systemClock as clock } from '../../../server/clock.ts';
 import { openMongo } from '../../../server/storage/mongo/engine.ts';
 import type { Storage } from '../../../server/storage/port.ts';
+import { dropDatabase } from '../../support/ownDatabase.ts';
 import type { Case, Harness } from './harness.ts';
 
 /** The server of the tests; without it everything of MongoDB is left out, and said so. */
@@ -43,10 +43,4 @@ export async function onMongo(uri: string, run: Case['run']): Promise<void> {
     await dropDatabase(uri, database);
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-export async function dropDatabase(uri: string, database: string): Promise<void> {
-  const connection = await mongoose.createConnection(uri, { dbName: database }).asPromise();
-  await connection.dropDatabase();
-  await connection.close();
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { systemClock } from '../../server/clock.ts';
 import { openEmbedded } from '../../server/storage/embedded/engine.ts';
@@ -8,6 +7,7 @@ import { Random } from '../../server/telephony/demo/random.ts';
 import type { QueueRow } from '../../server/contract/index.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
+import { dropDatabase, ownDatabase } from '../support/ownDatabase.ts';
 import { ProductProcess } from '../support/productProcess.ts';
 import { freePort } from '../support/redisServer.ts';
 import { compareCalls, type Gap } from './compare.ts';
@@ -52,7 +52,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const { engine, seed, rate } = options;
   const telephones = Math.max(30, rate * 12);
   const line = await loadedExchange(telephones, { seed, callsPerSecond: rate, pace: PACE });
-  const ofMongo = engine === 'mongo' ? await mongoFaults(ownDatabase(options.mongodb ?? '')) : undefined;
+  const ofMongo = engine === 'mongo' ? await mongoFaults(ownDatabase(options.mongodb ?? '', 'chaos')) : undefined;
   const uri = ofMongo?.uri ?? '';
   const product = await ProductProcess.create({
     ...line.environment,
@@ -74,7 +74,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
     for (const each of operators) each.close();
     await product.kill('SIGKILL');
     await faults.mend(product);
-    await forgetAll(uri);
+    if (uri !== '') await dropDatabase(uri);
     await faults.close();
     await product.remove();
     await line.close();
@@ -199,20 +199,6 @@ async function settled(product: ProductProcess, cookie: string): Promise<CallRep
   } while (cursor !== undefined);
   return all;
 }
-
-/** Our own database goes with us. */
-async function forgetAll(uri: string): Promise<void> {
-  if (uri === '') return;
-  const storage = await openMongo({ uri, folder: '.', clock: systemClock });
-  await storage.raw.clear();
-  await storage.close();
-}
-
-const ownDatabase = (mongodb: string): string => {
-  const url = new URL(mongodb);
-  url.pathname = `/chaos-${randomUUID().slice(0, 8)}`;
-  return url.href;
-};
 
 async function addPeople(product: ProductProcess, uri: string): Promise<void> {
   const { folder } = product;

@@ -2,10 +2,13 @@ import type { Random } from '../../server/telephony/demo/random.ts';
 import type { LoadedExchange } from '../support/loadedExchange.ts';
 import type { ProductProcess } from '../support/productProcess.ts';
 import type { StorageFaults } from './faults.ts';
+import { Lots } from './lots.ts';
 import type { Sight } from './sight.ts';
 
 /** Between two disturbances of one storm. */
 const PAUSE_MS = [50, 400] as const;
+/** What happens, so often beside the others: a short run has each of them as well. */
+const DISTURBANCES = ['kill', 'kill', 'kill', 'link', 'storage', 'killInFault'] as const;
 /** How many kills a storm has. */
 const KILLS = [4, 7] as const;
 /** How long a fault of the storage lasts. */
@@ -29,9 +32,16 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 export class Disturber {
   readonly done = { kills: 0, links: 0, faults: 0 };
   readonly #its: Disturbed;
+  readonly #disturbances: Lots<(typeof DISTURBANCES)[number]>;
+  readonly #kinds: Lots<string>;
+  readonly #kindsAtStart: Lots<string>;
 
   constructor(its: Disturbed) {
+    const { random, faults } = its;
     this.#its = its;
+    this.#disturbances = new Lots(DISTURBANCES, random);
+    this.#kinds = new Lots(faults.kinds, random);
+    this.#kindsAtStart = new Lots(faults.atStart, random);
   }
 
   /** Several disturbances at short distances, with `mostKills` kills at most. */
@@ -44,12 +54,7 @@ export class Disturber {
     }
   }
   async #disturb(until: number): Promise<void> {
-    const what = this.#its.random.weighted([
-      ['kill', 5],
-      ['link', 1],
-      ['storage', 1],
-      ['killInFault', 1],
-    ] as const);
+    const what = this.#disturbances.draw();
     if (what === 'link') return this.#cutLink();
     if (what !== 'kill') await this.#breakStorage(what === 'killInFault');
     if (what === 'storage') return this.#its.faults.mend(this.#its.product);
@@ -61,7 +66,7 @@ export class Disturber {
     this.done.faults += 1;
     // Facts of a broken storage are confirmed to nobody; where its backlog lies may be broken too.
     if (thenKill) sight.lose();
-    await faults.breakIt(random.pick(faults.kinds) ?? '', product);
+    await faults.breakIt(this.#kinds.draw() ?? '', product);
     await wait(random.between(...FAULT_MS));
   }
   async #kill(until: number): Promise<void> {
@@ -87,7 +92,7 @@ export class Disturber {
   /** A start while the storage is broken is refused, or waits until it is whole; and costs nothing. */
   async #startBroken(): Promise<void> {
     const { product, faults, random } = this.#its;
-    const kind = random.pick(faults.atStart);
+    const kind = this.#kindsAtStart.draw();
     if (kind === undefined) return;
     this.done.faults += 1;
     await faults.breakIt(kind, product);

@@ -130,6 +130,8 @@ export const complete = (
 ): void => {
   const absorbed = call.consult?.merged === true ? call.consult.second : undefined;
   endConsult(world, call, 'transferred');
+  // Who transfers by hanging up ends nothing by it, also when the consultation was not known at that moment.
+  if (call.hangup === 'operator') call.hangup = undefined;
   call.lastTransfer = { kind: 'attended', leg, fromDevice, at: world.at };
   world.tell(call, { type: 'call.transferred', kind: 'attended', fromDevice, target: target ?? { number: '' } });
   if (absorbed !== undefined) world.tell(call, { type: 'call.merged', absorbed: absorbed.callId });

@@ -144,6 +144,8 @@ const startFound = (world: World, call: Call, at: Instant): void => {
   const channels = [...call.channels].filter((channel) => channel.role !== 'local');
   const first = channels.find(isFirstOfItsCall) ?? channels[0];
   if (first === undefined || world.expected.get(first.uniqueid)?.kind === 'listening') return;
+  // Whoever else hung up before the lists came, the call went on without them.
+  if (call.origin !== first && call.hangup === 'operator') call.hangup = undefined;
   call.origin = first;
   const outside = channels.find((channel) => channel.role === 'outside');
   const token = tokenOf(first);

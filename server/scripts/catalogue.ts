@@ -91,10 +91,11 @@ export class Catalogue {
     let cursor: string | undefined;
     do {
       const page = await this.#current.find({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
-      for (const { id, document } of page.items) {
-        const stored = await this.#versions.get(idOf(id, document.version));
-        if (stored) this.#use(stored.document);
-      }
+      // All at once: a database may be some milliseconds away.
+      const all = await Promise.all(
+        page.items.map(({ id, document }) => this.#versions.get(idOf(id, document.version))),
+      );
+      for (const stored of all) if (stored) this.#use(stored.document);
       cursor = page.next;
     } while (cursor !== undefined);
   }
@@ -178,6 +179,6 @@ export class Catalogue {
   }
   /** Brings versions into memory that restored calls still run on. */
   async load(needed: Iterable<{ scriptId: string; version: number }>): Promise<void> {
-    for (const { scriptId, version } of needed) await this.version(as<ScriptId>(scriptId), version);
+    await Promise.all([...needed].map(({ scriptId, version }) => this.version(as<ScriptId>(scriptId), version)));
   }
 }

@@ -44,6 +44,9 @@ export async function openMongo(options: MongoOptions): Promise<Storage> {
     serverSelectionTimeoutMS: awayAfterMs,
     connectTimeoutMS: awayAfterMs,
     waitQueueTimeoutMS: awayAfterMs,
+    // Over a slow wire a burst of questions must not wait longer than that for two connections at a time to be made.
+    maxPoolSize: 20,
+    maxConnecting: 5,
     heartbeatFrequencyMS: 2_000,
   });
   try {

@@ -1,4 +1,5 @@
-import type { Connection, Model } from 'mongoose';
+import { isDeepStrictEqual } from 'node:util';
+import type { Collection, Connection, Model } from 'mongoose';
 import { indexName } from '../declare.ts';
 import type { CatalogueEntry, ColumnType } from '../port.ts';
 import type { Table, TableMaker } from '../table.ts';
@@ -22,6 +23,8 @@ export class MongoMaker implements TableMaker {
   readonly #connection: Connection;
   readonly #catalogue: Model<LyingNote>;
   readonly #backup: (entry: CatalogueEntry) => Promise<void>;
+  /** Indexes that each collection had when it was prepared: what is there is not asked for at every start. */
+  readonly #there = new Map<string, ReadonlySet<string>>();
 
   constructor(connection: Connection, backup: (entry: CatalogueEntry) => Promise<void>) {
     this.#connection = connection;
@@ -56,34 +59,33 @@ export class MongoMaker implements TableMaker {
 
   async prepare(entry: CatalogueEntry): Promise<void> {
     await translated(async () => {
-      const collection = documentModel(this.#connection, entry).collection;
-      const wanted = new Set([DEFAULT_INDEX, ...entry.indexes.map(indexName)]);
-      for (const name of await this.#indexes(entry)) if (!wanted.has(name)) await collection.dropIndex(name);
+      const { collection } = documentModel(this.#connection, entry);
+      const there = new Set<string>();
+      for (const found of await this.#indexesOf(collection)) {
+        const wanted = describeAll(entry).find(({ name }) => name === found.name);
+        if (wanted && isAsWanted(found, wanted)) there.add(wanted.name);
+        else if (found.name !== undefined && found.name !== DEFAULT_INDEX) await collection.dropIndex(found.name);
+      }
+      this.#there.set(entry.name, there);
     });
   }
   /** Old columns went with the rewriting of each document. */
   async finish(entry: CatalogueEntry): Promise<void> {
-    const types = entry.shapes.at(-1)?.columns ?? {};
-    await translated(async () => {
-      const collection = documentModel(this.#connection, entry).collection;
-      for (const index of entry.indexes) {
-        const keys = Object.fromEntries(index.columns.map((column) => [pathOf(column), 1 as const]));
-        const name = indexName(index);
-        // As in SQL, null is never equal to null in a unique index.
-        const filter = Object.fromEntries(
-          index.columns.map((column) => [pathOf(column), { $gte: LEAST[types[column] ?? 'text'] }]),
-        );
-        if (index.unique) await collection.createIndex(keys, { name, unique: true, partialFilterExpression: filter });
-        // The id ends every other index, as it ends every order.
-        else await collection.createIndex({ ...keys, _id: 1 }, { name });
-      }
-    });
+    const there = this.#there.get(entry.name);
+    const missing = describeAll(entry).filter(({ name }) => !there?.has(name));
+    if (missing.length === 0) return;
+    await translated(() => documentModel(this.#connection, entry).collection.createIndexes(missing));
   }
-  async #indexes(entry: CatalogueEntry): Promise<string[]> {
-    const known = await this.#connection.listCollections();
-    if (!known.some(({ name }) => name === entry.name)) return [];
-    const indexes = await documentModel(this.#connection, entry).collection.indexes();
-    return indexes.flatMap(({ name }) => (name === undefined ? [] : [name]));
+
+  /** None of a collection that is not there yet. */
+  async #indexesOf(collection: Collection): Promise<readonly IndexFound[]> {
+    try {
+      return await collection.indexes();
+    } catch (error) {
+      const known = await this.#connection.listCollections();
+      if (known.some(({ name }) => name === collection.name)) throw error;
+      return [];
+    }
   }
 
   table(entry: CatalogueEntry): Table {
@@ -93,3 +95,24 @@ export class MongoMaker implements TableMaker {
     return this.#backup(entry);
   }
 }
+
+type IndexWanted = Readonly<{ name: string; key: Record<string, 1>; unique?: true; partialFilterExpression?: object }>;
+type IndexFound = Readonly<{ name?: string; key: object; unique?: boolean; partialFilterExpression?: object }>;
+
+const describeAll = ({ indexes, shapes }: CatalogueEntry): IndexWanted[] =>
+  indexes.map((index) => {
+    const name = indexName(index);
+    const key = Object.fromEntries(index.columns.map((column) => [pathOf(column), 1 as const]));
+    // The id ends every other index, as it ends every order.
+    if (!index.unique) return { name, key: { ...key, _id: 1 } };
+    const types = shapes.at(-1)?.columns ?? {};
+    // As in SQL, null is never equal to null in a unique index.
+    const least = index.columns.map((column) => [pathOf(column), { $gte: LEAST[types[column] ?? 'text'] }]);
+    return { name, key, unique: true, partialFilterExpression: Object.fromEntries(least) };
+  });
+
+const isAsWanted = (found: IndexFound, wanted: IndexWanted): boolean =>
+  isDeepStrictEqual(
+    [found.key, found.unique ?? false, found.partialFilterExpression],
+    [wanted.key, wanted.unique ?? false, wanted.partialFilterExpression],
+  );

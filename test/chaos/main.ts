@@ -17,7 +17,7 @@ interface Options {
   readonly results?: string;
 }
 const number = (text: string): number => Number(text);
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 
 /** The exit code: 0 when nothing was lost on any engine. */
 export async function main(argv: readonly string[]): Promise<number> {

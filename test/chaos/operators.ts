@@ -10,6 +10,8 @@ interface Confirmed {
   readonly callbacks: { readonly promiseId: string; readonly question: string; readonly dueAt: number }[];
 }
 const MOST_CALLBACKS = 7;
+/** Of 5 s each: a whole storm of kills may pass, on a busy machine with a minute for each start. */
+const MOST_TRIES = 120;
 
 /** An operator without a screen who chooses, promises and remembers what was confirmed. */
 export class ChaosOperator {
@@ -52,6 +54,8 @@ export class ChaosOperator {
   }
   start(): void {
     this.#working = this.#work();
+    // Thrown again to whoever waits for the end.
+    this.#working.catch(() => undefined);
   }
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -100,7 +104,7 @@ export class ChaosOperator {
   }
   /** Whether it was confirmed as saved. */
   async #send(name: string, input: unknown, id?: string): Promise<boolean> {
-    const result = await this.#panel.command(name, input, id);
+    const result = await this.#panel.command(name, input, id, MOST_TRIES);
     return result.ok && (result.value as { saved?: boolean } | undefined)?.saved === true;
   }
 

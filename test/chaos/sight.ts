@@ -38,7 +38,8 @@ export class Sight {
   async regained(): Promise<void> {
     const until = Date.now() + PATIENCE_MS;
     while (!(await this.#sees())) {
-      if (Date.now() > until) throw new Error('the link to the exchange did not come back');
+      if (Date.now() > until)
+        throw new Error(`the link to the exchange did not come back: ${JSON.stringify(await this.#faults())}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     if (this.#lostAt === undefined) return;

@@ -164,8 +164,8 @@ export class PanelClient {
     return client;
   }
   /** Sent again under the same id until it is answered, as the page's outbox does. */
-  async command(name: string, input: unknown, id = this.newId()): Promise<CommandResult> {
-    for (let tries = 0; tries < 12; tries += 1) {
+  async command(name: string, input: unknown, id = this.newId(), mostTries = 12): Promise<CommandResult> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const result = await this.socket
         .timeout(5_000)
         .emitWithAck('command', { id, name, input })

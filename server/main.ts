@@ -31,6 +31,8 @@ export interface Running {
   readonly app?: App;
   readonly port: number;
   readonly demo?: { readonly signIns: readonly DemoSignIn[] };
+  /** A restored backup lies ready: stop and begin anew. Rejects while the storage is away. */
+  replaced(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -79,12 +81,13 @@ async function runBehind(
     });
   const storage = await openStorage(config, clock, log);
   door.wait();
+  const replaced = (): Promise<boolean> => storage.replaced();
   let folder: { close(): void } | undefined;
   const setup = { config, clock, log, storage, startCore, door, clientDir: CLIENT_DIR, version: VERSION, onEnd };
   try {
     if (storage.engine === 'embedded') {
       const core = await startCore(storage, undefined);
-      return { ...core, stop: () => core.stop().then(() => storage.close()) };
+      return { ...core, replaced, stop: () => core.stop().then(() => storage.close()) };
     }
     // Who has the data folder has its name in the lease: two processes on one folder must never be taken for each other.
     const { lockFolder } = await import('./storage/embedded/database.ts');
@@ -93,7 +96,7 @@ async function runBehind(
     const { runAlone, runMember } = await import('./cluster/member.ts');
     const member = await (config.redisUrl === undefined ? runAlone(setup) : runMember(setup, config.redisUrl));
     const core: Core | undefined = member.core;
-    return { ...core, port: member.port, stop: () => member.stop().finally(() => lock.close()) };
+    return { ...core, port: member.port, replaced, stop: () => member.stop().finally(() => lock.close()) };
   } catch (fault) {
     folder?.close();
     await storage.close();

@@ -5,6 +5,8 @@ import type { Running } from './main.ts';
 import { patiently, wordsOf } from './patiently.ts';
 import { Door } from './web/door.ts';
 
+/** For a restored backup. */
+const LOOK_EVERY_MS = 1_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** The process: configuration, a port that answers at once, one running product, signals. */
@@ -50,15 +52,18 @@ export async function main(): Promise<void> {
       },
     );
   };
-  if (!config.mongodbUri) {
-    const { watchForChangeOver } = await import('./storage/embedded/changeOver.ts');
-    watchForChangeOver(config.dataDir, systemClock, async () => {
-      log.warn('a backup is restored: everything stops for a moment and begins anew with it');
-      door.wait();
-      await running.stop().catch((fault: unknown) => log.error({ err: fault }, 'could not stop cleanly'));
-      running = await begin();
-    });
-  }
+  const lookForBackup = async (): Promise<void> => {
+    // While the storage is away there is nothing to change over to.
+    if (!(await running.replaced().catch(() => false))) return;
+    log.warn('a backup is restored: everything stops for a moment and begins anew with it');
+    door.wait();
+    await running.stop().catch((fault: unknown) => log.error({ err: fault }, 'could not stop cleanly'));
+    running = await begin();
+  };
+  const lookAgain = (): void => {
+    systemClock.setTimer(systemClock.now() + LOOK_EVERY_MS, () => void lookForBackup().then(lookAgain));
+  };
+  lookAgain();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }

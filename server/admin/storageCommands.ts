@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
 import { servedBy } from '../cluster/servedBy.ts';
 import type { Config } from '../config/config.ts';
-import { waitsForChangeOver } from '../storage/embedded/changeOver.ts';
+import { waitsForChangeOver } from '../storage/embedded/nextDatabase.ts';
 import { backupStorage } from '../storage/tools/backupStorage.ts';
 import type { CopyReport } from '../storage/tools/copy.ts';
 import { copyStorage } from '../storage/tools/copyStorage.ts';
@@ -10,7 +10,7 @@ import { openPlace, placeOf, type Place } from '../storage/tools/place.ts';
 import { restoreStorage } from '../storage/tools/restoreStorage.ts';
 
 const WIDTH = 30;
-const PATIENCE_S = 60;
+const PATIENCE_MS = 60_000;
 
 /** A bar on one line of the console, redrawn at each whole percent. */
 function progressBar(): (done: number, total: number) => void {
@@ -25,31 +25,33 @@ function progressBar(): (done: number, total: number) => void {
     );
   };
 }
-/** MongoDB's servers share what they know of the data: under one that runs nothing can be exchanged. */
-async function refuseServed(place: Place): Promise<void> {
-  if (place.engine === 'embedded') return;
+/** The server that works with a database of MongoDB now. */
+async function serverOf(place: Place): Promise<string | undefined> {
+  if (place.engine === 'embedded') return undefined;
   const storage = await openPlace(place, systemClock);
-  let server: string | undefined;
   try {
-    server = await servedBy(storage, systemClock);
+    return await servedBy(storage, systemClock);
   } finally {
     await storage.close();
   }
-  if (server === undefined) return;
-  throw new Error(
-    `The server at ${server} works with this database. Stop all its servers first; or restore into another database ` +
-      'beside it (--place mongodb://…/another) and start the servers with that one.',
-  );
 }
-/** The running server changes over by itself. */
-async function changedOver(folder: string): Promise<void> {
-  console.error('A server runs on this folder; it changes over now…');
-  for (let tries = 0; tries < PATIENCE_S * 10; tries += 1) {
-    if (!waitsForChangeOver(folder)) return console.error('It works with the restored data.');
+/** A copy of what changes meanwhile would be of no instant. */
+async function refuseServed(place: Place): Promise<void> {
+  const server = await serverOf(place);
+  if (server !== undefined)
+    throw new Error(`The server at ${server} works with this database. Stop all its servers first.`);
+}
+/** Running servers change over by themselves. */
+async function changedOver(place: Place): Promise<void> {
+  console.error('The server that runs changes over now…');
+  for (const until = systemClock.now() + PATIENCE_MS; systemClock.now() < until;) {
+    const works =
+      place.engine === 'embedded' ? !waitsForChangeOver(place.folder) : (await serverOf(place)) !== undefined;
+    if (works) return console.error('It works with the restored data.');
     await new Promise<void>((resolve) => void systemClock.setTimer(systemClock.now() + 100, resolve));
   }
   throw new Error(
-    `It did not within ${PATIENCE_S} s: restart it. The backup lies ready and is taken at its next start.`,
+    `It did not within ${PATIENCE_MS / 1_000} s: restart it. The backup lies ready and is taken at its next start.`,
   );
 }
 const tell = (report: CopyReport): void => console.log(JSON.stringify(report, null, 2));
@@ -82,15 +84,16 @@ export function addStorageCommands(program: Command, configured: () => Config): 
     });
   storage
     .command('restore <backup>')
-    .description('puts a backup in the place of what is there; on the embedded engine also while the server runs')
+    .description('puts a backup in the place of what is there, also while servers run; what there was is kept')
     .option('--place <place>', 'another storage than the configured one')
-    .option('--replace', 'MongoDB: what is in the database goes')
-    .action(async (backup: string, options: { place?: string; replace?: boolean }) => {
+    .action(async (backup: string, options: { place?: string }) => {
       const to = place(options.place);
-      await refuseServed(to);
-      const request = { backup, place: to, clock: systemClock, onProgress: progressBar() };
-      const { waits, ...report } = await restoreStorage({ ...request, replace: options.replace ?? false });
+      const server = await serverOf(to);
+      const { report, waits, kept } = await restoreStorage({
+        ...{ backup, place: to, clock: systemClock, onProgress: progressBar() },
+      });
       tell(report);
-      if (waits && to.engine === 'embedded') await changedOver(to.folder);
+      if (waits || server !== undefined) await changedOver(to);
+      if (kept !== undefined) console.error(`What there was before is kept: ${kept}`);
     });
 }

@@ -34,6 +34,7 @@ export function fencedStorage(storage: Storage, fence: Fence, onFenced: () => vo
     journal,
     collection: async (spec) => fencedCollection(await storage.collection(spec), fence),
     ping: () => storage.ping(),
+    replaced: () => storage.replaced(),
     backup: (target, onProgress) => storage.backup(target, onProgress),
     close: () => storage.close(),
   };

@@ -19,6 +19,8 @@ export interface Storage {
   collection<T>(spec: CollectionSpec<T>): Promise<Collection<T>>;
   /** Answers, or rejects with the fault that the health page shows. */
   ping(): Promise<void>;
+  /** A restored backup lies ready that is to take this one's place: close it and open anew. */
+  replaced(): Promise<boolean>;
   /**
    * Writes a copy while running; `target` must not exist: a file (embedded: one instant of everything) or a folder
    * (mongo: documents first, the journal last, so that the journal makes the documents whole).

@@ -38,6 +38,9 @@ export class FaultyStorage implements Storage {
     };
   }
 
+  replaced(): Promise<boolean> {
+    return this.#inner.replaced();
+  }
   get mood(): StorageMood {
     return this.#mood;
   }

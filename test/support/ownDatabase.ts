@@ -8,11 +8,14 @@ export function ownDatabase(mongodb: string, name: string): string {
   return url.href;
 }
 
-/** Takes away the database that the address leads to, or the one that is named. */
+/** Takes away the database that the address leads to, or the one that is named, with what was restored beside it. */
 export async function dropDatabase(uri: string, database?: string): Promise<void> {
   const connection = await mongoose
     .createConnection(uri, database === undefined ? {} : { dbName: database })
     .asPromise();
+  const { databases } = await connection.listDatabases();
   await connection.dropDatabase();
+  for (const { name } of databases)
+    if (name.startsWith(`${connection.name}-restored-`)) await connection.useDb(name).dropDatabase();
   await connection.close();
 }

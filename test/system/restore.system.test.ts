@@ -5,7 +5,7 @@ import { Cluster } from '../support/cluster.ts';
 import { loadedExchange, type LoadedExchange } from '../support/loadedExchange.ts';
 import { describeWith } from '../support/peers.ts';
 import { ProductProcess } from '../support/productProcess.ts';
-import { freePort } from '../support/redisServer.ts';
+import { freePort, startRedis } from '../support/redisServer.ts';
 
 describe('backup and restore beside a running server', () => {
   let line: LoadedExchange;
@@ -38,18 +38,33 @@ describe('backup and restore beside a running server', () => {
   });
 });
 
-describeWith(['mongodb'], 'restore into a database that is in use', (mongodb) => {
-  it('[STORE-24] is refused in words that name the server and what to do', async () => {
-    const line = await loadedExchange(1, { seed: 1, callsPerSecond: 0 });
-    const cluster = await Cluster.create(1, mongodb, line.environment);
-    await cluster.start();
-    const copy = join(cluster.first.folder, 'copy');
-    await cluster.first.admin('storage', 'backup', copy);
-    const refused = cluster.first.admin('storage', 'restore', copy, '--replace');
-    await expect(refused).rejects.toThrow(/process \d+\) works with this database\. Stop all its servers first/);
-    await cluster.first.kill('SIGTERM');
-    await cluster.first.admin('storage', 'restore', copy, '--replace');
-    await cluster.remove();
-    await line.close();
+describeWith(['mongodb', 'redis'], 'restore into a database that servers work with', (mongodb, redisPath) => {
+  it('[STORE-24] they change over by themselves to a database beside it; calls on the line are found again', async () => {
+    const redis = await startRedis(redisPath);
+    const line = await loadedExchange(2, { seed: 1, callsPerSecond: 0, pace: 0.02 });
+    const cluster = await Cluster.create(2, mongodb, { ...line.environment, REDIS_URL: redis.url, LOG_LEVEL: 'error' });
+    const [core, front] = cluster.instances as [ProductProcess, ProductProcess];
+    try {
+      await core.addUser('vera', 'Котова Вера Ильинична', 'supervisor');
+      await cluster.start();
+      const early = await front.signIn('vera');
+      const copy = join(core.folder, 'copy');
+      await core.admin('storage', 'backup', copy);
+      const late = await front.signIn('vera');
+      line.load.fill(1);
+      const live = async (): Promise<number> =>
+        (await front.get<{ items: unknown[] }>('/calls?state=live', early)).items.length;
+      await expect.poll(live).toBe(1);
+      const { stderr } = await core.admin('storage', 'restore', copy);
+      expect(stderr).toContain('It works with the restored data.');
+      expect(stderr).toContain(`What there was before is kept: ${new URL(cluster.uri).pathname.slice(1)}`);
+      await expect.poll(() => front.get('/calls?state=live', late).catch(String), { timeout: 15_000 }).toContain('401');
+      await expect.poll(() => live().catch(() => 0), { timeout: 15_000 }).toBe(1);
+      expect(line.server.sessions).toBe(1);
+    } finally {
+      await cluster.remove();
+      await line.close();
+      await redis.stop();
+    }
   });
 });

@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Milliseconds } from '../../../machines/vocabulary/index.ts';
+import type { Clock } from '../../../machines/vocabulary/index.ts';
 import { storageFault } from '../faults.ts';
 import { settle, syncFolder } from '../files.ts';
 import type { Storage } from '../port.ts';
 import { lockFolder } from './database.ts';
 import { openEmbedded } from './engine.ts';
+import { NEXT, waitsForChangeOver } from './nextDatabase.ts';
 import { DATABASE_FILE, HOLDER_FILE, LOCK_FILE } from './protocol.ts';
 
 const PART = join('restore', 'part');
-const NEXT = join('restore', 'next');
 const BACKLOG = 'backlog';
 /** The log first: a database without its name is none, a name without its log is an older one. */
 const SUFFIXES = ['-wal', '-shm', ''] as const;
-
-/** A database lies in the folder, whole and compared, that is to take the place of the present one. */
-export const waitsForChangeOver = (folder: string): boolean => existsSync(join(folder, NEXT, DATABASE_FILE));
 
 /** Makes that database beside the present one, whoever has it open meanwhile. An earlier one that waits is replaced. */
 export async function prepareNext<Value>(
@@ -63,16 +60,6 @@ export async function changeOver(folder: string, clock: Clock): Promise<{ readon
   } finally {
     lock.close();
   }
-}
-
-const LOOK_EVERY_MS: Milliseconds = 1_000;
-
-/** Calls `take` when a prepared database appears, and again for each later one; until then it only looks. */
-export function watchForChangeOver(folder: string, clock: Clock, take: () => Promise<void>): void {
-  clock.setTimer(clock.now() + LOOK_EVERY_MS, () => {
-    const taken = waitsForChangeOver(folder) ? take() : Promise.resolve();
-    void taken.then(() => watchForChangeOver(folder, clock, take));
-  });
 }
 
 async function moved(from: string, to: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { CatalogueEntry, Collection, CollectionSpec, Progress, Storage } fr
 import { writeBackup } from './backup.ts';
 import { SqlJournal } from './journal.ts';
 import { SqlMaker } from './maker.ts';
+import { waitsForChangeOver } from './nextDatabase.ts';
 import { SqlRaw } from './raw.ts';
 import { Threads } from './threads.ts';
 
@@ -55,6 +56,9 @@ class EmbeddedStorage implements Storage {
   }
   async ping(): Promise<void> {
     await this.raw.setNote('ping', String(this.#options.clock.now()));
+  }
+  async replaced(): Promise<boolean> {
+    return waitsForChangeOver(this.#options.folder);
   }
   backup(target: string, onProgress?: Progress): Promise<void> {
     return writeBackup(this.#options.folder, this.#options.clock, target, onProgress);

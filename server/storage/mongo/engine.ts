@@ -11,6 +11,7 @@ import { MongoJournal } from './journal.ts';
 import { MongoMaker } from './maker.ts';
 import { journalModel } from './models.ts';
 import { MongoRaw } from './raw.ts';
+import { Successor } from './successor.ts';
 
 export interface MongoOptions {
   /** MONGODB_URI. Its database, or `telephone` when it names none. */
@@ -22,6 +23,8 @@ export interface MongoOptions {
   readonly clock: Clock;
   /** How long an operation waits for a server that is away before it rejects. */
   readonly awayAfterMs?: number;
+  /** Opens this very database, not the one that a restore put in its place. */
+  readonly asNamed?: boolean;
 }
 /** Version of what lies in the database beside the collections. */
 const FORMAT = 1;
@@ -30,7 +33,7 @@ const FORMAT = 1;
  * Opens the storage in MongoDB 7 or 8, standalone or a replica set. A resolved write is in the journal of the majority.
  * @throws `storage.unavailable`, `storage.tooNew`, `storage.badAddress`
  */
-export async function openMongo(options: MongoOptions): Promise<Storage> {
+export async function openMongo(options: MongoOptions): Promise<MongoStorage> {
   const { uri, awayAfterMs = 3_000 } = options;
   refuseBadAddress(uri);
   const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
@@ -51,7 +54,9 @@ export async function openMongo(options: MongoOptions): Promise<Storage> {
   });
   try {
     await translated(() => connection.asPromise());
-    const storage = new MongoStorage(options, connection);
+    const successor = new Successor(connection);
+    const database = options.asNamed ? connection.name : await successor.current();
+    const storage = new MongoStorage(options, connection.useDb(database), successor);
     await storage.prepare();
     return storage;
   } catch (error) {
@@ -69,8 +74,9 @@ function refuseBadAddress(uri: string): void {
   }
 }
 
-class MongoStorage implements Storage {
+export class MongoStorage implements Storage {
   readonly engine = 'mongo';
+  readonly successor: Successor;
   readonly journal: MongoJournal;
   readonly raw: MongoRaw;
   readonly #options: MongoOptions;
@@ -78,12 +84,17 @@ class MongoStorage implements Storage {
   readonly #maker: MongoMaker;
   readonly #declared = new Declared();
 
-  constructor(options: MongoOptions, connection: Connection) {
+  constructor(options: MongoOptions, connection: Connection, successor: Successor) {
     this.#options = options;
     this.#connection = connection;
+    this.successor = successor;
     this.#maker = new MongoMaker(connection, (entry) => this.#backupBefore(entry));
     this.journal = new MongoJournal(connection);
     this.raw = new MongoRaw(connection, this.journal, this.#maker);
+  }
+  /** Of the database. */
+  get name(): string {
+    return this.#connection.name;
   }
   async prepare(): Promise<void> {
     const format = Number((await this.raw.note('format')) ?? 0);
@@ -100,6 +111,9 @@ class MongoStorage implements Storage {
   }
   async ping(): Promise<void> {
     await this.raw.setNote('ping', String(this.#options.clock.now()));
+  }
+  async replaced(): Promise<boolean> {
+    return (await this.successor.current()) !== this.name;
   }
   backup(target: string, onProgress?: Progress): Promise<void> {
     return writeFolder(this, target, onProgress);

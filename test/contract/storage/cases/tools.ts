@@ -101,7 +101,7 @@ export const toolCases: readonly Case[] = [
       expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]);
       await expect(storage.backup(copy)).rejects.toMatchObject({ code: 'storage.targetNotEmpty' });
       const place = { engine: 'embedded', folder: join(folder, 'restored') } as const;
-      const report = await restoreStorage({ backup: copy, place, clock });
+      const { report } = await restoreStorage({ backup: copy, place, clock });
       expect(report.collections['things']?.count).toBe(1_300);
       const restored = await openPlace(place, clock);
       const bodies = (await restored.journal.readStream('live')).map(({ body }) => body);
@@ -119,13 +119,13 @@ export const toolCases: readonly Case[] = [
       await backupStorage({ place: harness.place, target: copy, clock });
       await (await harness.storage.collection(things)).deleteWhere({}, 10_000);
       await harness.storage.close();
-      await restoreStorage({ backup: copy, place: harness.place, clock, replace: true });
+      await restoreStorage({ backup: copy, place: harness.place, clock });
       const again = await harness.restart();
       expect(await sums(again)).toEqual(before);
       expect((await (await again.collection(things)).get('т3'))?.revision).toBe(2);
       await damage(copy);
       await harness.storage.close();
-      const broken = restoreStorage({ backup: copy, place: harness.place, clock, replace: true });
+      const broken = restoreStorage({ backup: copy, place: harness.place, clock });
       await expect(broken).rejects.toMatchObject({ code: 'storage.badBackup' });
       expect(await sums(await harness.restart())).toEqual(before);
     },

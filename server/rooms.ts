@@ -100,16 +100,17 @@ export async function buildRooms(setup: RoomsSetup) {
     names,
     clock,
     log,
-    onArchived: (callId, document) => {
-      for (const operatorId of today.add(callId, document)) ledger.touch(`operator/${operatorId}`);
-      onArchived(document);
+    onArchived: (callId, document, isNew) => {
+      for (const operatorId of today.add(callId, document, isNew)) ledger.touch(`operator/${operatorId}`);
+      onArchived(document, isNew);
       studio.onArchived(callId, document);
       reports.onArchived(document);
       ledger.markDirty(`call/${callId}`);
     },
   });
-  const onArchived = ({ facts }: CallHistoryDocument): void => {
-    const queue = today.has(facts) ? queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined)) : undefined;
+  const onArchived = ({ facts }: CallHistoryDocument, isNew: boolean): void => {
+    const queue =
+      isNew && today.has(facts) ? queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined)) : undefined;
     if (facts.operatorId) ledger.touch(`operator/${facts.operatorId}`);
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();

@@ -56,6 +56,7 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
         // Of closed calls: the storage's threads read it beside the replay.
         archive.between(() => today.load(archive.collection)),
       ]);
+      archive.replayed();
       for (const live of calls.all()) rooms.countWaiting(live);
       rooms.watch.replayed();
       rooms.absence.replayed();

@@ -9,6 +9,17 @@ const BATCH = 200;
 const RETRY_MS: Milliseconds = 1_000;
 
 /**
+ * `isNew`: the history did not have the call when this server began. One that it had, written just before a crash, comes
+ * once more with the replay; whoever counts has counted it with the rest of the history.
+ */
+type OnArchived = (callId: string, document: CallHistoryDocument, isNew: boolean) => void;
+interface Pending {
+  readonly live: LiveCall;
+  /** Absent: nobody has looked yet. */
+  isNew?: boolean;
+}
+
+/**
  * Writes closed calls into the history, behind the calls. Until a call is there, its live state stays in the
  * checkpoint (`pending`), so that a crash in between loses nothing; writing it twice gives the same document.
  */
@@ -17,8 +28,9 @@ export class HistoryArchive implements CallArchive {
   readonly #names: CallNames;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #pending = new Map<string, LiveCall>();
-  readonly #onArchived: (callId: string, document: CallHistoryDocument) => void;
+  readonly #pending = new Map<string, Pending>();
+  readonly #onArchived: OnArchived;
+  #replaying = true;
   #running: Promise<void> | undefined;
   /** Batches and whoever needs quiet between them, one after the other. */
   #turns: Promise<unknown> = Promise.resolve();
@@ -28,7 +40,7 @@ export class HistoryArchive implements CallArchive {
     names: CallNames,
     clock: Clock,
     log: Log,
-    onArchived: (callId: string, document: CallHistoryDocument) => void,
+    onArchived: OnArchived,
   ) {
     this.collection = collection;
     this.#names = names;
@@ -42,7 +54,7 @@ export class HistoryArchive implements CallArchive {
       names: CallNames;
       clock: Clock;
       log: Log;
-      onArchived: (callId: string, document: CallHistoryDocument) => void;
+      onArchived: OnArchived;
     },
   ): Promise<HistoryArchive> {
     const { names, clock, log, onArchived } = setup;
@@ -50,10 +62,14 @@ export class HistoryArchive implements CallArchive {
   }
 
   pending(callId: string): LiveCall | undefined {
-    return this.#pending.get(callId);
+    return this.#pending.get(callId)?.live;
+  }
+  /** All that finished before is on record twice perhaps; what finishes from now on is new. */
+  replayed(): void {
+    this.#replaying = false;
   }
   finished(live: LiveCall): void {
-    this.#pending.set(live.callId, live);
+    this.#pending.set(live.callId, this.#replaying ? { live } : { live, isNew: true });
     this.#running ??= this.#drain().finally(() => {
       this.#running = undefined;
     });
@@ -86,12 +102,17 @@ export class HistoryArchive implements CallArchive {
       }
     }
   }
-  async #write(batch: readonly (readonly [string, LiveCall])[]): Promise<void> {
-    const documents = batch.map(([id, live]) => ({ id, document: historyOf(live, this.#names) }));
+  async #write(batch: readonly (readonly [string, Pending])[]): Promise<void> {
+    // Looked at once: a write whose outcome stays unknown may have put it there.
+    const unseen = batch.filter(([, { isNew }]) => isNew === undefined);
+    await Promise.all(
+      unseen.map(async ([id, pending]) => (pending.isNew = (await this.collection.get(id)) === undefined)),
+    );
+    const documents = batch.map(([id, { live }]) => ({ id, document: historyOf(live, this.#names) }));
     await this.collection.putAll(documents);
-    for (const { id, document } of documents) {
+    for (const [at, { id, document }] of documents.entries()) {
       this.#pending.delete(id);
-      this.#onArchived(id, document);
+      this.#onArchived(id, document, batch[at]?.[1].isNew !== false);
     }
   }
   #pause(): Promise<void> {

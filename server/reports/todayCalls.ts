@@ -39,13 +39,13 @@ export class TodayCalls {
     this.#turnDay();
     return startedAt >= this.#since;
   }
-  /** Whose list it changes. */
-  add(callId: string, document: CallHistoryDocument): readonly string[] {
+  /** Whose list it changes. `isNew`: not in the history that was loaded. */
+  add(callId: string, document: CallHistoryDocument, isNew = true): readonly string[] {
     const { operatorId, talkMs } = document.facts;
     if (!this.has(document.facts)) return [];
     const talkers = talkersOf(document);
     this.#list(callId, document, talkers);
-    if (operatorId) {
+    if (operatorId && isNew) {
       const sums = this.#sums.get(operatorId) ?? NOTHING;
       this.#sums.set(operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + talkMs });
     }

@@ -38,10 +38,13 @@ export class MongoJournal implements Journal {
       const read: StoredEntry[] = [];
       let last = after;
       while (read.length < limit) {
+        const most = Math.min(limit, BATCHES_A_READ);
         const found = await this.#model
           .find({ lastSeq: { $gt: last } })
           .sort({ lastSeq: 1 })
-          .limit(Math.min(limit, BATCHES_A_READ))
+          .limit(most)
+          // In one answer, here and elsewhere: by itself the driver asks for the first 101, then for the rest.
+          .batchSize(most)
           .lean<LyingBatch[]>();
         if (found.length === 0) break;
         for (const { entries } of found) read.push(...entries.filter(({ seq }) => seq > after).map(storedOf));

@@ -36,7 +36,9 @@ export class MongoRaw implements RawStorage {
   async read(name: string, afterId: string | undefined, limit: number): Promise<RawDocument[]> {
     const model = await this.#model(name);
     const after = afterId === undefined ? {} : { _id: { $gt: afterId } };
-    const found = await translated(() => model.find(after).sort({ _id: 1 }).limit(limit).lean<Lying[]>().exec());
+    const found = await translated(() =>
+      model.find(after).sort({ _id: 1 }).limit(limit).batchSize(limit).lean<Lying[]>().exec(),
+    );
     return found.map((lying) => {
       const { _id, revision, shape, columns, text } = lying;
       return { id: _id, revision, shape, columns, text: text ?? JSON.stringify(bodyOf(lying)) };

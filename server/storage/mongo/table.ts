@@ -89,7 +89,8 @@ export class MongoTable implements Table {
   }
   async removeWhere(terms: readonly Term[], limit: number): Promise<number> {
     return translated(async () => {
-      const found = await this.#model.find(whereFilter(terms), { _id: 1 }).limit(limit).lean<Pick<Lying, '_id'>[]>();
+      const query = this.#model.find(whereFilter(terms), { _id: 1 }).limit(limit).batchSize(limit);
+      const found = await query.lean<Pick<Lying, '_id'>[]>();
       const { deletedCount } = await this.#model.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } });
       return deletedCount;
     });
@@ -102,6 +103,7 @@ export class MongoTable implements Table {
         .find(pageFilter(page))
         .sort(pageSort(order))
         .limit(limit + 1)
+        .batchSize(limit + 1)
         .lean<Lying[]>()
         .exec(),
     );
@@ -126,6 +128,7 @@ export class MongoTable implements Table {
         .find({ shape: { $lt: shape }, _id: { $gt: afterId } })
         .sort({ _id: 1 })
         .limit(limit)
+        .batchSize(limit)
         .lean<Lying[]>()
         .exec(),
     );

@@ -28,7 +28,8 @@ export interface Restored {
  * @throws `storage.badBackup`, `storage.tooNew`
  */
 export async function restoreStorage({ backup, place, clock, onProgress }: RestoreRequest): Promise<Restored> {
-  const { source, close } = await openBackup(backup, clock);
+  const opened = await openBackup(backup, clock);
+  const { source } = opened;
   try {
     if (place.engine === 'mongo') {
       const { value, kept } = await restoreBeside({ ...place, clock }, (storage) =>
@@ -40,7 +41,7 @@ export async function restoreStorage({ backup, place, clock, onProgress }: Resto
     const report = await prepareNext(folder, clock, (storage) => copyAll(source, storage, onProgress));
     return { report, ...(await take(folder, clock)) };
   } finally {
-    await close();
+    await opened.close();
   }
 }
 

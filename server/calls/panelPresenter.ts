@@ -79,8 +79,14 @@ export class PanelPresenter implements Publisher {
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
     const pushes = [...this.#concerned(touched)].map((id) => [id, this.#push(id)] as const);
     if (pushes.length === 0) return undefined;
+    const before = this.#sources.ledger.storage;
     return () => {
-      for (const [id, push] of pushes) if (push) this.#send(id, push);
+      // Made before the storage went away, a view would say of itself that it is on the disk.
+      const isLost = before === 'ok' && this.#sources.ledger.storage !== before;
+      for (const [id, made] of pushes) {
+        const push = isLost ? this.view(id) : made;
+        if (push) this.#send(id, push);
+      }
     };
   }
   /** Today's calls are most of a view and change once a call: they go along only then. */

@@ -46,10 +46,11 @@ export async function openMongo(options: MongoOptions): Promise<MongoStorage> {
     readPreference: 'primary',
     serverSelectionTimeoutMS: awayAfterMs,
     connectTimeoutMS: awayAfterMs,
-    waitQueueTimeoutMS: awayAfterMs,
-    // Over a slow wire a burst of questions must not wait longer than that for two connections at a time to be made.
-    maxPoolSize: 20,
-    maxConnecting: 5,
+    // A server that answers slowly is not away: a burst of questions may wait for those before it, and for connections,
+    // which the driver would make two at a time.
+    waitQueueTimeoutMS: 3 * awayAfterMs,
+    maxPoolSize: 16,
+    maxConnecting: 4,
     heartbeatFrequencyMS: 2_000,
   });
   try {

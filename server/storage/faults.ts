@@ -10,6 +10,7 @@ export type FaultCode =
   | 'storage.badAddress'
   | 'storage.damaged'
   | 'storage.tooNew'
+  | 'storage.tooOld'
   | 'storage.locked'
   | 'storage.fenced'
   | 'storage.badDocument'

@@ -5,9 +5,10 @@ import type { Instant } from '../../machines/vocabulary/index.ts';
  * `test/contract/storage` runs one suite over both, and over a broken fake that must fail.
  * No operation needs a transaction over several documents.
  * Faults reject with `AppError` (kind operational): `storage.unavailable`, `storage.full`, `storage.readOnly`: they may
- * pass, and the engine works again by itself when they do; `storage.damaged`, `storage.tooNew`, `storage.locked`: a
- * person must act; `storage.fenced`: another server is the core now and this one must stop. A caller's mistake rejects too (kind unexpected): `storage.badDocument`, `storage.badQuery`,
- * `storage.specMismatch`, `storage.uniqueTaken` (only from `put` and `putAll`). Expected outcomes are values.
+ * pass, and the engine works again by itself when they do; `storage.damaged`, `storage.tooNew`, `storage.tooOld`,
+ * `storage.locked`: a person must act; `storage.fenced`: another server is the core now and this one must stop. A
+ * caller's mistake rejects too (kind unexpected): `storage.badDocument`, `storage.badQuery`, `storage.specMismatch`,
+ * `storage.uniqueTaken` (only from `put` and `putAll`). Expected outcomes are values.
  * Text is well-formed Unicode: a lone surrogate becomes U+FFFD on both engines.
  */
 export interface Storage {

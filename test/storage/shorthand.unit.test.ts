@@ -1,7 +1,17 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import Database from 'libsql';
 import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../../server/storage/embedded/database.ts';
 import { packBody, unpackBody } from '../../server/storage/embedded/packing.ts';
-import { lengthened } from '../../server/storage/embedded/shorthand.ts';
+import { DATABASE_FILE } from '../../server/storage/embedded/protocol.ts';
+import { lengthened, words } from '../../server/storage/embedded/shorthand.ts';
+
+/** Signs of one letter are all taken: new words come at the end. */
+const KNOWN = { count: 119, hash: '7e8f03de2f377c86' };
 
 const STREAM = 'call/main/1795702579.4';
 const AT = 1_795_702_579_946;
@@ -51,6 +61,20 @@ describe('bodies of the journal', () => {
     const deflated = Buffer.from('AUP1EzyYMAokiAuwmEvYUSj21QIA', 'base64');
     expect(unpackBody(STREAM, AT, 'fact', deflated)).toBe(before);
     expect(unpackBody(STREAM, AT, 'fact', before)).toBe(before);
+  });
+  test('[STORE-26] no sign has changed its word since FORMAT 3: what is on disks stays what it was', () => {
+    const known = [...words].slice(0, KNOWN.count);
+    expect(createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 16)).toBe(KNOWN.hash);
+  });
+  test('[STORE-26] a folder of the format in between is refused in words instead of being misread', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'format-'));
+    const db = new Database(join(folder, DATABASE_FILE));
+    db.exec('PRAGMA user_version = 2');
+    db.close();
+    expect(() => openDatabase({ role: 'writer', folder })).toThrow(
+      expect.objectContaining({ code: 'storage.tooOld', message: expect.stringContaining('another DATA_DIR') }),
+    );
+    await rm(folder, { recursive: true });
   });
   test('[STORE-26] a sign of a newer server is refused instead of being left out', () => {
     expect(() => lengthened('\u001e~', STREAM, AT)).toThrow(/does not know/);

@@ -7,8 +7,12 @@ import { DATABASE_FILE, HOLDER_FILE, LOCK_FILE, type ThreadOptions } from './pro
 export type Connection = InstanceType<typeof Database>;
 export type Statement = ReturnType<Connection['prepare']>;
 
-/** Version of what lies in the file beside the collections: the journal and the catalogue. 2: short bodies in shorthand. */
-const FORMAT = 2;
+/**
+ * Version of what lies in the file beside the collections: the journal and the catalogue. 3: bodies in shorthand.
+ * 2 had other signs for the words, was never released and cannot be told from 3 line by line.
+ */
+const FORMAT = 3;
+const UNREADABLE = 2;
 const PAGE = 4096;
 
 const TABLES = [
@@ -82,6 +86,10 @@ function prepareWriter(db: Connection, maxBytes: number | undefined): void {
   if (format[0] > FORMAT) {
     const message = `the data folder is of format ${format[0]}, this server knows ${FORMAT}: start a newer server`;
     throw storageFault('storage.tooNew', message);
+  }
+  if (format[0] === UNREADABLE) {
+    const message = `the data folder is of format ${UNREADABLE}, which only a version in development wrote and no other reads: start with another DATA_DIR`;
+    throw storageFault('storage.tooOld', message);
   }
   if (format[0] === FORMAT) return;
   db.exec(`BEGIN IMMEDIATE; ${TABLES.join('; ')}; PRAGMA user_version = ${FORMAT}; COMMIT`);

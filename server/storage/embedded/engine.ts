@@ -20,7 +20,7 @@ export interface EmbeddedOptions {
 
 /**
  * Opens the embedded storage: one SQLite file in the data folder, written by one thread. A resolved write is on the disk.
- * @throws `storage.locked` when another process has the folder, `storage.tooNew`, `storage.damaged`
+ * @throws `storage.locked` when another process has the folder, `storage.tooNew`, `storage.tooOld`, `storage.damaged`
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Storage> {
   const { folder, maxBytes } = options;

@@ -31,7 +31,13 @@ export const faultOf = (error: unknown): Fault => {
   return { code, message };
 };
 
-const CODE_OF_OURS = new Set<FaultCode>(['storage.locked', 'storage.readOnly', 'storage.tooNew', 'storage.damaged']);
+const CODE_OF_OURS = new Set<FaultCode>([
+  'storage.locked',
+  'storage.readOnly',
+  'storage.tooNew',
+  'storage.tooOld',
+  'storage.damaged',
+]);
 
 export function errorOf(fault: Fault): Error {
   const own = [...CODE_OF_OURS].find((code) => code === fault.code);

@@ -11,7 +11,8 @@ const device = '"device":"PJSIP/';
 const of = `,"at":${AT},${OF_EXCHANGE},"callId":"${ID}"`;
 
 /**
- * The place in a list is the sign: never move or change a word, add at the end. Most frequent ones stand first.
+ * The place in a list is the sign: never move or change a word, add at the end (a test holds them in place); whoever
+ * must, raises FORMAT. Most frequent ones stand first.
  */
 const ONE_SIGN = [
   `${of},"operatorId":"`,
@@ -146,7 +147,8 @@ const signs = new Map<string, string>([
   ...ONE_SIGN.map((word, at): [string, string] => [word, String.fromCharCode(FIRST + at)]),
   ...TWO_SIGNS.map((word, at): [string, string] => [word, MORE + String.fromCharCode(LETTER + at)]),
 ]);
-const words = new Map([...signs].map(([word, sign]) => [sign, word]));
+/** What each sign stands for. */
+export const words: ReadonlyMap<string, string> = new Map([...signs].map(([word, sign]) => [sign, word]));
 
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 /** The longest word that fits, from the left. */

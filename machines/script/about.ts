@@ -35,8 +35,8 @@ export const ABOUT: Readonly<Record<VariableName, Said>> = {
   'transfers.limit': { ru: 'Сколько переводов разрешено', en: 'Transfers allowed' },
   'transfers.left': { ru: 'Сколько переводов осталось', en: 'Transfers left' },
   'hold.state': {
-    ru: 'Удержание: срок назван, идёт, просрочено, без срока',
-    en: 'The hold: term named, running, overdue, without a term',
+    ru: 'Удержание: срок назван, идёт, просрочено (и после возврата), без срока',
+    en: 'The hold: term named, running, overdue (after the return too), without a term',
   },
   'hold.named': { ru: 'Срок удержания назван', en: 'The term of the hold is named' },
   'hold.count': { ru: 'Сколько раз уже просили подождать', en: 'How often they were asked to wait' },

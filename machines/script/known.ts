@@ -54,7 +54,10 @@ export interface Known {
     readonly question?: string;
   };
   readonly transfers: { readonly count: number; readonly limit: number; readonly extra: number };
-  /** The hold promise of this moment; `named` before the hold, `running` and `overdue` during it. */
+  /**
+   * The hold promise of this moment; `named` before the hold, `running` during it, `overdue` from the end of the named
+   * time until the next is named: the apology is said after the return.
+   */
   readonly hold?: {
     readonly state: 'named' | 'running' | 'overdue' | 'unpromised';
     readonly promisedMs?: Milliseconds;

@@ -1,4 +1,4 @@
-import { holdViewOf } from '../../machines/promises/index.ts';
+import { holdViewOf, type HoldBook } from '../../machines/promises/index.ts';
 import type { Known, KnownPhase } from '../../machines/script/index.ts';
 import type { ClientKind, Direction, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Phase } from '../../machines/call/index.ts';
@@ -85,7 +85,14 @@ function aboutClient(sources: KnownSources, live: LiveCall): Pick<Known, 'client
 const kindOf = (direction: Direction, colleague: boolean): ClientKind =>
   direction === 'internal' || colleague ? 'internal' : 'external';
 
+/** Back on the line the apology is still to be said. Who asked for more time has made the client wait longer as well. */
+function wasLate({ finished }: HoldBook): boolean {
+  const last = finished.findLast((hold) => hold.heldAt !== null);
+  return last !== undefined && (last.lateMs > 0 || last.prolongs !== null);
+}
+
 function aboutHold({ rest }: LiveCall): { hold?: NonNullable<Known['hold']> } {
+  if (rest.holds.current === null) return wasLate(rest.holds) ? { hold: { state: 'overdue' } } : {};
   const hold = holdViewOf(rest.holds, { language: 'ru', saved: true });
   if (!hold) return {};
   return {

@@ -56,6 +56,19 @@ describe('a call from the exchange to the panel', () => {
     ]);
   });
 
+  it('[3.5.5-в] who comes back late finds the apology on the screen, who comes back in time the thanks', async () => {
+    const callId = answered();
+    const holdFor = async (waitedMs: number): Promise<string> => {
+      await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+      test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+      test.clock.advance(waitedMs);
+      test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+      return panel().calls[0]!.script!.step.lines[0]!;
+    };
+    expect(await holdFor(61_000)).toContain('рошу прощения, что вам пришлось ждать дольше');
+    expect(await holdFor(50_000)).toContain('пасибо за ожидание');
+  });
+
   it('[CALL-03] a crash in mid-call loses nothing: step, answers, hold and its instant', async () => {
     const callId = answered();
     await test.command('anna', 'hold.name', { callId, promisedMs: 120_000 });

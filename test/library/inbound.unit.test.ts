@@ -181,6 +181,12 @@ describe('inbound call', () => {
     expect(call.fact('resumed').choose('answer').step).toBe('answer');
   });
 
+  it('[3.5.5-г] what was promised in the window of key C needs no second promise on the step', () => {
+    const call = understood().choose('callback');
+    call.know({ callback: { promised: true, number: '+79065550101' } }).fact('callbackPromised');
+    expect(call.step).toBe('farewellPromise');
+  });
+
   it('[3.5.5-г] names the term and asks for the number; without a number nothing is promised', () => {
     const call = understood().choose('callback');
     expect(call.line).toContain('перезвоню вам сегодня до 16:30. По какому номеру удобно?');

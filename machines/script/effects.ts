@@ -4,6 +4,7 @@ import type { CompiledChoice, CompiledStep, Move, ScriptEffect, ScriptEvent } fr
 import { callbackDueAt, callbackRule, filled, questionOf } from './read.ts';
 import type { Reading } from './read.ts';
 import { sayValue, speak } from './speak.ts';
+import { nameOf } from './text/names.ts';
 import { checkAnswer } from './fields.ts';
 
 /** What entering a step asks of the product, by the step's kind and blocks. */
@@ -84,7 +85,7 @@ function callbackPromise(reading: Reading): ScriptEffect {
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(typeof named === 'string' ? { dueDate: named } : {}),
     question: text('inquiry.question'),
-    clientName: text('client.name'),
+    clientName: nameOf(text('client.name')),
   };
 }
 
@@ -98,7 +99,8 @@ export function learnedEffects(
   if (raw === null) return [{ type: 'learned', what: question.fills, value: null, text: '' }];
   const checked = checkAnswer(question, raw, { date: reading.local.date });
   if (!('value' in checked)) return [];
-  const text = String(sayValue(reading, question, checked.value) ?? '');
+  const said = String(sayValue(reading, question, checked.value) ?? '');
+  const text = question.fills === 'client.name' ? nameOf(said) : said;
   return [{ type: 'learned', what: question.fills, value: checked.value, text }];
 }
 

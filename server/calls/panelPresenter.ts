@@ -25,6 +25,8 @@ export interface PanelSources {
   readonly inquiries: InquiryBook;
   readonly scripts: ScriptSource;
   operator(operatorId: OperatorId): OperatorView | undefined;
+  /** A colleague's name by extension. */
+  colleague(number: string): string | undefined;
   /** The queue as people call it. */
   queueTitle(queue: string): string;
   links(): readonly LinkView[];
@@ -165,7 +167,7 @@ export class PanelPresenter implements Publisher {
       ...(hold ? { hold } : {}),
       ...(isKeyingTransfer(rest.holds) ? { keying: true } : {}),
       ...(callback ? { callback } : {}),
-      ...(record.consult ? { consult: { number: record.consult.target.number, since: record.consult.since } } : {}),
+      ...this.#consult(live),
       ...this.#script(live, viewer),
       learned: this.#sources.scripts.learned(live),
       earlier: rest.inquiryId ? inquiries.earlier(rest.inquiryId, live.callId) : [],
@@ -181,6 +183,12 @@ export class PanelPresenter implements Publisher {
     if (ringing && live.operatorId !== viewer) return 'ringing';
     if (live.phase === 'talking' && openHold(live.record)) return 'onHold';
     return PHASES[live.phase];
+  }
+  #consult({ record: { consult } }: LiveCall): Pick<CallView, 'consult'> {
+    if (!consult) return {};
+    const { number } = consult.target;
+    const name = this.#sources.colleague(number);
+    return { consult: { number, ...(name === undefined ? {} : { name }), since: consult.since } };
   }
   #language(live: LiveCall): Language {
     return this.#sources.scripts.language(live);

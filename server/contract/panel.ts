@@ -79,7 +79,8 @@ export interface CallView {
   readonly keying?: true;
   /** The promise that this call keeps: what was asked, and by when the answer was promised. */
   readonly callback?: CallbackView;
-  readonly consult?: { readonly number: string; readonly since: Instant };
+  /** `name` when the number is a colleague's. */
+  readonly consult?: { readonly number: string; readonly name?: string; readonly since: Instant };
   readonly script?: {
     readonly title: string;
     readonly language: Language;

@@ -417,7 +417,7 @@ export const SCENARIOS: Readonly<Record<string, (now: number) => PanelView>> = {
     withCall(now, STEPS.answer, {
       phase: 'consulting',
       phaseSince: now - 21_000,
-      consult: { number: '205', since: now - 21_000 },
+      consult: { number: '205', name: 'Зайцева Елена Юрьевна', since: now - 21_000 },
     }),
   transferring: (now) => withCall(now, STEPS.answer, { phase: 'transferring', phaseSince: now - 3_000 }),
   limit: (now) => withCall(now, STEPS.answer, { transfers: { count: 2, limit: 2, extra: 0, atLimit: true } }),

@@ -36,8 +36,6 @@ export interface PanelUi {
   readonly answer: { readonly article: ArticleSummary; readonly stepId: string | undefined } | undefined;
   /** The client on hold must be asked for this much more. */
   readonly moreMs: number | undefined;
-  /** The colleague who was called to be asked: the line knows only the number. */
-  readonly asked: { readonly number: string; readonly name: string } | undefined;
   /** Which inquiry or promise the open dialog is about. */
   readonly about: string | undefined;
 }
@@ -46,7 +44,6 @@ export const closedUi: PanelUi = {
   naming: false,
   answer: undefined,
   moreMs: undefined,
-  asked: undefined,
   about: undefined,
 };
 

@@ -41,7 +41,7 @@ function Choose({ title }: { readonly title: React.ReactNode }) {
     // The list is of what was typed before: nobody is called who was not meant.
     if (!target || busy || loading) return;
     void send(how, { callId: call.callId, number: target.extension }).then((result) => {
-      if (result.ok) setUi({ dialog: undefined, asked: { number: target.extension, name: target.name } });
+      if (result.ok) setUi({ dialog: undefined });
     });
   };
   const type = (next: string): void => {

@@ -5,7 +5,7 @@ import { elapsed } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { useHotkeys } from '../hotkeys.tsx';
 import { formatPhone } from '../logic/phone.ts';
-import { useCall, useCommand, usePanel } from '../panelContext.ts';
+import { useCall, useCommand } from '../panelContext.ts';
 import styles from './Hold.module.css';
 import { Refusal } from './Refusal.tsx';
 
@@ -16,7 +16,6 @@ const BRIEF = 8;
 export function ConsultStage() {
   const { t } = useTranslation('operator');
   const call = useCall();
-  const { ui } = usePanel();
   const { send, busy, refused, forget } = useCommand();
   const since = call.consult?.since ?? call.phaseSince;
   const time = useTimed((now) => elapsed(now - since));
@@ -24,8 +23,7 @@ export function ConsultStage() {
   const complete = (): void => void send('transfer.complete', { callId });
   const cancel = (): void => void send('transfer.cancel', { callId });
   useHotkeys({ enter: complete, back: cancel });
-  const number = call.consult ? formatPhone(call.consult.number) : '';
-  const who = ui.asked && ui.asked.number === call.consult?.number ? `${ui.asked.name}, ${number}` : number;
+  const who = call.consult ? [call.consult.name, formatPhone(call.consult.number)].filter(Boolean).join(', ') : '';
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>

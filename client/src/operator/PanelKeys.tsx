@@ -1,6 +1,7 @@
 import { useHotkeys } from './hotkeys.tsx';
 import { usePanel } from './panelContext.ts';
 import { focusSearch } from './side/focusSearch.ts';
+import { focusStage } from './stage/focusStage.ts';
 import { useActions } from './useActions.ts';
 
 /** Keys that mean the same wherever one is on the panel. Draws nothing. */
@@ -10,6 +11,7 @@ export function PanelKeys() {
   const actions = useActions();
   useHotkeys({
     search: focusSearch,
+    tab: focusStage,
     help: () => setUi({ dialog: 'help' }),
     L: () => setUi({ dialog: 'promises' }),
     ...(actions.hold && { H: actions.hold }),

@@ -37,6 +37,12 @@ function release({ target, detail }: MouseEvent): void {
   if (button && button === document.activeElement) button.blur();
 }
 
+/** Enter on a focused button or link is that button's own; Tab is the browser's as soon as anything has the keyboard. */
+function isItsOwn(key: PanelKey, target: HTMLElement | null): boolean {
+  if (key === 'tab') return target !== document.body;
+  return key === 'enter' && Boolean(target?.closest('button, a, [role="button"]'));
+}
+
 /** Hears the keyboard for everything below; deaf where somebody only looks on. */
 export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean; readonly children: ReactNode }) {
   const [layers] = useState(() => new KeyLayers());
@@ -46,8 +52,7 @@ export function HotkeyRoot({ deaf = false, children }: { readonly deaf?: boolean
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.defaultPrevented || isTyping(target)) return;
       const key = keyOf(event);
-      // Enter on a focused button or link is that button's own.
-      if (key === undefined || (key === 'enter' && target?.closest('button, a, [role="button"]'))) return;
+      if (key === undefined || isItsOwn(key, target)) return;
       const handler = layers.handlerOf(key);
       if (!handler) return;
       event.preventDefault();

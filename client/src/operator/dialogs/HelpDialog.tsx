@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['0'], 'noAnswer'],
   [['Enter'], 'on'],
   [['⌫'], 'back'],
+  [['Tab'], 'field'],
   [['W'], 'wording'],
   [['X'], 'situation'],
   [['R'], 'restart'],

@@ -17,6 +17,7 @@ export type PanelKey =
   | 'help'
   | 'up'
   | 'down'
+  | 'tab'
   | Letter;
 /** Letters are keys of the keyboard, not characters: `KeyH` is H in Latin and Р in Russian layout. */
 const LETTERS = ['A', 'C', 'D', 'G', 'H', 'I', 'L', 'N', 'P', 'R', 'S', 'T', 'U', 'W', 'X', 'Y'] as const;
@@ -31,6 +32,7 @@ const BY_CODE: Readonly<Record<string, PanelKey>> = {
   NumpadDivide: 'search',
   ArrowUp: 'up',
   ArrowDown: 'down',
+  Tab: 'tab',
   ...Object.fromEntries(LETTERS.map((letter) => [`Key${letter}`, letter])),
 };
 

@@ -1,8 +1,8 @@
 import styles from './Spoken.module.css';
 
-/** Words to say aloud. «О чём-то» and a telephone number stay in one line: a hyphen is no place to take breath. */
+/** Words to say aloud. «О чём-то», «2 минуты» and a telephone number stay in one line: they are said in one breath. */
 export function Spoken({ children }: { readonly children: string }) {
-  return children.split(HYPHENATED).map((part, index) =>
+  return children.split(UNBROKEN).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (
@@ -12,4 +12,4 @@ export function Spoken({ children }: { readonly children: string }) {
     ),
   );
 }
-const HYPHENATED = /([\p{L}\d]+(?:-[\p{L}\d]+)+)/u;
+const UNBROKEN = /([\p{L}\d]+(?:-[\p{L}\d]+)+|\d+ \p{L}+)/u;

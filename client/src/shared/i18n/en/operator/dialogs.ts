@@ -79,6 +79,7 @@ export default {
     noAnswer: 'the answer is missing',
     on: 'on',
     back: 'back',
+    field: 'into a field of the script',
     wording: 'say it otherwise',
     situation: 'special situation',
     restart: 'script from the start',

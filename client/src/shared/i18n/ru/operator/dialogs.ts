@@ -81,6 +81,7 @@ export default {
     noAnswer: 'нет нужного ответа',
     on: 'дальше',
     back: 'назад',
+    field: 'в поле сценария',
     wording: 'сказать иначе',
     situation: 'особая ситуация',
     restart: 'сценарий сначала',

@@ -99,8 +99,7 @@ export function learnedEffects(
   if (raw === null) return [{ type: 'learned', what: question.fills, value: null, text: '' }];
   const checked = checkAnswer(question, raw, { date: reading.local.date });
   if (!('value' in checked)) return [];
-  const said = String(sayValue(reading, question, checked.value) ?? '');
-  const text = question.fills === 'client.name' ? nameOf(said) : said;
+  const text = String(sayValue(reading, question, checked.value) ?? '');
   return [{ type: 'learned', what: question.fills, value: checked.value, text }];
 }
 

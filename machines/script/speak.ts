@@ -15,7 +15,7 @@ import {
   sayOpening,
 } from './text/forms.ts';
 import { dayPartOf, parseIsoDate } from './text/localTime.ts';
-import { addressOf } from './text/names.ts';
+import { addressOf, nameOf } from './text/names.ts';
 import { sayPhone } from './text/phone.ts';
 import { parseTemplate, renderTemplate } from './text/template.ts';
 import type { Template } from './text/template.ts';
@@ -142,6 +142,7 @@ export function sayValue(
   if (typeof value === 'boolean') return undefined;
   if (typeof value !== 'string') return cleanValue(value.map(words).join(', '), 500);
   if (question?.type === 'phone') return cleanValue(sayPhone(value));
+  if (question?.fills === 'client.name') return cleanValue(nameOf(value));
   const day = question?.type === 'date' ? parseIsoDate(value) : undefined;
   if (day) return sayDate(day, local, language);
   return question?.type === 'choice' ? words(value) : cleanValue(value, 500);

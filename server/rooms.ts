@@ -200,6 +200,7 @@ export async function buildRooms(setup: RoomsSetup) {
     deadlines,
     archive,
     wrapUpMs: config.wrapUpMs,
+    onOffer: (live, event) => tidings.onOffer(live, event),
   });
   const callbacks: CallbacksRoom = new CallbacksRoom({
     ledger,

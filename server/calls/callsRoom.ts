@@ -21,6 +21,8 @@ export interface CallsSetup {
   readonly deadlines: DeadlineBook;
   readonly archive: CallArchive;
   readonly wrapUpMs: Milliseconds;
+  /** A telephone that rang was answered, or was not. */
+  onOffer(live: LiveCall, event: Extract<CallEvent, { type: 'call.offerEnded' | 'call.answered' }>): void;
 }
 
 export const streamOf = (callId: CallId): string => `call/${callId}`;
@@ -130,7 +132,21 @@ export class CallsRoom implements Room {
     // Whoever handed the call on has nothing to write up: the record goes with the call.
     if (event.type === 'call.operatorLeft' && event.operatorId && isLive(live.snapshot))
       this.#setup.seats.wrapUpClosed(event.operatorId, live.callId, at);
+    if (event.type === 'call.offerEnded' || event.type === 'call.answered') this.#setup.onOffer(live, event);
     if (event.type === 'call.merged') this.#absorb(live, event.absorbed, at);
+    if (event.type === 'call.ended') this.#giveTimeBack(live.operatorId, live, at);
+    if (event.type === 'call.operatorLeft') this.#giveTimeBack(event.operatorId, live, at);
+  }
+
+  /** Nobody writes one call up while speaking on another. */
+  #isOnAnother(live: LiveCall): boolean {
+    const { operatorId } = live;
+    if (!operatorId) return false;
+    return this.ofOperator(operatorId).some((other) => other.phase !== 'wrapUp' && other.operatorId === operatorId);
+  }
+  #giveTimeBack(operatorId: OperatorId | undefined, ended: LiveCall, at: Instant): void {
+    for (const other of operatorId ? this.ofOperator(operatorId) : [])
+      if (other !== ended && other.phase === 'wrapUp') this.record(other.callId, 'wrapUp', at, { runsFrom: at });
   }
 
   openScript(live: LiveCall, at: Instant): void {
@@ -163,7 +179,7 @@ export class CallsRoom implements Room {
   #due(live: LiveCall): readonly { key: string; at: Instant }[] {
     if (live.phase === 'closed') return [];
     if (live.phase === 'wrapUp')
-      return this.#setup.wrapUpMs > 0 ? [{ key: 'wrapUp', at: live.record.phaseSince + this.#setup.wrapUpMs }] : [];
+      return this.#setup.wrapUpMs > 0 ? [{ key: 'wrapUp', at: live.wrapsUpSince + this.#setup.wrapUpMs }] : [];
     const { script, holds } = live.rest;
     return [
       ...holdDueInstants(holds),
@@ -174,6 +190,7 @@ export class CallsRoom implements Room {
   onDue(stream: string, key: string, at: Instant): void {
     const live = this.#calls.get(stream.slice(this.prefix.length + 1) as CallId);
     if (!live) return;
+    if (key === 'wrapUp' && this.#isOnAnother(live)) return;
     if (key === 'wrapUp') this.record(live.callId, 'wrapUp', at, { closedBy: 'time' });
     else if (key.startsWith('hold.')) this.record(live.callId, 'hold', at, { type: 'time', at });
     else this.record(live.callId, 'script', at, { type: 'timeUp', at });

@@ -43,6 +43,8 @@ export interface WrapUp {
   readonly satisfied: boolean | null;
   /** By whom, or by itself when the time was up. */
   readonly closedBy: OperatorId | 'time' | null;
+  /** Another call came in between: from its end on the time for this one runs anew. */
+  readonly runsFrom?: Instant;
 }
 
 /** Everything known of one live call besides the line itself; JSON, what a checkpoint stores. */
@@ -152,6 +154,10 @@ export class LiveCall {
   /** Who has the call in hand, or had it last. */
   get operatorId(): OperatorId | undefined {
     return (inHand(this.record) ?? lastAnswered(this.record))?.operatorId;
+  }
+  /** From when the time to write the call up runs. */
+  get wrapsUpSince(): Instant {
+    return this.#rest.wrapUp.runsFrom ?? this.record.phaseSince;
   }
   /** Everyone whose panel shows this call: in hand, ringing, or wrapping up. */
   watchers(): OperatorId[] {

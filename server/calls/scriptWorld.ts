@@ -120,7 +120,7 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
     return live.rest.script?.state.language ?? 'ru';
   }
   wrapUpUntil(live: LiveCall): Instant {
-    return live.record.phaseSince + (this.#wrapUpMs || 24 * 3_600_000);
+    return live.wrapsUpSince + (this.#wrapUpMs || 24 * 3_600_000);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ReadinessEffect } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
 import type { CallFact, InquiryId, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type { CallEvent } from '../../machines/call/index.ts';
 import type { CallbackNotice } from '../callbacks/ports.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
+import type { LiveCall } from '../calls/liveCall.ts';
 import type { Operators } from '../people/operators.ts';
 import type { Users } from '../people/users.ts';
 import type { Watch } from '../supervision/watch.ts';
@@ -37,6 +39,17 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       const operatorId = rooms().operators.operatorAt(fact.fromDevice);
       const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
       if (operatorId) notices.tell(operatorId, fact.at, notice);
+    },
+    /** Whoever did not answer sees who called; it is over when the same call is answered after all. */
+    onOffer(live: LiveCall, event: Extract<CallEvent, { type: 'call.offerEnded' | 'call.answered' }>): void {
+      const { operatorId } = event;
+      if (!operatorId) return;
+      const key = `operator.missedCall-${live.callId}`;
+      if (event.type === 'call.answered') return notices.dismiss(operatorId, key);
+      if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled') return;
+      const client = live.callerName || live.record.client.number;
+      const notice = { level: 'info', code: 'operator.missedCall', key } as const;
+      notices.tell(operatorId, event.at, { ...notice, ...(client === '' ? {} : { text: client }) });
     },
     onTrouble(
       effect: Exclude<ReadinessEffect, { type: 'operator.pauseMember' | 'operator.wrapUpEnded' }>,

@@ -160,7 +160,10 @@ function figuresOf(live: LiveCall, names: CallNames): CallFigures {
       (record.queueEnteredAt === undefined ? 0 : (record.answeredAt ?? endedAt) - record.queueEnteredAt),
     talkMs: record.answeredAt === undefined ? 0 : Math.max(0, endedAt - record.answeredAt - onHoldMs),
     onHoldMs,
-    wrapUpMs: record.ended && record.wrapUpEndedAt ? Math.max(0, record.wrapUpEndedAt - record.ended.at) : 0,
+    wrapUpMs:
+      record.ended && record.wrapUpEndedAt
+        ? Math.max(0, record.wrapUpEndedAt - (rest.wrapUp.runsFrom ?? record.ended.at))
+        : 0,
     holdCount: rest.holds.finished.filter((hold) => hold.heldAt !== null).length,
     holdsKept: rest.holds.finished.filter((hold) => hold.outcome === 'kept').length,
     holdsBroken: rest.holds.finished.filter((hold) => hold.outcome === 'broken').length,

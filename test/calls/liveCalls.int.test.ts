@@ -31,6 +31,14 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().operator.state).toBe('ringing');
   });
 
+  it('[CALL-01] whoever did not take a call sees who it was, until it is answered after all', () => {
+    const callId = test.exchange.ring(device);
+    test.exchange.tell(callId, { type: 'call.offerEnded', device, reason: 'noAnswer' });
+    expect(panel().notices).toMatchObject([{ level: 'info', code: 'operator.missedCall', text: 'Иванов' }]);
+    test.exchange.tell(callId, { type: 'call.offered', device }, { type: 'call.answered', device });
+    expect(panel().notices).toEqual([]);
+  });
+
   it('[CALL-02] holding, resuming and hanging up on the telephone move the call', () => {
     const callId = answered();
     expect(panel().operator.state).toBe('onCall');
@@ -101,6 +109,24 @@ describe('a call from the exchange to the panel', () => {
     const stored = await test.app.rooms.archive.collection.get(callId);
     expect(stored?.document.facts).toMatchObject({ talkMs: 60_000, disposition: 'answered', satisfied: true });
     expect(panel().today).toMatchObject([{ callId }]);
+  });
+
+  it('[CALL-04] the time to write a call up waits while the operator speaks on another, then runs anew', () => {
+    const end = (callId: CallId): void =>
+      test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const first = answered();
+    end(first);
+    const second = answered();
+    test.clock.advance(200_000);
+    expect(panel().calls.map(({ callId, phase }) => [callId, phase])).toEqual([
+      [second, 'talking'],
+      [first, 'wrapUp'],
+    ]);
+    end(second);
+    const until = test.clock.now() + 120_000;
+    expect(panel().calls.map(({ wrapUp }) => wrapUp?.until)).toEqual([until, until]);
+    test.clock.advance(120_000);
+    expect(panel().calls).toEqual([]);
   });
 
   it('[CALL-05] a command on a step that was left is refused as stale', async () => {

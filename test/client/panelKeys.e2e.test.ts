@@ -39,6 +39,10 @@ describeWith(['chromium'], 'the panel by its keys', (chromium) => {
       const focused = () => name.evaluate((input) => input === document.activeElement);
       await name.press('Escape');
       expect(await focused()).toBe(false);
+      // Tab leads into the step from wherever nothing has the keyboard.
+      await panel.page.keyboard.press('Tab');
+      expect(await focused()).toBe(true);
+      await name.press('Escape');
       await panel.page.keyboard.press('1');
       await expect.poll(focused).toBe(true);
       expect(panel.sent('script.choose')).toEqual([]);

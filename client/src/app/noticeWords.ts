@@ -9,11 +9,14 @@ export function useNoticeWords(): (notice: Notice) => string {
   const { i18n } = useTranslation();
   const errorWords = useErrorWords();
   const wording = useWording();
-  return ({ code, text, review }) => {
+  return ({ code, at, text, review }) => {
     if (code === 'message') return text ?? '';
-    const details = review && {
-      date: wording.short(review.callAt, serverClock.now()),
-      score: review.score.toLocaleString(i18n.language),
+    const details = {
+      time: wording.time(at),
+      ...(review && {
+        date: wording.short(review.callAt, serverClock.now()),
+        score: review.score.toLocaleString(i18n.language),
+      }),
     };
     return [errorWords(code, details), text !== undefined && `«${text}»`].filter(Boolean).join(' ');
   };

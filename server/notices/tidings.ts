@@ -40,15 +40,15 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
       if (operatorId) notices.tell(operatorId, fact.at, notice);
     },
-    /** Whoever did not answer sees who called; it is over when the same call is answered after all. */
+    /** Whoever did not answer sees who called, until the next call is in hand. */
     onOffer(live: LiveCall, event: Extract<CallEvent, { type: 'call.offerEnded' | 'call.answered' }>): void {
       const { operatorId } = event;
       if (!operatorId) return;
-      const key = `operator.missedCall-${live.callId}`;
+      const key = 'operator.missedCall';
       if (event.type === 'call.answered') return notices.dismiss(operatorId, key);
       if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled') return;
       const client = live.callerName || live.record.client.number;
-      const notice = { level: 'info', code: 'operator.missedCall', key } as const;
+      const notice = { level: 'info', code: key, key } as const;
       notices.tell(operatorId, event.at, { ...notice, ...(client === '' ? {} : { text: client }) });
     },
     onTrouble(

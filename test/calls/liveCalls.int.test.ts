@@ -31,7 +31,7 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().operator.state).toBe('ringing');
   });
 
-  it('[CALL-01] whoever did not take a call sees who it was, until it is answered after all', () => {
+  it('[CALL-01] whoever did not take a call sees who it was, until the next is in hand', () => {
     const callId = test.exchange.ring(device);
     test.exchange.tell(callId, { type: 'call.offerEnded', device, reason: 'noAnswer' });
     expect(panel().notices).toMatchObject([{ level: 'info', code: 'operator.missedCall', text: 'Иванов' }]);

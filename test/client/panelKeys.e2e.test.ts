@@ -19,6 +19,7 @@ describeWith(['chromium'], 'the panel by its keys', (chromium) => {
       await panel.page.keyboard.press('Enter');
       await panel.arrived('script.noAnswer');
       expect(panel.sent('script.noAnswer')[0]?.input['said']).toBe('Спросил про льготы');
+      await panel.page.getByText('Отправлено автору').waitFor();
     });
     it('[PANEL-25] Enter goes on after a click on whatever button, and does not press it once more', async () => {
       await panel.open('hold72');

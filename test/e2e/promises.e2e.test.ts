@@ -129,6 +129,19 @@ describeWith(['chromium'], 'promises in a browser', (chromium) => {
     await expect.poll(() => (test.clock.advance(1_000), late.count()), { timeout: 30_000 }).toBeGreaterThan(0);
     await expect.poll(() => board.evaluate(() => Number(document.body.dataset['sounded'] ?? 0))).toBeGreaterThan(0);
     await shoot(board, 'hand-over-overdue');
+
+    // Who signs out says who keeps the promises; those kept stay on record.
+    const kept = count('anna');
+    await panel.keyboard.press('Escape');
+    await panel.getByRole('button', { name: 'Выйти' }).click();
+    await panel.getByRole('dialog').getByText('Кто перезвонит, пока вас нет?').waitFor();
+    await shoot(panel, 'leave');
+    await panel.keyboard.press('Escape');
+    await panel.getByRole('dialog').waitFor({ state: 'hidden' });
+    await panel.getByRole('button', { name: 'Выйти' }).click();
+    await panel.getByRole('button', { name: 'Оставить за мной и выйти' }).click();
+    await panel.getByLabel('Имя для входа').waitFor();
+    expect(count('anna')).toBe(kept);
   });
 });
 

@@ -36,6 +36,8 @@ export interface PanelUi {
   readonly answer: { readonly article: ArticleSummary; readonly stepId: string | undefined } | undefined;
   /** The client on hold must be asked for this much more. */
   readonly moreMs: number | undefined;
+  /** The step of which the author of the script has just been told. */
+  readonly toldStep: string | undefined;
   /** Which inquiry or promise the open dialog is about. */
   readonly about: string | undefined;
 }
@@ -44,6 +46,7 @@ export const closedUi: PanelUi = {
   naming: false,
   answer: undefined,
   moreMs: undefined,
+  toldStep: undefined,
   about: undefined,
 };
 

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../../server/contract/panel.ts';
 import { Button } from '../../shared/ui/Button.tsx';
@@ -75,10 +76,13 @@ function ToSay({ call, form }: { readonly call: CallView; readonly form: Callbac
 function Texts({ form }: { readonly form: CallbackForm }) {
   const { t } = useTranslation('operator');
   const { number, name, question, asked } = form;
+  // A hidden number is asked for first.
+  const [numberFirst] = useState(number === '');
   return (
     <>
       <div className={styles['two']}>
         <TextField
+          data-autofocus={numberFirst || undefined}
           label={t('callback.number')}
           value={number}
           inputMode="tel"
@@ -96,7 +100,7 @@ function Texts({ form }: { readonly form: CallbackForm }) {
         />
       </div>
       <TextArea
-        data-autofocus
+        data-autofocus={!numberFirst || undefined}
         label={t('callback.question')}
         description={t('callback.questionWhat')}
         value={question}

@@ -20,7 +20,7 @@ export function NoAnswerDialog() {
     void send('script.noAnswer', { callId: call.callId, stepId: step.stepId, said }).then((result) => {
       if (!result.ok) return;
       forget();
-      setUi({ dialog: undefined });
+      setUi({ dialog: undefined, toldStep: step.stepId });
     });
   };
   return (

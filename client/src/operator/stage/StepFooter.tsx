@@ -18,27 +18,22 @@ interface Props {
 /** Under the choices: what is always possible, in the same places on every step. */
 export function StepFooter({ canGoBack, onBack, disabled, ringing = false }: Props) {
   const { t } = useTranslation('operator');
-  const { setUi } = usePanel();
+  const { ui, setUi } = usePanel();
   const call = useCall();
   const { transfers } = call;
   const actions = useActions();
+  const isTold = ui.toldStep !== undefined && ui.toldStep === call.script?.step.stepId;
   return (
     <div className={styles['footer']}>
       {ringing && <p className={styles['lift']}>{t(liftWords(call))}</p>}
       <Quiet hotkey="0" disabled={disabled} onClick={() => setUi({ dialog: 'noAnswer' })}>
-        {t('step.noAnswer')}
+        <span role="status">{t(isTold ? 'step.noAnswerTold' : 'step.noAnswer')}</span>
       </Quiet>
       <span className={styles['gap']} />
       <Quiet hotkey="H" disabled={!actions.hold} onClick={actions.hold}>
         {t('action.hold')}
       </Quiet>
-      <Quiet
-        hotkey="T"
-
-        disabled={!actions.transfer}
-        off={transfers.atLimit}
-        onClick={actions.transfer}
-      >
+      <Quiet hotkey="T" disabled={!actions.transfer} off={transfers.atLimit} onClick={actions.transfer}>
         {t('action.transfer')}
       </Quiet>
       <Quiet hotkey="C" disabled={!actions.callback} onClick={actions.callback}>

@@ -13,6 +13,7 @@ export default {
     place: 'step {{index}} of {{total}}',
     choices: 'What the client answered',
     noAnswer: 'The answer I need is missing',
+    noAnswerTold: 'Sent to the author',
     restart: 'Start over',
     back: 'Back',
     otherWording: 'Say it otherwise, {{index}} of {{count}}',

@@ -13,6 +13,7 @@ export default {
     place: 'шаг {{index}} из {{total}}',
     choices: 'Что ответил клиент',
     noAnswer: 'Нет нужного ответа',
+    noAnswerTold: 'Отправлено автору',
     restart: 'Сначала',
     back: 'Назад',
     otherWording: 'Сказать иначе, {{index}} из {{count}}',

@@ -59,8 +59,8 @@ export const mayCall = (state: CallbackState, at: Instant): MayCall => {
     : { ok: true };
 };
 
-/** One promise in the panel's list; the wire's `CallbackView`. */
-export interface CallbackViewOfState {
+/** One promise as screens show it. */
+export interface CallbackView {
   readonly promiseId: PromiseId;
   readonly clientName: string;
   readonly number: string;
@@ -71,8 +71,9 @@ export interface CallbackViewOfState {
   readonly nextAttemptAt?: Instant;
   readonly state: 'open' | 'due' | 'overdue' | 'calling';
   readonly inquiryId: InquiryId;
+  /** On disk. Until then the screen says so. */
   readonly saved: boolean;
-  /** The client answered then: the operator's word is awaited. */
+  /** The client's side answered then: ask the operator whether it was the client (`callback.confirm` or `attempt`). */
   readonly talkedAt?: Instant;
 }
 
@@ -84,7 +85,7 @@ export const callbackViewOf = (
     readonly nameOf: (operator: OperatorId) => string;
     readonly human: (number: string) => string;
   },
-): CallbackViewOfState => {
+): CallbackView => {
   const { context } = state;
   const { owner, nextAttemptAt, line } = context;
   return {

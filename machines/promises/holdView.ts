@@ -3,15 +3,19 @@ import type { HoldBook } from './holdBook.ts';
 import { holdPromise } from './holdPromise.ts';
 import type { HoldContext } from './holdTypes.ts';
 
-/** What the panel shows of the hold at this moment; the wire's `HoldView`. */
-export interface HoldViewOfBook {
+/** The hold promise of a call at this moment, as screens show it. */
+export interface HoldView {
   readonly promiseId?: PromiseId;
+  /** `unpromised`: the client waits and nobody has named a time; ask for it. */
   readonly state: 'named' | 'running' | 'overdue' | 'unpromised';
   readonly promisedMs?: Milliseconds;
   readonly heldAt?: Instant;
   readonly dueAt?: Instant;
+  /** On disk. Until then the screen says so. */
   readonly saved: boolean;
+  /** Named after a return, as more time: the client is asked anew, with an apology. */
   readonly prolongs?: true;
+  /** What to say on return. */
   readonly returnLine: string;
 }
 export interface HoldWords {
@@ -49,7 +53,7 @@ const addressed = (line: string, name: string | undefined): string =>
   name === undefined || name === '' ? line : `${name}, ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 
 /** Nothing when the client does not wait and no time is named, and in the first instant of an unpromised hold. */
-export const holdViewOf = (book: HoldBook, words: HoldWords): HoldViewOfBook | undefined => {
+export const holdViewOf = (book: HoldBook, words: HoldWords): HoldView | undefined => {
   const { current } = book;
   if (current === null) return undefined;
   const { context } = current;
@@ -68,7 +72,7 @@ export const holdViewOf = (book: HoldBook, words: HoldWords): HoldViewOfBook | u
   };
 };
 
-const stateOf = (context: HoldContext, overdue: boolean, asked: boolean): HoldViewOfBook['state'] | undefined => {
+const stateOf = (context: HoldContext, overdue: boolean, asked: boolean): HoldView['state'] | undefined => {
   if (context.promiseId === null) return asked ? 'unpromised' : undefined;
   if (context.heldAt === null) return 'named';
   return overdue ? 'overdue' : 'running';

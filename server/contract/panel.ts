@@ -1,3 +1,5 @@
+import type { CallbackView } from '../../machines/promises/callbackView.ts';
+import type { HoldView } from '../../machines/promises/holdView.ts';
 import type { Known } from '../../machines/script/known.ts';
 import type { ScriptState } from '../../machines/script/model.ts';
 import type { StepView } from '../../machines/script/view.ts';
@@ -12,6 +14,9 @@ import type {
   OperatorId,
   PromiseId,
 } from '../../machines/vocabulary/index.ts';
+
+// What the machines say of their promises goes to the screens as it is.
+export type { CallbackView, HoldView };
 
 /** Everything an operator's panel shows; the whole of it at each subscription to `panel`, then PanelPush. */
 export interface PanelView {
@@ -109,41 +114,11 @@ export interface TransferCountView {
   readonly extra: number;
   readonly atLimit: boolean;
 }
-/** The hold promise of this call at this moment. */
-export interface HoldView {
-  readonly promiseId?: PromiseId;
-  /** `unpromised`: the client waits and nobody has named a time; ask for it. */
-  readonly state: 'named' | 'running' | 'overdue' | 'unpromised';
-  readonly promisedMs?: Milliseconds;
-  readonly heldAt?: Instant;
-  readonly dueAt?: Instant;
-  /** On disk. Until then the screen says so. */
-  readonly saved: boolean;
-  /** Named after a return, as more time: the client is asked anew, with an apology. */
-  readonly prolongs?: true;
-  /** What to say on return. */
-  readonly returnLine: string;
-}
 export interface EarlierContact {
   readonly at: Instant;
   readonly summary: string;
   readonly inquiryId: InquiryId;
   readonly outcome?: 'satisfied' | 'unsatisfied' | 'promiseKept' | 'promiseBroken' | 'promiseOpen';
-}
-export interface CallbackView {
-  readonly promiseId: PromiseId;
-  readonly clientName: string;
-  readonly number: string;
-  readonly question: string;
-  readonly dueAt: Instant;
-  readonly owner?: { readonly id: OperatorId; readonly name: string };
-  readonly attempts: number;
-  readonly nextAttemptAt?: Instant;
-  readonly state: 'open' | 'due' | 'overdue' | 'calling';
-  readonly inquiryId: InquiryId;
-  readonly saved: boolean;
-  /** The client's side answered then: ask the operator whether it was the client (`callback.confirm` or `attempt`). */
-  readonly talkedAt?: Instant;
 }
 export interface TodayCall {
   readonly callId: CallId;

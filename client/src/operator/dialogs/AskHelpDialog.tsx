@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
-import { Key } from '../../shared/ui/Key.tsx';
+import { digitKeys } from '../logic/keys.ts';
+import { OptionList, OptionRow } from '../OptionRow.tsx';
 import { useCommand, usePanel } from '../panelContext.ts';
-import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
-import styles from './Dialogs.module.css';
+import { DialogForm } from './DialogForm.tsx';
 
 const REASONS = ['upset', 'unknown', 'transfer', 'threat'] as const;
 
@@ -22,40 +21,28 @@ export function AskHelpDialog() {
       if (result.ok) setUi({ dialog: undefined, about: undefined });
     });
   };
-  const keys = Object.fromEntries(REASONS.map((name, index) => [String(index + 1), () => ask(t(`askHelp.${name}`))]));
   return (
-    <Dialog title={t('askHelp.title')} width={520} keys={keys}>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask(reason);
-        }}
+    <Dialog title={t('askHelp.title')} width={520} keys={digitKeys(REASONS, (name) => ask(t(`askHelp.${name}`)))}>
+      <DialogForm
+        onSubmit={() => ask(reason)}
+        submit={t('askHelp.send')}
+        disabled={busy || reason.trim() === ''}
+        refused={refused}
       >
-        <div className={styles['list']}>
+        <OptionList>
           {REASONS.map((name, index) => (
-            <button key={name} type="button" className={styles['option']} onClick={() => ask(t(`askHelp.${name}`))}>
-              <Key>{index + 1}</Key>
+            <OptionRow key={name} hotkey={index + 1} onClick={() => ask(t(`askHelp.${name}`))}>
               {t(`askHelp.${name}`)}
-            </button>
+            </OptionRow>
           ))}
-        </div>
+        </OptionList>
         <TextField
           label={t('askHelp.other')}
           value={reason}
           maxLength={200}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Refusal refused={refused} />
-        <div className={styles['buttons']}>
-          <Button kind="primary" type="submit" disabled={busy || reason.trim() === ''}>
-            {t('askHelp.send')}
-          </Button>
-          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
-            {t('dialog.cancel')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

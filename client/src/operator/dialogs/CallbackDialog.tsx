@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../../server/contract/panel.ts';
-import { Button } from '../../shared/ui/Button.tsx';
 import { TextArea, TextField } from '../../shared/ui/TextField.tsx';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { tidyPhone } from '../logic/phone.ts';
 import { usePanel } from '../panelContext.ts';
-import { Refusal } from '../stage/Refusal.tsx';
 import { Spoken } from '../stage/Spoken.tsx';
 import { useSpoken } from '../stage/useSpoken.ts';
 import { DeadlineField } from './DeadlineField.tsx';
 import { Dialog } from './Dialog.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import styles from './Dialogs.module.css';
 import { useCallbackForm, type CallbackForm } from './useCallbackForm.ts';
 
@@ -27,29 +26,19 @@ export function CallbackDialog() {
 
 function PromiseForm({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
-  const { setUi } = usePanel();
   const form = useCallbackForm(call);
   return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.promise();
-      }}
+    <DialogForm
+      onSubmit={form.promise}
+      submit={t(form.busy ? 'callback.saving' : 'callback.promise')}
+      hotkey="Enter"
+      disabled={form.busy}
+      refused={form.refused}
     >
       <ToSay call={call} form={form} />
       <DeadlineField value={form.dueAt} onChange={form.setDueAt} callId={call.callId} rule={ruleOf(call)} />
       <Texts form={form} />
-      <Refusal refused={form.refused} />
-      <div className={styles['buttons']}>
-        <Button kind="primary" type="submit" disabled={form.busy} hotkey="Enter">
-          {t(form.busy ? 'callback.saving' : 'callback.promise')}
-        </Button>
-        <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
-          {t('dialog.cancel')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
+import { digitKeys } from '../logic/keys.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { DeviceList } from '../stage/DeviceList.tsx';
 import { Refusal } from '../stage/Refusal.tsx';
@@ -16,11 +17,8 @@ export function DeviceDialog() {
     });
   };
   const { devices } = session;
-  const keys = Object.fromEntries(
-    devices.slice(0, 9).map(({ device }, index) => [String(index + 1), () => choose(device)]),
-  );
   return (
-    <Dialog title={t('device.title')} width={520} keys={keys}>
+    <Dialog title={t('device.title')} width={520} keys={digitKeys(devices, ({ device }) => choose(device))}>
       <DeviceList devices={devices} current={view.operator.device} onChoose={choose} />
       <Refusal refused={refused} />
     </Dialog>

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../shared/ui/Button.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
 import { tidyPhone } from '../logic/phone.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
-import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
-import styles from './Dialogs.module.css';
+import { DialogForm } from './DialogForm.tsx';
 
 /** A call that the operator makes: the telephone on the desk rings first, then the client. */
 export function DialDialog() {
@@ -22,13 +20,7 @@ export function DialDialog() {
   };
   return (
     <Dialog title={t('dial.title')} width={440} ownFocus>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          dial();
-        }}
-      >
+      <DialogForm onSubmit={dial} submit={t('dial.call')} hotkey="Enter" disabled={busy} refused={refused}>
         <TextField
           data-autofocus
           label={t('callback.number')}
@@ -39,16 +31,7 @@ export function DialDialog() {
           onChange={(event) => setNumber(event.currentTarget.value)}
           onBlur={() => setNumber(tidyPhone(number))}
         />
-        <Refusal refused={refused} />
-        <div className={styles['buttons']}>
-          <Button kind="primary" type="submit" disabled={busy} hotkey="Enter">
-            {t('dial.call')}
-          </Button>
-          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
-            {t('dialog.cancel')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

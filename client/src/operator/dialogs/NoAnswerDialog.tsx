@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../shared/ui/Button.tsx';
 import { TextArea } from '../../shared/ui/TextField.tsx';
 import { useDraft } from '../drafts.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
-import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import styles from './Dialogs.module.css';
 
 /** «Нет нужного ответа»: what the caller said goes to the author of the script. */
@@ -25,13 +24,7 @@ export function NoAnswerDialog() {
   };
   return (
     <Dialog title={t('noAnswer.title')} width={560} ownFocus>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm onSubmit={submit} submit={t('noAnswer.send')} hotkey="Enter" disabled={busy} refused={refused}>
         <p className={styles['text']}>{t('noAnswer.what', { step: step.title })}</p>
         <TextArea
           data-autofocus
@@ -46,16 +39,7 @@ export function NoAnswerDialog() {
             submit();
           }}
         />
-        <Refusal refused={refused} />
-        <div className={styles['buttons']}>
-          <Button kind="primary" type="submit" disabled={busy} hotkey="Enter">
-            {t('noAnswer.send')}
-          </Button>
-          <Button kind="quiet" onClick={() => setUi({ dialog: undefined })} hotkey="Esc">
-            {t('dialog.cancel')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

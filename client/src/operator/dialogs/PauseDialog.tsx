@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useSite } from '../../app/session.ts';
-import { Key } from '../../shared/ui/Key.tsx';
+import { digitKeys } from '../logic/keys.ts';
+import { digitOf, OptionList, OptionRow } from '../OptionRow.tsx';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
-import styles from './Dialogs.module.css';
 
 /** A pause has a reason: it is chosen by one key. */
 export function PauseDialog() {
@@ -17,19 +17,16 @@ export function PauseDialog() {
       if (result.ok) setUi({ dialog: undefined });
     });
   };
-  const keys = Object.fromEntries(
-    pauseReasons.slice(0, 9).map(({ code }, index) => [String(index + 1), () => pause(code)]),
-  );
+  const keys = digitKeys(pauseReasons, ({ code }) => pause(code));
   return (
     <Dialog title={t('pause.title')} width={440} keys={keys}>
-      <div className={styles['list']}>
+      <OptionList>
         {pauseReasons.map(({ code, label }, index) => (
-          <button key={code} type="button" className={styles['option']} onClick={() => pause(code)}>
-            {index < 9 && <Key>{index + 1}</Key>}
+          <OptionRow key={code} hotkey={digitOf(index)} onClick={() => pause(code)}>
             {label}
-          </button>
+          </OptionRow>
         ))}
-      </div>
+      </OptionList>
       <Refusal refused={refused} />
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { byNearestBreach } from '../logic/band.ts';
+import { digitKeys } from '../logic/keys.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -20,11 +21,7 @@ export function PromisesDialog() {
   };
   const mine = callbacks.filter(({ owner }) => owner?.id === view.operator.id).length;
   const idle = stage === 'idle';
-  const keys = idle
-    ? Object.fromEntries(
-        callbacks.slice(0, 9).map(({ promiseId }, index) => [String(index + 1), () => call(promiseId)]),
-      )
-    : {};
+  const keys = idle ? digitKeys(callbacks, ({ promiseId }) => call(promiseId)) : {};
   return (
     <Dialog title={t('idle.promises')} width={980} keys={keys}>
       <Refusal refused={refused} />

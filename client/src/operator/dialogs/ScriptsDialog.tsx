@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/http/api.ts';
-import { Key } from '../../shared/ui/Key.tsx';
 import { TextField } from '../../shared/ui/TextField.tsx';
 import { filterOptions, type Option } from '../logic/filterOptions.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
+import { OptionRow } from '../OptionRow.tsx';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialogs.module.css';
@@ -66,10 +66,13 @@ export function ScriptsDialog() {
         />
         <div className={styles['people']}>
           {found.map(({ value, label }, index) => (
-            <button key={value} type="button" className={styles['option']} onClick={() => open(value)}>
-              {index === 0 && text !== '' && <Key>Enter</Key>}
+            <OptionRow
+              key={value}
+              hotkey={index === 0 && text !== '' ? 'Enter' : undefined}
+              onClick={() => open(value)}
+            >
               {label}
-            </button>
+            </OptionRow>
           ))}
           {found.length === 0 && (
             <p className={styles['quiet']}>{t(`scripts.${failed ? 'failed' : scripts ? 'nothing' : 'loading'}`)}</p>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { ChoiceView } from '../../../../machines/script/view.ts';
-import { Key } from '../../shared/ui/Key.tsx';
+import { digitKeys } from '../logic/keys.ts';
+import { digitOf, OptionList, OptionRow } from '../OptionRow.tsx';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { Refusal } from '../stage/Refusal.tsx';
 import { Dialog } from './Dialog.tsx';
-import styles from './Dialogs.module.css';
 
 /** Special situations that can arise on any step: the client is silent, upset, a child, speaks another language. */
 export function SituationsDialog() {
@@ -23,23 +23,15 @@ export function SituationsDialog() {
       if (result.ok) setUi({ dialog: undefined });
     });
   };
-  const keys = Object.fromEntries(side.slice(0, 9).map((choice, index) => [String(index + 1), () => choose(choice)]));
   return (
-    <Dialog title={t('situations.title')} width={520} keys={keys}>
-      <div className={styles['list']}>
+    <Dialog title={t('situations.title')} width={520} keys={digitKeys(side, choose)}>
+      <OptionList>
         {side.map((choice, index) => (
-          <button
-            key={choice.id}
-            type="button"
-            className={styles['option']}
-            aria-disabled={!choice.enabled}
-            onClick={() => choose(choice)}
-          >
-            {index < 9 && <Key>{index + 1}</Key>}
+          <OptionRow key={choice.id} hotkey={digitOf(index)} off={!choice.enabled} onClick={() => choose(choice)}>
             {choice.label}
-          </button>
+          </OptionRow>
         ))}
-      </div>
+      </OptionList>
       <Refusal refused={refused} />
     </Dialog>
   );

@@ -1,7 +1,8 @@
 import { IconBuildingCommunity, IconPhoneCall, IconUserQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Key } from '../../shared/ui/Key.tsx';
+import { digitKeys } from '../logic/keys.ts';
+import { OptionList, OptionRow } from '../OptionRow.tsx';
 import { useCall, usePanel } from '../panelContext.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialogs.module.css';
@@ -13,33 +14,30 @@ export function TransferLimit({ title }: { readonly title: ReactNode }) {
   const { t } = useTranslation('operator');
   const { setUi } = usePanel();
   const { transfers } = useCall();
-  const callback = (): void => setUi({ dialog: 'callback' });
-  const channel = (): void => setUi({ dialog: 'channels' });
-  const supervisor = (): void => setUi({ dialog: 'askHelp', about: t('askHelp.transfer') });
+  const ways = [
+    { name: 'callback', icon: IconPhoneCall, go: () => setUi({ dialog: 'callback' }) },
+    { name: 'channel', icon: IconBuildingCommunity, go: () => setUi({ dialog: 'channels' }) },
+    {
+      name: 'supervisor',
+      icon: IconUserQuestion,
+      go: () => setUi({ dialog: 'askHelp', about: t('askHelp.transfer') }),
+    },
+  ];
   return (
-    <Dialog title={title} width={560} keys={{ '1': callback, '2': channel, '3': supervisor }}>
+    <Dialog title={title} width={560} keys={digitKeys(ways, ({ go }) => go())}>
       <div className={styles['form']}>
         <div className={styles['limit']}>
           <strong>{t('limit.title', { count: transfers.count })}</strong>
           <p>{t('limit.why')}</p>
         </div>
-        <div className={styles['list']}>
-          <button type="button" className={styles['option']} onClick={callback}>
-            <Key>1</Key>
-            <IconPhoneCall {...ICON} />
-            {t('limit.callback')}
-          </button>
-          <button type="button" className={styles['option']} onClick={channel}>
-            <Key>2</Key>
-            <IconBuildingCommunity {...ICON} />
-            {t('limit.channel')}
-          </button>
-          <button type="button" className={styles['option']} onClick={supervisor}>
-            <Key>3</Key>
-            <IconUserQuestion {...ICON} />
-            {t('limit.supervisor')}
-          </button>
-        </div>
+        <OptionList>
+          {ways.map(({ name, icon: Icon, go }, index) => (
+            <OptionRow key={name} hotkey={index + 1} onClick={go}>
+              <Icon {...ICON} />
+              {t(`limit.${name}`)}
+            </OptionRow>
+          ))}
+        </OptionList>
       </div>
     </Dialog>
   );

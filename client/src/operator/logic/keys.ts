@@ -67,3 +67,10 @@ export function isTyping(
   if (target.isContentEditable === true || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT') return true;
   return target.tagName === 'INPUT' && !['checkbox', 'radio', 'button', 'submit'].includes(target.type ?? 'text');
 }
+
+/** The digits choose the first nine of a list. */
+export const digitKeys = <Item>(
+  list: readonly Item[],
+  choose: (item: Item) => void,
+): Readonly<Partial<Record<PanelKey, () => void>>> =>
+  Object.fromEntries(list.slice(0, 9).map((item, index) => [String(index + 1), () => choose(item)]));

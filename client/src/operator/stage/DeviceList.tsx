@@ -1,5 +1,5 @@
 import type { DeviceOption } from '../../../../server/contract/rest.ts';
-import { Key } from '../../shared/ui/Key.tsx';
+import { digitOf, OptionRow } from '../OptionRow.tsx';
 import styles from './DeviceList.module.css';
 
 interface Props {
@@ -13,16 +13,10 @@ export function DeviceList({ devices, current, onChoose }: Props) {
     <ul className={styles['list']}>
       {devices.map(({ device, label }, index) => (
         <li key={device}>
-          <button
-            type="button"
-            className={styles['row']}
-            aria-pressed={device === current}
-            onClick={() => onChoose(device)}
-          >
-            {index < 9 && <Key>{index + 1}</Key>}
+          <OptionRow hotkey={digitOf(index)} pressed={device === current} onClick={() => onChoose(device)}>
             <span>{label}</span>
             <span className={styles['quiet']}>{device}</span>
-          </button>
+          </OptionRow>
         </li>
       ))}
     </ul>

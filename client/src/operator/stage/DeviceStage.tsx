@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
 import { useHotkeys } from '../hotkeys.tsx';
+import { digitKeys } from '../logic/keys.ts';
 import { useCommand } from '../panelContext.ts';
 import { DeviceList } from './DeviceList.tsx';
 import styles from './Hold.module.css';
@@ -13,9 +14,7 @@ export function DeviceStage() {
   const { send, refused, forget } = useCommand();
   const choose = (device: string): void => void send('operator.chooseDevice', { device });
   const { devices } = session;
-  useHotkeys(
-    Object.fromEntries(devices.slice(0, 9).map(({ device }, index) => [String(index + 1), () => choose(device)])),
-  );
+  useHotkeys(digitKeys(devices, ({ device }) => choose(device)));
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('device.title')}</h1>

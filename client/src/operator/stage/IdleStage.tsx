@@ -2,6 +2,7 @@ import { IconPhoneCall } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useHotkeys } from '../hotkeys.tsx';
 import { byNearestBreach } from '../logic/band.ts';
+import { digitKeys } from '../logic/keys.ts';
 import { useCommand, usePanel } from '../panelContext.ts';
 import { PromiseRow } from '../dialogs/PromiseRow.tsx';
 import styles from './IdleStage.module.css';
@@ -15,9 +16,7 @@ export function IdleStage() {
   const { send, refused, forget } = useCommand();
   const callbacks = byNearestBreach(view.callbacks);
   const call = (promiseId: string): void => void send('callback.call', { promiseId });
-  useHotkeys(
-    Object.fromEntries(callbacks.slice(0, 9).map(({ promiseId }, index) => [String(index + 1), () => call(promiseId)])),
-  );
+  useHotkeys(digitKeys(callbacks, ({ promiseId }) => call(promiseId)));
   return (
     <div className={styles['stage']}>
       <div className={styles['head']}>

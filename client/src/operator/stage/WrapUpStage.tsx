@@ -6,6 +6,7 @@ import { TextArea } from '../../shared/ui/TextField.tsx';
 import { remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { useHotkeys } from '../hotkeys.tsx';
+import { digitKeys } from '../logic/keys.ts';
 import { useCall } from '../panelContext.ts';
 import { Refusal } from './Refusal.tsx';
 import { useWrapUp, type WrapUpForm } from './useWrapUp.ts';
@@ -18,9 +19,7 @@ export function WrapUpStage() {
   const form = useWrapUp();
   const noteField = useRef<HTMLTextAreaElement>(null);
   useHotkeys({
-    ...Object.fromEntries(
-      form.offered.slice(0, 9).map(({ code }, index) => [String(index + 1), () => form.pick(code)]),
-    ),
+    ...digitKeys(form.offered, ({ code }) => form.pick(code)),
     enter: form.close,
     W: () => noteField.current?.focus(),
   });

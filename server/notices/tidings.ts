@@ -40,15 +40,16 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
       if (operatorId) notices.tell(operatorId, fact.at, notice);
     },
-    /** Whoever did not answer sees who called, until the next call is in hand. */
+    /** Whoever did not answer sees who called, until the next call is in hand or the pause that follows is told. */
     onOffer(live: LiveCall, event: Extract<CallEvent, { type: 'call.offerEnded' | 'call.answered' }>): void {
       const { operatorId } = event;
       if (!operatorId) return;
-      const key = 'operator.missedCall';
+      const key = 'operator.missedCalls';
       if (event.type === 'call.answered') return notices.dismiss(operatorId, key);
       if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled') return;
+      if (notices.of(operatorId).some(({ code }) => code === key)) return;
       const client = live.callerName || live.record.client.number;
-      const notice = { level: 'info', code: key, key } as const;
+      const notice = { level: 'info', code: 'operator.missedCall', key } as const;
       notices.tell(operatorId, event.at, { ...notice, ...(client === '' ? {} : { text: client }) });
     },
     onTrouble(

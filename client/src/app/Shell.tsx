@@ -55,11 +55,13 @@ function LinkBanner() {
   const connection = useConnection();
   const link = useStore(connection.link);
   const unanswered = useStore(connection.unanswered);
+  // The demonstration exchange is a part of the server: with it calls end.
+  const what = useSite().demo === undefined ? 'link.whatToDo' : 'link.whatToDoDemo';
   if (link.status !== 'offline') return null;
   return (
     <div className={styles['banner']} role="alert">
       <strong>{t('link.lost', { time: wording.timeExact(link.since) })}</strong>
-      <span>{unanswered > 0 ? t('link.unanswered', { count: unanswered }) : t('link.whatToDo')}</span>
+      <span>{unanswered > 0 ? t('link.unanswered', { count: unanswered }) : t(what)}</span>
     </div>
   );
 }

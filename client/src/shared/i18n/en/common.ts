@@ -60,6 +60,8 @@ export default {
   link: {
     lost: 'No link to the server, data as of {{time}}',
     whatToDo: 'The call on the telephone goes on. The link comes back by itself; what you write is kept.',
+    whatToDoDemo:
+      'The demo exchange is part of the server: if it has stopped, the call ends. The link comes back by itself; what you write is kept.',
     unanswered_one: '{{count}} action is not sent yet. It goes out by itself when the link is back.',
     unanswered_other: '{{count}} actions are not sent yet. They go out by themselves when the link is back.',
   },

@@ -62,6 +62,7 @@ export class ChaosOperator {
     await this.#working;
   }
   close(): void {
+    this.#stopped = true;
     this.#panel.close();
   }
 

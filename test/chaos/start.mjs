@@ -6,4 +6,5 @@ import { runnerImport } from 'vite';
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 execFileSync(process.execPath, [at('../../server/start.mjs'), '--server-only'], { stdio: 'inherit' });
 const { module } = await runnerImport(at('main.ts'), { configFile: false, logLevel: 'error' });
-process.exitCode = await module.main(process.argv);
+// A run that ended early may leave an operator who waits for an answer that does not come any more.
+process.exit(await module.main(process.argv));

@@ -16,6 +16,8 @@ export interface VersionRow {
   readonly liveCalls: number;
   /** Republished with no change of its own, because a sub-script was published. */
   readonly becauseOf?: string;
+  /** The older version whose content it brings back. */
+  readonly restores?: number;
 }
 /** `GET /studio/scripts/{scriptId}/versions/{version}`: a number, `draft`, or `submitted` (the copy under review). */
 export interface VersionView {

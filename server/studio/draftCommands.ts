@@ -195,11 +195,7 @@ export function reviewCommands({ studio, publishing, audit }: StudioDesk): Recor
     }),
     'studio.rollBack': command(schemas['studio.rollBack'], STUDIO_ROLES, async (input, context) => {
       const { scriptId, version, reason } = input;
-      const versions = await publishing.rollBack(
-        scriptId,
-        version,
-        actOf(context, `К версии ${String(version)}: ${reason}`),
-      );
+      const versions = await publishing.rollBack(scriptId, version, actOf(context, reason));
       await done(context, 'studio.rolledBack', scriptId, reason);
       return { versions };
     }),

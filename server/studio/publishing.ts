@@ -5,6 +5,7 @@ import type { Act, Draft } from './draft.ts';
 import { readableScript, type Studio } from './studio.ts';
 import { splitSource } from './source/segments.ts';
 import { same } from './source/values.ts';
+import type { VersionSource } from './sources.ts';
 
 export interface PublishedVersion {
   readonly scriptId: string;
@@ -84,6 +85,7 @@ export class Publishing {
       const versions = await this.#store(old.script, source, act, {
         approvedBy: old.approvedBy,
         approvedByName: details?.approvedByName ?? null,
+        restores: version,
       });
       const basedOn = versions[0]?.version ?? 0;
       drafts.record(scriptId, { kind: 'rebased', body: { basedOn, source } }, act.at);
@@ -138,14 +140,14 @@ export class Publishing {
     script: Script,
     source: string,
     act: Act,
-    approval: { readonly approvedBy: string | null; readonly approvedByName: string | null },
+    approval: Pick<VersionSource, 'approvedByName' | 'restores'> & { readonly approvedBy: string | null },
   ): Promise<PublishedVersion[]> {
     const { catalogue, sources } = this.#setup.studio.setup;
     const version = (await catalogue.lastVersion(script.id)) + 1;
-    const names = { publishedByName: act.byName, approvedByName: approval.approvedByName, becauseOf: null };
+    const { approvedBy, ...about } = approval;
+    const names = { ...about, publishedByName: act.byName, becauseOf: null };
     // The text first: a version without its comments is worse than a text without its version.
     await sources.put({ scriptId: script.id, version, source, ...names });
-    const { approvedBy } = approval;
     const stored = await catalogue.publish(script, {
       linked: closureOf(script, this.#scripts()),
       at: act.at,
@@ -182,9 +184,14 @@ export class Publishing {
     const { scriptId } = caller;
     const source = await sources.of(scriptId, caller.version);
     const before = (await sources.detailsOf(scriptId)).get(caller.version);
-    const reason = becauseOf === undefined ? act.note : `Вместе с вложенным сценарием ${becauseOf}: ${act.note}`;
     const { approvedBy } = caller;
-    const { version } = await catalogue.publish(caller.script, { linked, at: act.at, by: act.by, approvedBy, reason });
+    const { version } = await catalogue.publish(caller.script, {
+      linked,
+      at: act.at,
+      by: act.by,
+      approvedBy,
+      reason: act.note,
+    });
     if (source !== undefined)
       await sources.put({
         scriptId,

@@ -16,6 +16,8 @@ export interface VersionSource {
   readonly approvedByName: string | null;
   /** The sub-script on whose account it was republished. */
   readonly becauseOf: string | null;
+  /** The older version whose content it brings back. */
+  readonly restores?: number | undefined;
 }
 const schema = z.object({
   scriptId: z.string(),
@@ -24,6 +26,7 @@ const schema = z.object({
   publishedByName: z.string(),
   approvedByName: z.string().nullable(),
   becauseOf: z.string().nullable(),
+  restores: z.int().optional(),
 });
 const spec: CollectionSpec<VersionSource> = {
   name: 'scriptSources',

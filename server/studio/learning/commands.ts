@@ -82,7 +82,7 @@ export function learningCommands(desk: LearningDesk): Record<string, Command> {
         by: context.person.id,
         byName: fullName(context.person),
         at: context.at,
-        reason: `Звонок: ${said}`,
+        reason: `«${said}»`,
       };
       const outcome = await documents.save('article', articleId, 0, content, author);
       if (!outcome.saved) {

@@ -120,6 +120,7 @@ async function versionRows(setup: StudioRoutesSetup, scriptId: string): Promise<
       reason: each.reason,
       liveCalls: setup.liveCalls(scriptId, each.version),
       ...(detail?.becauseOf ? { becauseOf: detail.becauseOf } : {}),
+      ...(detail?.restores ? { restores: detail.restores } : {}),
     };
   });
 }

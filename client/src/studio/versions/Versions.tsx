@@ -69,6 +69,7 @@ export function Versions() {
                   ? t('versions.fromLibrary')
                   : t('versions.published', { name: shortName(row.publishedByName) })}
                 {row.approvedByName !== null && `, ${t('versions.approved', { name: shortName(row.approvedByName) })}`}
+                {row.restores !== undefined && `, ${t('versions.restores', { number: row.restores })}`}
                 {row.becauseOf !== undefined && `, ${t('versions.because', { id: row.becauseOf })}`}
               </p>
               <div className={styles['acts']}>

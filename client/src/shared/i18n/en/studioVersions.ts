@@ -20,6 +20,7 @@ export default {
     published: 'published by {{name}}',
     approved: 'approved by {{name}}',
     because: 'because of {{id}}',
+    restores: 'brings back version {{number}}',
     fromLibrary: 'from the scripts folder',
     compare: 'Compare',
     rollBack: 'Bring this version back',

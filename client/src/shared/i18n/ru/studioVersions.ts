@@ -22,6 +22,7 @@ export default {
     published: 'опубликовал(а) {{name}}',
     approved: 'согласовал(а) {{name}}',
     because: 'вслед за {{id}}',
+    restores: 'возвращена версия {{number}}',
     fromLibrary: 'из папки сценариев',
     compare: 'Сравнить',
     rollBack: 'Вернуть эту версию',

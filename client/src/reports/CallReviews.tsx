@@ -5,6 +5,7 @@ import type { Calibration, ReviewForm, ReviewView } from '../../../server/contra
 import { useSession } from '../app/session.ts';
 import { query } from '../shared/http/api.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { useKeptFocus } from '../shared/ui/keptFocus.ts';
 import { ReviewEditor } from './ReviewEditor.tsx';
 import { ReviewMarks } from './ReviewMarks.tsx';
 import { useApi } from './useApi.ts';
@@ -13,17 +14,26 @@ import page from './Reports.module.css';
 import tables from './Tables.module.css';
 import styles from './Call.module.css';
 
+interface Props {
+  readonly call: CallPage;
+  readonly onChange: () => void;
+}
+
 /** Reviews of this call: mine to make, others' to read, two beside each other to calibrate. */
-export function CallReviews({ call, onChange }: { readonly call: CallPage; readonly onChange: () => void }) {
+export function CallReviews(props: Props) {
+  const form = useApi<ReviewForm>('/reviews/form').value;
+  return form ? <Reviews {...props} form={form} /> : null;
+}
+
+function Reviews({ call, onChange, form }: Props & { readonly form: ReviewForm }) {
   const { t } = useTranslation('reports');
   const { session } = useSession();
   const [editing, setEditing] = useState(false);
-  const form = useApi<ReviewForm>('/reviews/form').value;
+  const kept = useKeptFocus<HTMLElement>();
   const mine = call.reviews.find((review) => review.reviewerId === session.user.id);
   const judge = session.user.roles.includes('supervisor') && call.row.operatorName !== null;
-  if (!form) return null;
   return (
-    <section className={page['card']} aria-label={t('review.title')}>
+    <section {...kept} className={page['card']} aria-label={t('review.title')}>
       <h2>{t('review.title')}</h2>
       {editing ? (
         <ReviewEditor

@@ -6,6 +6,7 @@ import { api, ApiProblem } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { useKeptFocus } from '../shared/ui/keptFocus.ts';
 import { TextArea } from '../shared/ui/TextField.tsx';
 import { ReviewMarks } from './ReviewMarks.tsx';
 import { useApi } from './useApi.ts';
@@ -38,6 +39,7 @@ function Mine(props: { readonly review: ReviewView; readonly form: ReviewForm; r
   const { t } = useTranslation('reports');
   const errorWords = useErrorWords();
   const wording = useWording();
+  const kept = useKeptFocus<HTMLElement>();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
   const address = `/reviews/${encodeURIComponent(review.id)}`;
@@ -54,7 +56,7 @@ function Mine(props: { readonly review: ReviewView; readonly form: ReviewForm; r
     }
   };
   return (
-    <section className={page['card']}>
+    <section {...kept} className={page['card']}>
       <h2>
         {t('call.title', { when: wording.short(review.callAt, serverClock.now()) })}{' '}
         <small>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewCriterionView, ReviewForm, ReviewView } from '../../../server/contract/reviews.ts';
 import { api, ApiProblem } from '../shared/http/api.ts';
@@ -22,19 +22,21 @@ export function ReviewEditor(props: {
   const [marks, setMarks] = useState<Marks>(() => marksToKeep(form, before));
   const [comment, setComment] = useState(before?.comment ?? '');
   const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  // A button that is disabled loses the focus: a second press while the first is on its way does nothing instead.
+  const busy = useRef(false);
   const save = async (): Promise<void> => {
     if (!Object.values(marks).some((mark) => mark !== null)) {
       setProblem(t('review.needMark'));
       return;
     }
-    setBusy(true);
+    if (busy.current) return;
+    busy.current = true;
     try {
       await api('/reviews', { method: 'POST', body: { callId, marks, comment } });
       props.onDone();
     } catch (fault) {
       setProblem(errorWords(fault instanceof ApiProblem ? fault.code : 'unexpected'));
-      setBusy(false);
+      busy.current = false;
     }
   };
   return (
@@ -65,13 +67,13 @@ export function ReviewEditor(props: {
         rows={3}
         maxLength={4_000}
         onChange={(event) => setComment(event.currentTarget.value)}
-        error={problem}
       />
       <div className={styles['buttons']}>
-        <Button kind="primary" type="submit" disabled={busy}>
+        <Button kind="primary" type="submit">
           {t('review.save')}
         </Button>
         <Button onClick={() => props.onCancel()}>{t('review.cancel')}</Button>
+        {problem !== undefined && <p role="alert">{problem}</p>}
       </div>
     </form>
   );
@@ -85,6 +87,7 @@ function Criterion(props: {
 }) {
   const { criterion, scale, mark, onMark } = props;
   const { t } = useTranslation('reports');
+  const name = useId();
   const end =
     mark === 0
       ? t('review.none', { text: criterion.none })
@@ -99,27 +102,22 @@ function Criterion(props: {
       </p>
       <div className={styles['scale']} role="radiogroup" aria-label={criterion.label}>
         {Array.from({ length: scale + 1 }, (_, value) => (
-          <button
-            key={value}
-            type="button"
-            role="radio"
-            aria-checked={mark === value}
-            aria-label={t('review.mark', { mark: value, scale, label: criterion.label })}
-            onClick={() => onMark(value)}
-          >
-            {value}
-          </button>
+          <label key={value}>
+            <input
+              type="radio"
+              name={name}
+              checked={mark === value}
+              aria-label={t('review.mark', { mark: value, scale, label: criterion.label })}
+              onChange={() => onMark(value)}
+            />
+            <span>{value}</span>
+          </label>
         ))}
         {criterion.appliesWhen !== undefined && (
-          <button
-            type="button"
-            role="radio"
-            aria-checked={mark === null}
-            title={criterion.appliesWhen}
-            onClick={() => onMark(null)}
-          >
-            {t('review.notApplicable')}
-          </button>
+          <label title={criterion.appliesWhen}>
+            <input type="radio" name={name} checked={mark === null} onChange={() => onMark(null)} />
+            <span>{t('review.notApplicable')}</span>
+          </label>
         )}
       </div>
       <small>{end}</small>

@@ -1,4 +1,4 @@
-import type { CallId, Clock, Instant, OperatorId } from '../../machines/vocabulary/index.ts';
+import type { CallId, Clock, Instant, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallSums, ServiceLevelFormula, TodayCall } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
 import type { CallFigures, CallHistoryDocument } from './callHistory.ts';
@@ -29,7 +29,7 @@ export class TodayCalls {
     this.#turnDay();
     return this.#byOperator.get(operatorId) ?? NO_CALLS;
   }
-  /** How many calls of today an operator handled, and how long he talked. */
+  /** In how many calls of today an operator talked, and how long: of a call that was handed on his part. */
   sums(operatorId: OperatorId): { handled: number; talkMs: number } {
     this.#turnDay();
     return this.#sums.get(operatorId) ?? NOTHING;
@@ -41,15 +41,15 @@ export class TodayCalls {
   }
   /** Whose list it changes. `isNew`: not in the history that was loaded. */
   add(callId: string, document: CallHistoryDocument, isNew = true): readonly string[] {
-    const { operatorId, talkMs } = document.facts;
     if (!this.has(document.facts)) return [];
     const talkers = talkersOf(document);
     this.#list(callId, document, talkers);
-    if (operatorId && isNew) {
-      const sums = this.#sums.get(operatorId) ?? NOTHING;
-      this.#sums.set(operatorId, { handled: sums.handled + 1, talkMs: sums.talkMs + talkMs });
-    }
+    if (isNew) for (const operatorId of talkers) this.#count(operatorId, 1, talkMsOf(document, operatorId));
     return talkers;
+  }
+  #count(operatorId: string, handled: number, talkMs: Milliseconds): void {
+    const sums = this.#sums.get(operatorId) ?? NOTHING;
+    this.#sums.set(operatorId, { handled: sums.handled + handled, talkMs: sums.talkMs + talkMs });
   }
   /** Puts the call into the list of each of these operators. */
   #list(callId: string, document: CallHistoryDocument, operators: Iterable<string>): void {
@@ -101,12 +101,18 @@ export class TodayCalls {
         limit: PAGE,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      for (const { id, document } of page.items)
+      for (const { id, document } of page.items) {
+        const { operatorId: last, talkMs } = document.facts;
+        const talkers = talkersOf(document);
         this.#list(
           id,
           document,
-          talkersOf(document).filter((each) => each !== document.facts.operatorId),
+          talkers.filter((each) => each !== last),
         );
+        // The storage has added the whole talk up for the last one.
+        for (const each of talkers)
+          this.#count(each, each === last ? 0 : 1, talkMsOf(document, each) - (each === last ? talkMs : 0));
+      }
       cursor = page.next;
     } while (cursor !== undefined);
   }
@@ -139,10 +145,10 @@ const talkersOf = ({ record, facts }: CallHistoryDocument): readonly string[] =>
   ]),
 ];
 
-/** Without the holds, as the figures of the whole call are; the part of who talked alone is the whole. */
+/** Without the holds, as the figures of the whole call are; what was handed on to nobody is the whole. */
 function talkMsOf(document: CallHistoryDocument, operatorId: string): number {
   const { record, facts } = document;
-  if (talkersOf(document).length < 2) return facts.talkMs;
+  if (record.transfers.length === 0 && talkersOf(document).length < 2) return facts.talkMs;
   const theirs = record.segments.filter((each) => each.operatorId === operatorId && each.answeredAt !== undefined);
   return theirs.reduce((sum, { answeredAt = 0, leftAt = facts.endedAt }) => {
     const held = record.holds.reduce(

@@ -102,15 +102,15 @@ export async function buildRooms(setup: RoomsSetup) {
     log,
     onArchived: (callId, document, isNew) => {
       for (const operatorId of today.add(callId, document, isNew)) ledger.touch(`operator/${operatorId}`);
-      onArchived(document, isNew);
+      onArchived(callId, document, isNew);
       studio.onArchived(callId, document);
       reports.onArchived(document);
       ledger.markDirty(`call/${callId}`);
     },
   });
-  const onArchived = ({ facts }: CallHistoryDocument, isNew: boolean): void => {
-    const queue =
-      isNew && today.has(facts) ? queueBoard.onEnded(facts, settings.of(facts.queue ?? undefined)) : undefined;
+  const onArchived = (callId: string, { facts }: CallHistoryDocument, isNew: boolean): void => {
+    const thresholds = isNew && today.has(facts) ? settings.of(facts.queue ?? undefined) : undefined;
+    const queue = queueBoard.onEnded(callId, facts, thresholds);
     if (facts.operatorId) ledger.touch(`operator/${facts.operatorId}`);
     if (queue) ledger.touch(`queue/${queue}`);
     void ledger.flush();

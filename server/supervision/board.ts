@@ -27,6 +27,7 @@ export function createBoard(
       inquiries: rooms.inquiries,
       scripts: rooms.world,
       queues: queueBoard,
+      isToday: (call) => today.has(call),
       occupancyOf: (ids) => rooms.reports.workTimes.occupancyToday(ids),
       transferLimit,
       now: () => clock.now(),

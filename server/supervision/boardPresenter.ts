@@ -31,6 +31,7 @@ export interface BoardSources extends RowSources {
   readonly queues: QueueBoard;
   /** Today, 0 to 1; absent when none of them was there. */
   occupancyOf(operatorIds: readonly OperatorId[]): number | undefined;
+  isToday(call: { readonly startedAt: Instant }): boolean;
   links(): readonly LinkView[];
   settings(): BoardSettings;
   listeningRules(): ListeningRules;
@@ -140,6 +141,7 @@ export class BoardPresenter implements Publisher {
     return queues.row(queue, this.#sources.settings(), {
       states: ids.flatMap((id) => operators.view(id)?.state ?? []),
       occupancy: this.#sources.occupancyOf(ids),
+      isToday: (call) => this.#sources.isToday(call),
     });
   }
 

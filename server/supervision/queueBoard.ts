@@ -1,19 +1,30 @@
-import type { ExchangeFact, Instant } from '../../machines/vocabulary/index.ts';
+import type { ExchangeFact, Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { BoardSettings, OperatorState, QueueRow, QueueThresholds } from '../contract/index.ts';
 import type { CallFigures } from '../reports/callHistory.ts';
 import { NO_COUNTS, aht, asa, counted, serviceLevel, type QueueCounts } from './queueStats.ts';
 
-export interface QueuePeople {
+export interface QueueNow {
+  /** Of those who serve this queue. */
   readonly states: readonly OperatorState[];
   /** 0 to 1; absent when nobody was there. */
   readonly occupancy: number | undefined;
+  readonly isToday: (call: { readonly startedAt: Instant }) => boolean;
 }
+interface Answered {
+  readonly queue: string;
+  readonly startedAt: Instant;
+  readonly queueWaitMs: Milliseconds;
+}
+
+const JUST_ANSWERED = { answered: true, abandoned: false, talkMs: 0, onHoldMs: 0, wrapUpMs: 0 };
 
 /** Live figures of each queue today: what waits now, what was counted, who is there. */
 export class QueueBoard {
   readonly #counts = new Map<string, QueueCounts>();
   readonly #waiting = new Map<string, Map<string, Instant>>();
+  /** Calls in hand: their waiting is over and counts at once, their talk when it is. */
+  readonly #answered = new Map<string, Answered>();
   readonly #members = new Map<string, Set<string>>();
   /** The same by telephone: the board asks of hundreds at once. */
   readonly #queuesOf = new Map<string, Set<string>>();
@@ -43,7 +54,17 @@ export class QueueBoard {
     const before = waiting.has(live.callId);
     if (waits) waiting.set(live.callId, queueEnteredAt);
     else waiting.delete(live.callId);
-    return before === waits ? undefined : queue;
+    return this.#answers(live, queue, queueEnteredAt) || before !== waits ? queue : undefined;
+  }
+  /** Whether this is news. */
+  #answers({ callId, phase, record }: LiveCall, queue: string, enteredAt: Instant): boolean {
+    const { answeredAt, startedAt, queueWaitMs } = record;
+    if (answeredAt === undefined || phase === 'closed') return false;
+    const before = this.#answered.get(callId);
+    const waited = queueWaitMs ?? answeredAt - enteredAt;
+    if (before?.queue === queue && before.queueWaitMs === waited) return false;
+    this.#answered.set(callId, { queue, startedAt, queueWaitMs: waited });
+    return true;
   }
   #waitingIn(queue: string): Map<string, Instant> {
     let waiting = this.#waiting.get(queue);
@@ -51,10 +72,11 @@ export class QueueBoard {
     if (!this.#counts.has(queue)) this.#counts.set(queue, NO_COUNTS);
     return waiting;
   }
-  /** An ended queue call is counted once; returns its queue. */
-  onEnded(figures: CallFigures, thresholds: QueueThresholds): string | undefined {
+  /** An ended queue call is counted once, by the thresholds of its queue, or not at all; returns its queue. */
+  onEnded(callId: string, figures: CallFigures, thresholds: QueueThresholds | undefined): string | undefined {
     const { queue } = figures;
-    if (!queue) return undefined;
+    this.#answered.delete(callId);
+    if (!queue || !thresholds) return undefined;
     this.#counts.set(queue, counted(this.#counts.get(queue) ?? NO_COUNTS, figures, thresholds));
     return queue;
   }
@@ -79,13 +101,16 @@ export class QueueBoard {
     return [fact.queue];
   }
 
-  /** `people`: what those who serve this queue do now, and how busy they were today. */
-  row(queue: string, settings: BoardSettings, { states, occupancy }: QueuePeople): QueueRow {
-    const counts = this.#counts.get(queue) ?? NO_COUNTS;
+  row(queue: string, settings: BoardSettings, { states, occupancy, isToday }: QueueNow): QueueRow {
+    const ended = this.#counts.get(queue) ?? NO_COUNTS;
+    const thresholds = settings.thresholds[queue] ?? settings.default;
+    const counts = [...this.#answered.values()]
+      .filter((call) => call.queue === queue && isToday(call))
+      .reduce((sums, { queueWaitMs }) => counted(sums, { ...JUST_ANSWERED, queueWaitMs }, thresholds), ended);
     const waiting = this.#waiting.get(queue);
     const level = serviceLevel(counts, settings.formula);
     const asaMs = asa(counts);
-    const ahtMs = aht(counts);
+    const ahtMs = aht(ended);
     const asterisk = this.#asterisk.get(queue);
     return {
       key: queue,

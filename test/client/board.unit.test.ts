@@ -60,14 +60,15 @@ describe('operators as the board shows them', () => {
       person('free', { since: 5, device: 'PJSIP/105', queues: ['general'] }),
       person('freeLonger', { since: 1, unit: 'Вторая линия' }),
       person('talks', { state: 'onCall', name: 'Смирнова Анна', queues: ['general'] }),
+      person('keepsWaiting', { state: 'onCall', since: 9, call: { hold: { state: 'unpromised' } } as never }),
       person('asks', { state: 'paused', help: { reason: 'помогите', at: 1 } }),
     ],
   );
   const keys = (filter: Partial<typeof NO_FILTER>): string[] =>
     operatorsInOrder(shown, { ...NO_FILTER, ...filter }).map(({ key }) => key);
 
-  it('[SUP-53] who asks for help comes first, then by state, longest first', () => {
-    expect(keys({})).toEqual(['asks', 'talks', 'freeLonger', 'free', 'away']);
+  it('[SUP-53] who asks for help comes first, who keeps a client waiting next, then by state, longest first', () => {
+    expect(keys({})).toEqual(['asks', 'keepsWaiting', 'talks', 'freeLonger', 'free', 'away']);
   });
   it('[SUP-54] are narrowed by unit, queue, state, and what is typed of a name or a telephone', () => {
     expect(keys({ unit: 'Вторая линия' })).toEqual(['freeLonger']);

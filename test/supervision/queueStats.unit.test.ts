@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../server/supervision/settings.ts';
 import { callDocument } from '../reports/support.ts';
 
 const LIMITS = { serviceLevelMs: 20_000, shortAbandonMs: 5_000 };
-const NOBODY = { states: [], occupancy: undefined };
+const NOBODY = { states: [], occupancy: undefined, isToday: () => true };
 const call = (more: Partial<CallFigures>): CallFigures => callDocument('main/1', more).facts;
 const answered = (queueWaitMs: number): CallFigures =>
   call({ answered: true, queueWaitMs, talkMs: 100_000, onHoldMs: 20_000, wrapUpMs: 30_000 });

@@ -202,8 +202,12 @@ describe('what the board warns of', () => {
       await test.app.rooms.archive.settled();
     };
     test.exchange.tellExchange({ type: 'queue.memberChanged', queue: 'general', device: DEVICE, present: true });
-    await end(talk());
-    expect(await queue()).toMatchObject({ offered: 1, answered: 1 });
+    const first = talk();
+    // The waiting is over: it counts at once, the talk when it is over too.
+    expect(await queue()).toMatchObject({ offered: 1, answered: 1, serviceLevel: 1, asaMs: 0 });
+    expect(await queue()).not.toHaveProperty('ahtMs');
+    await end(first);
+    expect(await queue()).toMatchObject({ offered: 1, answered: 1, ahtMs: expect.any(Number) as number });
     expect(await handled()).toBe(1);
     const midnight = Date.UTC(2026, 10, 23, 21, 0, 0);
     test.clock.advance(midnight - test.clock.now() - MINUTE);

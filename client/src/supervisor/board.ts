@@ -124,7 +124,10 @@ export interface OperatorFilter {
 }
 export const NO_FILTER: OperatorFilter = { unit: null, queue: null, state: null, text: '' };
 
-/** Those who need a hand first: help, then by state, longest first. */
+/** Who asks for help, then who keeps a client waiting without a term. */
+const needsHand = ({ help, call }: OperatorRow): number => (help ? 2 : call?.hold?.state === 'unpromised' ? 1 : 0);
+
+/** Those who need a hand first, then by state, longest first. */
 export function operatorsInOrder(board: Board, filter: OperatorFilter): readonly OperatorRow[] {
   const text = filter.text.trim().toLowerCase();
   return [...board.operators.values()]
@@ -137,7 +140,7 @@ export function operatorsInOrder(board: Board, filter: OperatorFilter): readonly
     )
     .sort(
       (a, b) =>
-        Number(b.help !== undefined) - Number(a.help !== undefined) ||
+        needsHand(b) - needsHand(a) ||
         STATE_ORDER[a.state] - STATE_ORDER[b.state] ||
         a.since - b.since ||
         (a.key < b.key ? -1 : 1),

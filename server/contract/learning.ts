@@ -131,23 +131,34 @@ export interface PathBook {
   readonly publishedByName?: string;
   readonly approvedByName?: string;
   readonly clauses: readonly string[];
+  /** All that is said, each step once. */
+  readonly steps: readonly BookStep[];
   readonly routes: readonly BookRoute[];
+}
+export interface BookStep {
+  /** From 1, in the order of the scripts; the routes name steps by it. */
+  readonly number: number;
+  readonly title: string;
+  /** Title of the called script that it belongs to; absent for the script's own steps. */
+  readonly script?: string;
+  /** Said aloud, in order. */
+  readonly lines: readonly string[];
+  /** The second wording on trial, which half of the clients hear instead. */
+  readonly trial?: readonly string[];
+  /** How it ends for the client: what next, by when, who (1.4). */
+  readonly ending?: string;
 }
 export interface BookRoute {
   readonly number: number;
-  readonly title: string;
-  readonly steps: readonly {
-    readonly stepId: string;
-    readonly title: string;
-    /** Said aloud, in order. */
-    readonly lines: readonly string[];
-    /** The second wording on trial, which half of the clients hear instead. */
-    readonly trial?: readonly string[];
-    /** What leads on: the operator's choice or the fact of the line, in words. */
-    readonly onward?: string;
-  }[];
-  /** How it ends for the client: what next, by when, who (1.4). */
-  readonly ending?: string;
+  readonly legs: readonly BookLeg[];
+}
+export interface BookLeg {
+  /** Number of the step; absent: whichever step the conversation is on. */
+  readonly step?: number;
+  /** What leads on: the operator's choice or the fact of the line, in words. Absent where the route ends. */
+  readonly onward?: string;
+  /** An earlier route has gone this way. */
+  readonly again?: true;
 }
 
 const id = z.string().regex(/^[a-z][A-Za-z0-9-]{0,59}$/);

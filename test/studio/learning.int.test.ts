@@ -148,8 +148,8 @@ describe('learning from calls, documents of the organisation, training', () => {
     expect(view?.shares.map(({ of }) => of)).toEqual(['choice', 'hangUp', 'satisfied', 'repeat']);
     const satisfied = view?.shares.find(({ of }) => of === 'satisfied');
     expect(satisfied).toMatchObject({ first: { took: 0, calls: count('first') }, verdict: 'few' });
-    const { routes } = await http.get<PathBook>('/studio/scripts/inbound/paths');
-    expect(routes[0]?.steps[0]?.trial?.[0]).toContain('Слушаю вас');
+    const { steps } = await http.get<PathBook>('/studio/scripts/inbound/paths');
+    expect(steps[0]?.trial?.[0]).toContain('Слушаю вас');
 
     const kept = await studio.approved('inbound', 'greeting', { say: trial, trial: undefined });
     await studio.done('ira', 'studio.publish', { scriptId: 'inbound', revision: kept, reason: 'вторая лучше' });
@@ -166,11 +166,27 @@ describe('learning from calls, documents of the organisation, training', () => {
       title: expect.stringMatching(/./),
       clauses: expect.arrayContaining(['3.5.4']),
     });
-    const told = book.routes.flatMap(({ steps }) => steps.map(({ onward }) => onward));
+    const told = book.routes.flatMap(({ legs }) => legs.map(({ onward }) => onward));
     const { script } = await studio.open('ira', 'topic-school');
     for (const step of script.steps)
       for (const { label } of step.choices as { label: { ru: string } }[]) expect(told).toContain(`«${label.ru}»`);
-    expect(book.routes[0]?.steps[0]?.lines.length).toBeGreaterThan(0);
+    expect(book.steps[0]?.lines.length).toBeGreaterThan(0);
+  });
+
+  it('[STU-59] the book tells every step once; a route comes back from a called script and goes on to an end', async () => {
+    const { steps, routes } = await http.get<PathBook>('/studio/scripts/inbound/paths');
+    expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
+    const passed = new Set(routes.flatMap(({ legs }) => legs.map(({ step }) => step)));
+    expect(steps.every(({ number }) => passed.has(number))).toBe(true);
+    const titleOf = (number: number | undefined) => steps.find((step) => step.number === number)?.title;
+    const back = routes.find(({ legs }) => legs.some(({ onward, again }) => onward === '«Вопрос ясен»' && !again));
+    expect(titleOf(back?.legs.at(0)?.step)).toBe('Приветствие');
+    expect(titleOf(back?.legs.at(-1)?.step)).toMatch(/^Прощание/);
+    // What may happen on any step begins on no step of its own.
+    const aside = routes.find(({ legs }) => legs[0]?.onward === '«Клиент молчит»');
+    expect(aside?.legs[0]).not.toHaveProperty('step');
+    // Each way is told in words once.
+    expect(routes.every(({ legs }) => legs.some(({ again }) => !again))).toBe(true);
   });
 
   it('[STU-60] a document is checked by its schema, saved with who and why, and in use at once', async () => {

@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../../../machines/vocabulary/index.ts';
 import { textIn } from '../../../machines/script/localText.ts';
 import type { PathBook } from '../../contract/index.ts';
 import { knownFor } from '../../scripts/walk/walk.ts';
-import { routesOf } from '../../studio/pathBook.ts';
+import { pathBookOf } from '../../studio/pathBook.ts';
 import type { StudioRooms } from '../../studio/openStudio.ts';
 import { route, type Route } from '../route.ts';
 import { which } from './studio.ts';
@@ -116,6 +116,6 @@ async function bookOf(
       : {}),
     ...(approvedByName ? { approvedByName } : {}),
     clauses: own?.clauses ?? [],
-    routes: routesOf(script, knownFor(script)),
+    ...pathBookOf(script, knownFor(script)),
   };
 }

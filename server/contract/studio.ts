@@ -37,8 +37,9 @@ export interface ScriptRow {
     readonly revision: number;
     readonly changedAt: Instant;
     readonly changedBy: string;
-    readonly errors: number;
-    readonly warnings: number;
+    /** Absent: nobody looked at the draft since the start; it is being checked, and the counts follow. */
+    readonly errors?: number;
+    readonly warnings?: number;
     readonly publishAt?: Instant;
   };
   readonly present: readonly Present[];

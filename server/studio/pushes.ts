@@ -35,8 +35,13 @@ export class StudioPushes implements Publisher {
     this.#setup = setup;
   }
 
+  /** The list as somebody comes to it: drafts that were not checked since the start are checked now. */
   view(): StudioView {
-    return { serverNow: this.#setup.now(), scripts: this.#makeRows() };
+    const { studio, now } = this.#setup;
+    const scripts = this.#makeRows();
+    for (const { scriptId, draft } of scripts)
+      if (draft && draft.errors === undefined) studio.checkSoon(scriptId, now());
+    return { serverNow: now(), scripts };
   }
   /** From here on changes of this draft are told as differences from what it is now. */
   begin(draft: Draft): void {
@@ -107,8 +112,8 @@ export class StudioPushes implements Publisher {
     const draft = studio.setup.drafts.get(scriptId);
     const shown = this.#shown.get(scriptId)?.script;
     const head = current?.script ?? shown?.head ?? (draft ? scriptData(draft.segments).head : {});
-    const findings = studio.lastFindings(scriptId) ?? [];
-    const count = (severity: string): number => findings.filter((each) => each.severity === severity).length;
+    const findings = draft && studio.lastFindings(draft);
+    const errors = findings?.filter(({ severity }) => severity === 'error').length ?? 0;
     return {
       scriptId,
       title: titleOf({ id: scriptId, title: head.title }),
@@ -130,8 +135,7 @@ export class StudioPushes implements Publisher {
               revision: draft.revision,
               changedAt: draft.changedAt,
               changedBy: draft.changedBy,
-              errors: count('error'),
-              warnings: count('warning'),
+              ...(findings ? { errors, warnings: findings.length - errors } : {}),
               ...(draft.review.publishAt === null ? {} : { publishAt: draft.review.publishAt }),
             },
           }

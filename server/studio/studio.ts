@@ -93,12 +93,12 @@ export class Studio {
   }
   /** Of the draft as it was last checked: the newest edits may be a moment ahead of it. */
   findings(draft: Draft): readonly FindingView[] {
-    const unreadable = unreadableFindings(draft);
-    return unreadable.length > 0 ? unreadable : (this.#findings.get(draft.scriptId)?.list ?? []);
+    return this.lastFindings(draft) ?? [];
   }
-  /** Known without checking; `undefined` for a draft that nobody looked at since the start. */
-  lastFindings(scriptId: string): readonly FindingView[] | undefined {
-    return this.#findings.get(scriptId)?.list;
+  /** The same; `undefined` for a draft that was not checked since the start. */
+  lastFindings(draft: Draft): readonly FindingView[] | undefined {
+    const unreadable = unreadableFindings(draft);
+    return unreadable.length > 0 ? unreadable : this.#findings.get(draft.scriptId)?.list;
   }
   /** Checks the draft as it is when its turn comes: while one check runs, all that change meanwhile wait for one more. */
   recheck({ scriptId }: Draft): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DraftDelta, StudioView } from '../../server/contract/index.ts';
 import { stepOf, studioTest, type StudioTest } from './support.ts';
 
@@ -59,12 +59,27 @@ describe('drafts of the studio', () => {
     expect(stepOf(resolved.script.steps, 'need').title).toBe('Наше');
   });
 
-  it('[STU-13] every acknowledged edit is there after a crash, unreadable YAML too', async () => {
+  it('[STU-13] every acknowledged edit is there after a crash, unreadable YAML too, and what the checker finds', async () => {
     const { revision, script, source } = await studio.open('ira', ID);
     const step = { ...stepOf(script.steps, 'need'), id: 'extra', title: 'Ещё шаг' };
     await studio.edit('ira', ID, revision, { op: 'addStep', step, after: 'need' });
     await studio.edit('ira', ID, revision + 1, { op: 'setSource', source: `${source}\n  broken: [` });
+    const { revision: first } = await studio.open('ira', 'complaint');
+    await studio.edit('ira', 'complaint', first, { op: 'setHead', key: 'start', value: 'nowhere' });
     await studio.test.crash();
+    const errors = (scriptId: string): number | undefined => {
+      const list = studio.test.app.topics.studio?.snapshot(studio.test.person('ira')) as StudioView;
+      return list.scripts.find((row) => row.scriptId === scriptId)?.draft?.errors;
+    };
+    // What is not known yet is told apart from none, and who looks at the list has it checked.
+    expect([errors(ID), errors('complaint')]).toEqual([1, undefined]);
+    await vi.waitFor(
+      async () => {
+        await studio.test.clock.advanceAsync(300);
+        expect(errors('complaint')).toBe(1);
+      },
+      { timeout: 20_000 },
+    );
     const view = await studio.open('ira', ID);
     expect(view.script.steps.map(({ id }) => id)).toEqual(['need', 'extra', 'details']);
     expect(view.unreadable).toMatchObject({ source: `${source}\n  broken: [` });

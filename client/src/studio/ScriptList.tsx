@@ -97,20 +97,30 @@ function Row({ row }: { readonly row: ScriptRow }) {
           </>
         )}
       </td>
-      <td>
-        {draft && draft.errors > 0 && (
-          <span className={styles['errors']}>
-            <IconAlertTriangle size={16} aria-hidden /> {t('findings.errors', { count: draft.errors })}
-          </span>
-        )}
-        {draft && draft.warnings > 0 && <small>{t('findings.warnings', { count: draft.warnings })}</small>}
-      </td>
+      <td>{draft && <Found draft={draft} />}</td>
       <td>
         {row.present.map(({ tabId, name }) => (
           <span key={tabId}>{shortName(name)} </span>
         ))}
       </td>
     </tr>
+  );
+}
+
+/** What the checker finds, or that it is still at work. */
+function Found({ draft: { errors, warnings = 0 } }: { readonly draft: NonNullable<ScriptRow['draft']> }) {
+  const { t } = useTranslation('studio');
+  if (errors === undefined) return <small>{t('findings.checking')}</small>;
+  return (
+    <>
+      {errors > 0 && (
+        <span className={styles['errors']}>
+          <IconAlertTriangle size={16} aria-hidden /> {t('findings.errors', { count: errors })}
+        </span>
+      )}
+      {warnings > 0 && <small>{t('findings.warnings', { count: warnings })}</small>}
+      {errors + warnings === 0 && <small>{t('findings.none')}</small>}
+    </>
   );
 }
 

@@ -90,6 +90,7 @@ export default {
   findings: {
     title: 'Findings',
     none: 'No findings',
+    checking: 'checking…',
     next: 'next',
     errors_one: '{{count}} error',
     errors_other: '{{count}} errors',

@@ -90,6 +90,7 @@ export default {
   findings: {
     title: 'Замечания',
     none: 'Замечаний нет',
+    checking: 'проверяю…',
     next: 'следующее',
     errors_one: '{{count}} ошибка',
     errors_few: '{{count}} ошибки',

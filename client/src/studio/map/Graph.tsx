@@ -21,8 +21,10 @@ import { plainList, str } from '../texts.ts';
 import { Follow } from './Follow.tsx';
 import styles from './Graph.module.css';
 import { LeadBar } from './LeadBar.tsx';
+import { Columns, LeadEdge } from './LeadEdge.tsx';
 import { drawnLeads, nextTo, type Places } from './places.ts';
 import { StepBox, type StepNode } from './StepBox.tsx';
+import { useColumns } from './useColumns.ts';
 import { useLeadEdges } from './useLeadEdges.ts';
 import { useKept } from './useKept.ts';
 import { useMapKeys } from './useMapKeys.ts';
@@ -34,6 +36,7 @@ const ZOOM = 0.8;
 /** Of the bars above, and half of a step: what stands that much higher is in the middle of the map. */
 const TOP = 120;
 const NODE_TYPES = { step: StepBox };
+const EDGE_TYPES = { lead: LeadEdge };
 
 /** The script as a map: the same document as the outline. Only what is in sight is drawn. */
 export default function Graph({ search }: { readonly search: string }) {
@@ -80,6 +83,7 @@ function Map({ search, leads, places, onMove, children }: MapProps) {
   const nodes = useNodesAt(drawn, places);
 
   const edges = useLeadEdges({ leads, picked, learning });
+  const { columns, dragged } = useColumns(places);
 
   // The first step stands at the left edge, half-way down: the conversation goes to the right from there.
   const [viewport] = useState(() => {
@@ -169,31 +173,36 @@ function Map({ search, leads, places, onMove, children }: MapProps) {
 
   return (
     <div className={styles['graph']}>
-      <ReactFlow
-        aria-label={t('graph.label')}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        onlyRenderVisibleElements
-        defaultViewport={viewport}
-        minZoom={0.08}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
-        onNodeClick={onNodeClick}
-        onEdgeClick={(_, edge) => pick(edge.id)}
-        onPaneClick={onPaneClick}
-        onNodesChange={onNodesChange}
-        onConnect={connect}
-        onReconnect={turn}
-        ariaLabelConfig={labels}
-      >
-        <Background gap={24} />
-        <Controls showInteractive={false} />
-        <MiniMap pannable zoomable nodeStrokeWidth={0} />
-        <Follow chosen={chosen} />
-      </ReactFlow>
+      <Columns value={columns}>
+        <ReactFlow
+          aria-label={t('graph.label')}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onlyRenderVisibleElements
+          defaultViewport={viewport}
+          minZoom={0.08}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          onNodeClick={onNodeClick}
+          onEdgeClick={(_, edge) => pick(edge.id)}
+          onPaneClick={onPaneClick}
+          onNodesChange={onNodesChange}
+          onNodeDragStart={dragged.from}
+          onNodeDragStop={dragged.to}
+          onConnect={connect}
+          onReconnect={turn}
+          ariaLabelConfig={labels}
+        >
+          <Background gap={24} />
+          <Controls showInteractive={false} />
+          <MiniMap pannable zoomable nodeStrokeWidth={0} />
+          <Follow chosen={chosen} />
+        </ReactFlow>
+      </Columns>
       <div className={styles['bar']}>
         {children}
         <LearningBar learning={learning} />

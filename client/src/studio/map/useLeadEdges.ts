@@ -15,13 +15,18 @@ const labelled = (label: string, taken: number | undefined): string => {
 /** As many as fit between two steps; the whole label stands in the preview of the chosen step. */
 const LABEL_LETTERS = 20;
 
+const END = { type: MarkerType.ArrowClosed, width: 16, height: 16 } as const;
+/** Of the chosen step: its ways are followed with the eye. */
+const OWN_END = { ...END, color: 'var(--accent)' } as const;
+
 const edgeOf = (lead: Lead): Edge => ({
   id: leadKey(lead),
+  type: 'lead',
   source: lead.from,
   target: lead.to,
   reconnectable: 'target',
   className: [styles[lead.kind], lead.call ? styles['call'] : ''].join(' '),
-  markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+  markerEnd: END,
 });
 
 interface Shown {
@@ -63,7 +68,8 @@ export function useLeadEdges({ leads, picked, learning }: Shown): Edge[] {
           return count === undefined ? edge : { ...edge, label: count };
         }
         const words = labelled(kind === 'reaction' ? t(`fact.${via}`) : label, learning.taken(from, via));
-        return { ...edge, selected: edge.id === picked, label: words, zIndex: 1 };
+        const className = `${edge.className ?? ''} ${styles['own']}`;
+        return { ...edge, className, markerEnd: OWN_END, selected: edge.id === picked, label: words, zIndex: 1 };
       }),
     [edges, between, chosen, picked, learning, t],
   );

@@ -278,6 +278,7 @@ export async function buildRooms(setup: RoomsSetup) {
     scripts,
     ledger,
     notices,
+    tidings,
     deadlines,
     names,
     today,

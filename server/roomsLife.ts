@@ -37,6 +37,7 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
       callbacks.onCallFact(fact);
       reports.survey.onCallFact(fact);
       listening.onCallFact(fact);
+      rooms.tidings.onCallFact(fact);
     },
     /** At midnight all that is said of today begins anew. Returns how to stop. */
     watchDays: (): (() => void) =>

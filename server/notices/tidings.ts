@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
-import type { CallFact, InquiryId, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type { CallFact, CallId, InquiryId, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type { CallEvent } from '../../machines/call/index.ts';
 import type { CallbackNotice } from '../callbacks/ports.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
@@ -26,7 +26,21 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       .all()
       .filter((person) => person.roles.includes('supervisor'))
       .map(({ id }) => id);
+  /** Consultations that the operator ends: nobody has to be told of what they did themselves. */
+  const ended = new Set<CallId>();
   return {
+    endsConsult: (callId: CallId): void => void ended.add(callId),
+    /** A colleague who was asked is busy or does not answer: the client is back before anybody has read why. */
+    onCallFact(fact: CallFact): void {
+      if (fact.type !== 'call.consultEnded' || ended.delete(fact.callId) || fact.outcome !== 'failed') return;
+      const operatorId = rooms().operators.operatorAt(fact.device);
+      const notice = {
+        level: 'warning',
+        code: 'transfer.noConsult',
+        key: `transfer.noConsult-${fact.callId}`,
+      } as const;
+      if (operatorId) notices.tell(operatorId, fact.at, notice);
+    },
     onViolation(inquiryId: InquiryId, violation: TransferViolation): void {
       rooms().watch.onViolation(inquiryId, violation);
       const operatorId = rooms().calls.get(violation.callId)?.operatorId;

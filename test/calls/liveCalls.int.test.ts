@@ -51,7 +51,7 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().operator.state).toBe('wrapUp');
   });
 
-  it('[3.5.5-б] a named hold runs from the fact of the hold and is kept', async () => {
+  it('[3.5.5-б] a named hold runs from the fact of the hold and is kept; who comes back late apologises', async () => {
     const callId = answered();
     expect(await test.command('anna', 'hold.name', { callId, promisedMs: 120_000 })).toMatchObject({ ok: true });
     test.clock.advance(5_000);
@@ -62,6 +62,13 @@ describe('a call from the exchange to the panel', () => {
     expect(test.app.rooms.calls.get(callId)?.rest.holds.finished).toMatchObject([
       { outcome: 'kept', promisedMs: 120_000 },
     ]);
+    const line = (): string | undefined => panel().calls[0]?.script?.step.lines[0];
+    expect(line()).toBe('Спасибо за ожидание!');
+    await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    test.clock.advance(90_000);
+    test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+    expect(line()).toMatch(/прошу прощения/i);
   });
 
   it('[3.5.5-в] who comes back late finds the apology on the screen, who comes back in time the thanks', async () => {
@@ -127,6 +134,18 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().calls.map(({ wrapUp }) => wrapUp?.until)).toEqual([until, until]);
     test.clock.advance(120_000);
     expect(panel().calls).toEqual([]);
+  });
+
+  it('[CALL-08] a colleague who cannot be asked is told of, but not to who ended it', async () => {
+    const callId = answered();
+    const asks = { type: 'call.consultStarted', device, target: { number: '102', device: 'PJSIP/102' } };
+    const fails = { type: 'call.consultEnded', device, outcome: 'failed' };
+    test.exchange.tell(callId, asks);
+    expect(await test.command('anna', 'transfer.cancel', { callId })).toMatchObject({ ok: true });
+    test.exchange.tell(callId, fails);
+    expect(panel().notices).toEqual([]);
+    test.exchange.tell(callId, asks, fails);
+    expect(panel().notices).toMatchObject([{ level: 'warning', code: 'transfer.noConsult' }]);
   });
 
   it('[CALL-05] a command on a step that was left is refused as stale', async () => {

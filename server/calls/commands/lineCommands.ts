@@ -1,5 +1,5 @@
 import { holdNameability } from '../../../machines/promises/index.ts';
-import { AppError, as, type PromiseId } from '../../../machines/vocabulary/index.ts';
+import { AppError, as, type CallId, type PromiseId } from '../../../machines/vocabulary/index.ts';
 import { command, type Command, type CommandContext } from '../../commands.ts';
 import { operatorCommands as schemas } from '../../contract/index.ts';
 import type { LiveCall } from '../liveCall.ts';
@@ -8,8 +8,12 @@ import { deviceInHand, kept, ownCall, type CallDesk } from './access.ts';
 
 const ROLES = ['operator'] as const;
 
+export interface LineDesk extends CallDesk {
+  /** The operator goes back to the client without the colleague. */
+  endsConsult(callId: CallId): void;
+}
 /** What the operator does with the line: hold, transfer, hang up, and the wrap-up after it. */
-export function lineCommands(desk: CallDesk, inquiries: InquiryBook): Record<string, Command> {
+export function lineCommands(desk: LineDesk, inquiries: InquiryBook): Record<string, Command> {
   return { ...holdCommands(desk), ...transferCommands(desk, inquiries), ...endCommands(desk) };
 }
 
@@ -42,7 +46,7 @@ function holdCommands(desk: CallDesk): Record<string, Command> {
   };
 }
 
-function transferCommands(desk: CallDesk, inquiries: InquiryBook): Record<string, Command> {
+function transferCommands(desk: LineDesk, inquiries: InquiryBook): Record<string, Command> {
   const allowed = (callId: string, context: CommandContext): LiveCall => {
     const live = ownCall(desk, callId, context);
     const count = live.rest.inquiryId && inquiries.transfers(live.rest.inquiryId);
@@ -68,6 +72,7 @@ function transferCommands(desk: CallDesk, inquiries: InquiryBook): Record<string
     }),
     'transfer.cancel': command(schemas['transfer.cancel'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
+      desk.endsConsult(live.callId);
       await desk.exchangeOf(live).cancelConsult(live.callId, deviceInHand(live, context));
     }),
   };

@@ -53,6 +53,8 @@ export default {
   'transfer.limitExceeded': 'More transfers in this inquiry than allowed. It is on record, the supervisor knows.',
   'transfer.refused':
     'The exchange refused the transfer: none is left. The client heard why and comes back to you. Offer a callback, another channel or call the supervisor.',
+  'transfer.noConsult':
+    'The colleague is busy or does not answer. The client is with you again. Choose another colleague or offer a callback.',
   'transfer.*': 'Not transferred, the client stays with you. Choose another colleague or offer a callback.',
   'callback.badNumber': 'The number is incomplete. Ask for it with its code.',
   'callback.number': 'The number is incomplete. Ask for it with its code.',

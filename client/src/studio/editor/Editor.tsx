@@ -70,10 +70,9 @@ function useKeys(pane: Pane, setPane: (pane: Pane) => void): void {
   const { session, open, chosen, choose, pasteStep } = useDesk();
   useEffect(() => {
     const nextFinding = (): void => {
-      const withSteps = open.draft.findings.filter(({ stepId }) => stepId !== undefined);
-      const order = [...new Set(withSteps.map(({ stepId }) => stepId))];
-      const next = order[(order.indexOf(chosen) + 1) % Math.max(order.length, 1)];
-      if (next !== undefined) choose(next);
+      // What concerns no step stands beside the form of the whole script.
+      const order = [...new Set(open.draft.findings.map(({ stepId }) => stepId))];
+      if (order.length > 0) choose(order[(order.indexOf(chosen) + 1) % order.length]);
       if (pane === 'versions') setPane('outline');
     };
     const neighbour = (by: number): void => {

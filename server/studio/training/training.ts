@@ -36,6 +36,8 @@ export class Training {
   readonly #tasks: Collection<TrainingTask>;
   readonly #runs: Collection<Run>;
   readonly #setup: TrainingSetup;
+  /** Of each run, what is being done to it. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   private constructor(tasks: Collection<TrainingTask>, runs: Collection<Run>, setup: TrainingSetup) {
     this.#tasks = tasks;
@@ -89,7 +91,29 @@ export class Training {
   }
 
   /** Troubles of the task that are due by now happen first, as they would on the line. */
-  async event(
+  event(
+    runId: string,
+    personId: string,
+    event: WalkEvent | undefined,
+    parts: Plain | undefined,
+    at: Instant,
+  ): Promise<TrainingRunView> {
+    return this.#inTurn(runId, () => this.#event(runId, personId, event, parts, at));
+  }
+  finish(runId: string, personId: string, at: Instant): Promise<TrainingRunView> {
+    return this.#inTurn(runId, () => this.#finish(runId, personId, at));
+  }
+  /** A button that is pressed ends what was being typed: two events of one hand come at once. */
+  async #inTurn<T>(runId: string, work: () => Promise<T>): Promise<T> {
+    const done = (this.#turns.get(runId) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(runId, done);
+    try {
+      return await done;
+    } finally {
+      if (this.#turns.get(runId) === done) this.#turns.delete(runId);
+    }
+  }
+  async #event(
     runId: string,
     personId: string,
     event: WalkEvent | undefined,
@@ -108,7 +132,7 @@ export class Training {
     await this.#replace(next, revision);
     return this.#view(next, walk ?? this.#look(compiled, next, at));
   }
-  async finish(runId: string, personId: string, at: Instant): Promise<TrainingRunView> {
+  async #finish(runId: string, personId: string, at: Instant): Promise<TrainingRunView> {
     const { run, revision } = await this.#own(runId, personId);
     const compiled = await this.#compiled(run, at);
     const finished = { ...run, finishedAt: at };

@@ -201,10 +201,16 @@ function collide(
   parts: readonly string[],
 ): void {
   const { before, entry, at } = work;
+  const named = parts.map((part) => (part === '' ? 'step' : part));
+  // A browser that was reloaded without network sends what it kept once more: it waits here already.
+  const isHere = before.conflicts.some(
+    (each) => each.stepId === stepId && each.by === entry.by && same([each.parts, each.mine], [named, sides.mine]),
+  );
+  if (isHere) return;
   work.conflicts.push({
     conflictId: `${before.revision + 1}-${work.conflicts.length}`,
     stepId,
-    parts: parts.map((part) => (part === '' ? 'step' : part)),
+    parts: named,
     ...sides,
     by: entry.by,
     byName: entry.byName,

@@ -45,6 +45,9 @@ describe('drafts of the studio', () => {
     expect(late.conflicts).toMatchObject([
       { stepId: 'need', parts: ['title'], theirs: { title: 'Моё' }, mine: { title: 'Твоё', hints: 'Слушайте' } },
     ]);
+    // A browser that was reloaded without network may send the same once more.
+    const again = { ...need, title: 'Твоё', hints: 'Слушайте' };
+    expect(await studio.edit('lev', ID, revision, { op: 'setStep', step: again })).toMatchObject({ conflicts: [] });
     await studio.test.crash();
     const after = await studio.open('ira', ID);
     expect(stepOf(after.script.steps, 'need')).toMatchObject({ title: 'Моё', topic: 'college', hints: 'Слушайте' });

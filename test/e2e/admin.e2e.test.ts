@@ -32,11 +32,13 @@ describeWith(['chromium'], 'the administrator’s page in a browser', (chromium)
     await page.locator('input[type=password]').fill('test-password');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Добавить человека' }).click();
-    await page.getByLabel('Имя для входа').fill('nina');
+    await page.locator('[data-autofocus]:focus').waitFor();
+    await page.keyboard.type('nina');
     await page.getByLabel('Фамилия').fill('Ушакова');
     await page.getByLabel('Имя', { exact: true }).fill('Нина');
     await page.getByLabel('Пароль').fill('long-enough');
     await page.getByLabel('методист').check();
+    await page.getByRole('button', { name: 'Закрыть', exact: true }).waitFor();
     await shoot(page, 'admin-new');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await page.getByRole('button', { name: 'Ушакова Нина' }).click();

@@ -85,6 +85,7 @@ export default function AdminPage() {
         position="right"
         size={460}
         transitionProps={{ duration: 100 }}
+        closeButtonProps={{ 'aria-label': t('form.close') }}
         title={open === 'new' ? t('form.new') : open?.name}
       >
         {open !== undefined && (

@@ -78,7 +78,7 @@ export function PersonForm({ person, onDone }: { readonly person: Person | undef
   return (
     <form className={styles['form']} onSubmit={save}>
       {!person && (
-        <TextInput {...field('login')} description={t('form.loginWhat')} required withAsterisk={false} autoFocus />
+        <TextInput {...field('login')} description={t('form.loginWhat')} required withAsterisk={false} data-autofocus />
       )}
       <TextInput {...field('surname')} required withAsterisk={false} />
       <TextInput {...field('firstName')} required withAsterisk={false} />

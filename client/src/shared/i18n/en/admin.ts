@@ -6,6 +6,7 @@ export default {
   columns: { name: 'Name', login: 'Login', unit: 'Unit', roles: 'Roles', devices: 'Telephones' },
   anyDevice: 'any',
   form: {
+    close: 'Close',
     new: 'New person',
     login: 'Login',
     loginWhat: 'letters, digits, dot, dash',

@@ -6,6 +6,7 @@ export default {
   columns: { name: 'Фамилия, имя, отчество', login: 'Вход', unit: 'Отдел', roles: 'Роли', devices: 'Телефоны' },
   anyDevice: 'любой',
   form: {
+    close: 'Закрыть',
     new: 'Новый человек',
     login: 'Имя для входа',
     loginWhat: 'латинские или русские буквы, цифры, точка, дефис',

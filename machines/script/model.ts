@@ -132,7 +132,12 @@ export interface PathEntry {
   readonly trial?: { readonly id: string; readonly heard: Heard };
   /** The stack on entry, when there was one: going back restores it. */
   readonly stack?: readonly string[];
+  /** Came here by going back: the stays that this took off the way, oldest first, at most PATH_LIMIT. */
+  readonly undone?: readonly PathEntry[];
 }
+/** All stays on steps as they were lived, also those from which the operator went back. */
+export const stayedOn = (path: readonly PathEntry[]): readonly PathEntry[] =>
+  path.flatMap(({ undone = [], ...stay }) => [...undone, stay]);
 export const PATH_LIMIT = 200;
 /** Nested sub-scripts and side paths; a choice that would go deeper is off, a fact forgets the outermost. */
 export const STACK_LIMIT = 8;

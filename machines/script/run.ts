@@ -102,6 +102,7 @@ const contextOf = (state: ScriptState, at: Instant): MachineContext => ({
   reminded: state.reminded ?? false,
   now: at,
   via: '',
+  undone: [],
 });
 
 /** What the functions here need of an XState snapshot. */

@@ -1,4 +1,4 @@
-import type { ScriptState } from '../../machines/script/index.ts';
+import { stayedOn, type ScriptState } from '../../machines/script/index.ts';
 import type { StepFigures, StepReport } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
@@ -65,7 +65,8 @@ function count(document: CallHistoryDocument, counted: Map<string, Counted>): vo
     return made;
   };
   for (const [at, script] of document.scripts.entries()) {
-    const { path, step: last } = script.state as ScriptState;
+    const { path: way, step: last } = script.state as ScriptState;
+    const path = stayedOn(way);
     for (const [index, entry] of path.entries()) {
       const figures = of(script.scriptId, script.version, entry.step);
       figures.visits += 1;

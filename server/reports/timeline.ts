@@ -1,4 +1,4 @@
-import type { ScriptState } from '../../machines/script/index.ts';
+import { stayedOn, type ScriptState } from '../../machines/script/index.ts';
 import type { TimelineEvent, TimelineSpan } from '../contract/index.ts';
 import type { StoredEntry } from '../storage/port.ts';
 import type { CallHistoryDocument } from './callHistory.ts';
@@ -102,7 +102,7 @@ export function timelineOf(
     return made ? [{ at, ...made }] : [];
   });
   const steps = document.scripts.flatMap(({ scriptId, version, state }) =>
-    (state as ScriptState).path.map(({ step, at, via, trial }): TimelineEvent => ({
+    stayedOn((state as ScriptState).path).map(({ step, at, via, trial }): TimelineEvent => ({
       at,
       lane: 'script',
       code: via === 'back' ? 'stepBack' : trial?.heard === 'second' ? 'stepSecond' : 'step',

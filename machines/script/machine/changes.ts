@@ -27,15 +27,23 @@ export function goingBack(linked: LinkedScript, { context, event }: Args): Chang
     via: 'back',
     stack: [...(previous?.stack ?? []), previous?.step ?? linked.start],
     path: context.path.slice(0, -2),
+    undone: context.path.slice(-2).flatMap(({ undone = [], step, at, via, trial }) => {
+      return [...undone, { step, at, via, ...(trial ? { trial } : {}) }];
+    }),
   };
 }
 
 export function entering(linked: LinkedScript, context: MachineContext, step: string, known: Known): Change {
   const limitMs = linked.steps.get(step)?.limitMs;
   const entry: PathEntry = { step, at: context.now, via: context.via, ...drawnAt(linked, step, known.call.id) };
-  const kept = context.stack.length > 0 ? { ...entry, stack: context.stack } : entry;
+  const kept = {
+    ...entry,
+    ...(context.stack.length > 0 ? { stack: context.stack } : {}),
+    ...(context.undone.length > 0 ? { undone: context.undone.slice(-PATH_LIMIT) } : {}),
+  };
   return {
     path: [...context.path, kept].slice(-PATH_LIMIT),
+    undone: [],
     dueAt: limitMs === undefined ? null : context.now + limitMs,
     reminded: false,
   };

@@ -18,6 +18,8 @@ export interface MachineContext {
   /** Instant and cause of the event in hand: what `enter` writes into the path. */
   readonly now: Instant;
   readonly via: string;
+  /** Going back: the stays that the next entry of the path takes with it. */
+  readonly undone: readonly PathEntry[];
 }
 
 interface Moment {

@@ -50,6 +50,7 @@ export const buildMachine = (linked: LinkedScript) =>
       reminded: false,
       now: input.at,
       via: 'start',
+      undone: [],
     }),
     initial: linked.start,
     on: {

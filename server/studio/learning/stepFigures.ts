@@ -1,4 +1,4 @@
-import type { PathEntry, ScriptState } from '../../../machines/script/index.ts';
+import { stayedOn, type PathEntry, type ScriptState } from '../../../machines/script/index.ts';
 import type { Milliseconds } from '../../../machines/vocabulary/index.ts';
 import type { LearningView, StepLearning } from '../../contract/index.ts';
 import type { CallHistoryDocument } from '../../reports/callHistory.ts';
@@ -128,7 +128,7 @@ export class StepCounter {
 
 export function pathOf({ state }: ScriptOfCall): readonly PathEntry[] {
   const { path } = (state ?? {}) as Partial<ScriptState>;
-  return Array.isArray(path) ? path : [];
+  return Array.isArray(path) ? stayedOn(path) : [];
 }
 /** `via` of an entry that a button made; the others are the script's own words. */
 export const isChoice = (via: string): boolean =>

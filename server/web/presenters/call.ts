@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isConfirmed } from '../../../machines/call/index.ts';
-import type { PathEntry, ScriptState } from '../../../machines/script/index.ts';
+import { stayedOn, type PathEntry, type ScriptState } from '../../../machines/script/index.ts';
 import type { LiveCall } from '../../calls/liveCall.ts';
 import { historyOf, type CallHistoryDocument, type CallNames } from '../../reports/callHistory.ts';
 
@@ -147,7 +147,7 @@ function presentScript(script: CallHistoryDocument['scripts'][number]): CallRepl
     scriptId: script.scriptId,
     version: script.version,
     openedAt: script.openedAt,
-    path: state.path.map(({ step, at, via, trial }: PathEntry) => ({
+    path: stayedOn(state.path).map(({ step, at, via, trial }: PathEntry) => ({
       ...{ step, at, via },
       ...(trial ? { heard: trial.heard } : {}),
     })),

@@ -96,7 +96,7 @@ describeWith(['chromium'], 'history, reports and reviews in a browser', (chromiu
     await page.getByText('Редакция 1').waitFor();
     await shoot(page, 'reports-criteria');
     await page.getByLabel('Наибольшая оценка').fill('4');
-    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await page.keyboard.press('Control+S');
     await page.getByRole('dialog').getByRole('textbox').fill('Пять делений не различают');
     await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
     await page.getByText('Редакция 2').waitFor();

@@ -76,6 +76,7 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   const { saved, isChanged, faults, problem } = document;
+  useSaveKey(isChanged, () => setAsking('save'));
   const said = useSaid();
   const whole = faults.filter(({ path }) => path.length === 0).slice(0, WHOLE_FAULTS);
   const isMany = kind === 'article' || kind === 'calendarYear';
@@ -107,7 +108,13 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
             {t('drop')}
           </Button>
         )}
-        <Button kind="primary" disabled={!isChanged} onClick={() => setAsking('save')}>
+        <Button
+          kind="primary"
+          disabled={!isChanged}
+          aria-keyshortcuts="Control+S"
+          title="Ctrl+S"
+          onClick={() => setAsking('save')}
+        >
           {t('save')}
         </Button>
       </div>
@@ -143,4 +150,21 @@ function Head({ kind, id, title, document, isHistory, onHistory }: HeadProps) {
       )}
     </header>
   );
+}
+
+/** Ctrl+S, whatever the layout of the keyboard: the button stands above a form of many fields. */
+function useSaveKey(isChanged: boolean, save: () => void): void {
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.code !== 'KeyS' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      if (isChanged) latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isChanged]);
 }

@@ -132,6 +132,8 @@ export const holdPromiseMachine = setup({
         'hold.converted': { target: 'withdrawn', actions: ['convert', 'end'] },
         'call.ended': { target: 'withdrawn', actions: 'end' },
         'call.transferred': { target: 'withdrawn', actions: 'end' },
+        // Who named it has given the client away all the same: whoever gets him next has promised nothing.
+        'call.transferRefused': { target: 'withdrawn', actions: 'end' },
         'call.*': { guard: 'begins', target: 'promised', actions: 'begin' },
       },
     },

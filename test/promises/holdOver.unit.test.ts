@@ -55,6 +55,12 @@ describe('[3.5.5-б] consultation, parking and transfer while the client waits',
     expect(onlyRecord(stepHolds(book, f.answered(12, f.PHONE)).book).outcome).toBe('kept');
   });
 
+  it('[HOLD-19] a time that was named before a refused transfer is not the next operator’s', () => {
+    const { book } = run(f.named(0, 60), f.transferRefused(5), f.answered(10), f.held(20, f.OTHER_PHONE), f.time(30));
+    expect(book.finished).toMatchObject([{ outcome: 'withdrawn', heldAt: null, by: f.ANNA }]);
+    expect(view(book)).toMatchObject({ state: 'unpromised', heldAt: f.at(20) });
+  });
+
   it('[HOLD-20] parking is waiting as well', () => {
     const { book } = run(f.named(0, 60), f.parked(1));
     expect(view(book)).toMatchObject({ state: 'running', dueAt: f.at(61) });

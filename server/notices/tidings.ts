@@ -32,6 +32,8 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
     endsConsult: (callId: CallId): void => void ended.add(callId),
     /** A colleague who was asked is busy or does not answer: the client is back before anybody has read why. */
     onCallFact(fact: CallFact): void {
+      // The exchange may have ended it with the call, without a word of its own.
+      if (fact.type === 'call.ended') ended.delete(fact.callId);
       if (fact.type !== 'call.consultEnded' || ended.delete(fact.callId) || fact.outcome !== 'failed') return;
       const operatorId = rooms().operators.operatorAt(fact.device);
       const notice = {

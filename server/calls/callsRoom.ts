@@ -145,8 +145,14 @@ export class CallsRoom implements Room {
     return this.ofOperator(operatorId).some((other) => other.phase !== 'wrapUp' && other.operatorId === operatorId);
   }
   #giveTimeBack(operatorId: OperatorId | undefined, ended: LiveCall, at: Instant): void {
-    for (const other of operatorId ? this.ofOperator(operatorId) : [])
-      if (other !== ended && other.phase === 'wrapUp') this.record(other.callId, 'wrapUp', at, { runsFrom: at });
+    const talk = ended.record.segments.find((each) => each.operatorId === operatorId && each.answeredAt !== undefined);
+    if (!operatorId || talk?.answeredAt === undefined) return;
+    for (const other of this.ofOperator(operatorId)) {
+      if (other === ended || other.phase !== 'wrapUp') continue;
+      const before = Math.max(0, talk.answeredAt - other.wrapsUpSince);
+      const spentMs = (other.rest.wrapUp.spentMs ?? 0) + before;
+      this.record(other.callId, 'wrapUp', at, { runsFrom: at, spentMs });
+    }
   }
 
   openScript(live: LiveCall, at: Instant): void {

@@ -23,6 +23,7 @@ import type {
   CallId,
   InquiryId,
   Instant,
+  Milliseconds,
   Language,
   OperatorId,
   PromiseId,
@@ -45,6 +46,8 @@ export interface WrapUp {
   readonly closedBy: OperatorId | 'time' | null;
   /** Another call came in between: from its end on the time for this one runs anew. */
   readonly runsFrom?: Instant;
+  /** Spent on it before such calls. */
+  readonly spentMs?: Milliseconds;
 }
 
 /** Everything known of one live call besides the line itself; JSON, what a checkpoint stores. */

@@ -162,7 +162,7 @@ function figuresOf(live: LiveCall, names: CallNames): CallFigures {
     onHoldMs,
     wrapUpMs:
       record.ended && record.wrapUpEndedAt
-        ? Math.max(0, record.wrapUpEndedAt - (rest.wrapUp.runsFrom ?? record.ended.at))
+        ? (rest.wrapUp.spentMs ?? 0) + Math.max(0, record.wrapUpEndedAt - (rest.wrapUp.runsFrom ?? record.ended.at))
         : 0,
     holdCount: rest.holds.finished.filter((hold) => hold.heldAt !== null).length,
     holdsKept: rest.holds.finished.filter((hold) => hold.outcome === 'kept').length,

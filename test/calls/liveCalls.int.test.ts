@@ -118,12 +118,15 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().today).toMatchObject([{ callId }]);
   });
 
-  it('[CALL-04] the time to write a call up waits while the operator speaks on another, then runs anew', () => {
+  it('[CALL-04] the time to write a call up waits while the operator speaks on another, then runs anew', async () => {
     const end = (callId: CallId): void =>
       test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
     const first = answered();
     end(first);
+    const endedAt = test.clock.now();
+    test.clock.advance(10_000);
     const second = answered();
+    const before = test.clock.now() - endedAt;
     test.clock.advance(200_000);
     expect(panel().calls.map(({ callId, phase }) => [callId, phase])).toEqual([
       [second, 'talking'],
@@ -134,6 +137,13 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().calls.map(({ wrapUp }) => wrapUp?.until)).toEqual([until, until]);
     test.clock.advance(120_000);
     expect(panel().calls).toEqual([]);
+    await test.app.rooms.archive.settled();
+    // Written before that talk and after it; the talk itself is none of it.
+    const wrapUps = [first, second].map((callId) => test.app.rooms.archive.collection.get(callId));
+    expect((await Promise.all(wrapUps)).map((stored) => stored?.document.facts.wrapUpMs)).toEqual([
+      before + 120_000,
+      120_000,
+    ]);
   });
 
   it('[CALL-08] a colleague who cannot be asked is told of, but not to who ended it', async () => {

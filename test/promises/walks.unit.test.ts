@@ -118,7 +118,7 @@ describe('walks of the machines', () => {
           if (record.outcome === 'withdrawn' || record.outcome === 'replaced') expect(record.heldAt).toBeNull();
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 700 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('walks of the machines', () => {
           if (outcome !== undefined) expect(callbackDueInstants(state)).toEqual([]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 700 },
     );
   });
 });

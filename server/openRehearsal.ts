@@ -48,6 +48,8 @@ export const openRehearsal =
       dataDir: folder,
       asterisks: [],
       demoSpeed: 1,
+      // The trainee chooses the hour: what is said outside working time is rehearsed as well.
+      aroundTheClock: false,
     };
     let tellTime = (): void => undefined;
     const clock = new RehearsalClock(tools.clock, () => tellTime());

@@ -77,6 +77,8 @@ function greet({ port, demo }: Running, config: Config): void {
     lines.push(`Sign in (password ${demo.signIns[0]?.password ?? ''}):`);
     for (const { login, name, roles } of demo.signIns) lines.push(`  ${login.padEnd(8)} ${name} (${roles.join(', ')})`);
     lines.push(`Make clients call: http://${host}:${port}/demo`);
+    if (config.aroundTheClock)
+      lines.push('Calls are taken around the clock; AROUND_THE_CLOCK=false: in working hours, as the calendar says.');
   }
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -159,7 +159,7 @@ export async function buildRooms(setup: RoomsSetup) {
       const found = site.directory.byExtension(number);
       return found && { name: found.fullName };
     },
-    hours: (at) => calendar.hours(at),
+    hours: (at) => (config.aroundTheClock ? { ...calendar.hours(at), working: true } : calendar.hours(at)),
     deadlines: (at) => calendar.deadlines(at),
     callback: (live) => knownCallback(callbacks, live),
     contactPoints: () => site.contactPoints,

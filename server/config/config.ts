@@ -76,6 +76,12 @@ export const KEYS = {
   ),
   CALLER_ID: key(z.string().default(''), "the organisation's number shown to clients who are called", '84712000000'),
   SITE_TIME_ZONE: key(timeZone.default('Europe/Moscow'), 'time zone of the site: greetings, working hours, deadlines'),
+  AROUND_THE_CLOCK: key(
+    yesNo.optional(),
+    'true: calls are taken at any hour by the scripts of working time, and only terms follow the calendar; ' +
+      'without it true in the demonstration, false with AMI_HOST',
+    'false',
+  ),
   ORGANIZATION_NAME: key(
     z.string().min(1).default('Министерство образования и науки Курской области'),
     'named in the greeting',
@@ -123,6 +129,8 @@ export interface Config {
   readonly operatorDevices: RegExp;
   readonly callerId: string;
   readonly timeZone: string;
+  /** Calls are taken at any hour; terms follow the calendar all the same. */
+  readonly aroundTheClock: boolean;
   readonly organizationName: string;
   readonly transferLimit: number;
   readonly wrapUpMs: number;
@@ -176,6 +184,7 @@ function build(v: Values, operatorDevices: RegExp): Config {
     operatorDevices,
     callerId: v.CALLER_ID,
     timeZone: v.SITE_TIME_ZONE,
+    aroundTheClock: v.AROUND_THE_CLOCK ?? !v.AMI_HOST,
     organizationName: v.ORGANIZATION_NAME,
     transferLimit: v.TRANSFER_LIMIT,
     wrapUpMs: v.WRAP_UP_MS,

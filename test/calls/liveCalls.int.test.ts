@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallId } from '../../machines/vocabulary/index.ts';
+import { HOUR, type CallId } from '../../machines/vocabulary/index.ts';
 import type { PanelView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -37,6 +37,19 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().notices).toMatchObject([{ level: 'info', code: 'operator.missedCall', text: 'Иванов' }]);
     test.exchange.tell(callId, { type: 'call.offered', device }, { type: 'call.answered', device });
     expect(panel().notices).toEqual([]);
+  });
+
+  it.each([
+    ['false', 'Вне рабочего времени'],
+    ['true', 'Входящий звонок'],
+  ])('[2.6.1] [CALL-09] at ten in the evening, AROUND_THE_CLOCK=%s, a call opens «%s»', async (set, title) => {
+    await test.close();
+    test = await testApp({ AROUND_THE_CLOCK: set });
+    test.clock.advance(13 * HOUR);
+    await test.command('anna', 'operator.chooseDevice', { device });
+    await test.command('anna', 'operator.ready', {});
+    test.exchange.ring(device);
+    expect(panel().calls[0]?.script).toMatchObject({ title });
   });
 
   it('[CALL-02] holding, resuming and hanging up on the telephone move the call', () => {

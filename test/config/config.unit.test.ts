@@ -45,6 +45,16 @@ describe('configuration', () => {
     const outcome = readConfig({});
     expect(outcome.ok && Object.isFrozen(outcome.config)).toBe(true);
   });
+  it('[CONF-06] the demonstration takes calls around the clock, an exchange by the calendar, unless it is said', () => {
+    const aroundTheClock = (environment: Record<string, string>): boolean | undefined => {
+      const outcome = readConfig(environment);
+      return outcome.ok ? outcome.config.aroundTheClock : undefined;
+    };
+    const exchange = { AMI_HOST: 'pbx', AMI_SECRET: 'x' };
+    expect([{}, exchange].map(aroundTheClock)).toEqual([true, false]);
+    expect(aroundTheClock({ AROUND_THE_CLOCK: 'false' })).toBe(false);
+    expect(aroundTheClock({ ...exchange, AROUND_THE_CLOCK: 'true' })).toBe(true);
+  });
   it('[CONF-05] .env.example is made from the same table', () => {
     expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
   });

@@ -5,6 +5,7 @@ import { KEYS, readConfig } from '../../server/config/config.ts';
 
 interface Service {
   readonly image?: string;
+  readonly pull_policy?: string;
   readonly build?: string | { readonly context: string; readonly dockerfile: string };
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -20,7 +21,17 @@ interface Compose {
 
 /** What `docker compose config` and a linter would tell, as far as it can be told without them. */
 function faultsOf({ services, volumes, configs }: Compose): string[] {
+  const all = Object.values(services);
   return Object.entries(services).flatMap(([name, service]) => [
+    // Images are built at once: two of one name are a race that the first start loses, none would be looked for outside.
+    ...(service.image && !(service.pull_policy === 'never' || service.build || /:/.test(service.image))
+      ? [`${name} would fetch ${service.image} from outside`]
+      : []),
+    ...(service.build &&
+    service.image &&
+    all.some((other) => other !== service && other.build && other.image === service.image)
+      ? [`${name} builds an image that another builds too`]
+      : []),
     ...Object.keys(service.depends_on ?? {}).flatMap((other) => {
       const waited = service.depends_on?.[other]?.condition === 'service_healthy';
       if (!services[other]) return [`${name} waits for ${other}, which is not there`];
@@ -69,13 +80,18 @@ describe('containers', () => {
       'redis',
     ]);
   });
-  it('[OPS-01] canary: a name misspelt is told', () => {
+  it('[OPS-01] canary: a name misspelt is told, an image built twice and one that is fetched', () => {
     const spoilt = compose
+      .replace('  image: telephone', '  build: .\n  image: telephone')
       .replace('redis:\n      condition', 'rediss:\n      condition')
       .replace('MONGODB_URI:', 'MONGO:');
     const faults = faultsOf(read(spoilt)).join('\n');
     expect(faults).toContain('rediss, which is not there');
     expect(faults).toContain('nobody reads MONGO');
+    expect(faults).toContain('product-2 builds an image that another builds too');
+    expect(faultsOf(read(compose.replace('pull_policy: never', 'tty: false')))).toEqual([
+      'product-2 would fetch telephone-regulation from outside',
+    ]);
   });
   it.each(['Dockerfile', 'asterisk/Dockerfile'])('[OPS-02] %s copies what is there', (path) => {
     expect(dockerfile(path).missing).toEqual([]);

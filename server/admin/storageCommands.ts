@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import { servedBy } from '../cluster/servedBy.ts';
 import type { Config } from '../config/config.ts';
 import { waitsForChangeOver } from '../storage/embedded/nextDatabase.ts';
+import type { Progress } from '../storage/port.ts';
 import { backupStorage } from '../storage/tools/backupStorage.ts';
 import type { CopyReport } from '../storage/tools/copy.ts';
 import { copyStorage } from '../storage/tools/copyStorage.ts';
@@ -12,18 +13,21 @@ import { restoreStorage } from '../storage/tools/restoreStorage.ts';
 const WIDTH = 30;
 const PATIENCE_MS = 60_000;
 
-/** A bar on one line of the console, redrawn at each whole percent. */
-function progressBar(): (done: number, total: number) => void {
+/** Draws a bar on one line of the console, anew at each whole percent. Whatever is said afterwards has its own line. */
+async function withBar<Value>(work: (onProgress: Progress) => Promise<Value>): Promise<Value> {
   let shown = -1;
-  return (done, total) => {
+  const draw: Progress = (done, total) => {
     const percent = total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100));
     if (percent === shown) return;
     shown = percent;
     const full = Math.round((percent / 100) * WIDTH);
-    process.stderr.write(
-      `\r[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${percent} %${percent === 100 ? '\n' : ''}`,
-    );
+    process.stderr.write(`\r[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${percent} %`);
   };
+  try {
+    return await work(draw);
+  } finally {
+    if (shown >= 0) process.stderr.write('\n');
+  }
 }
 /** The server that works with a database of MongoDB now. */
 async function serverOf(place: Place): Promise<string | undefined> {
@@ -72,14 +76,15 @@ export function addStorageCommands(program: Command, configured: () => Config): 
       const both = { from: place(from), to: place(to) };
       await refuseServed(both.from);
       await refuseServed(both.to);
-      tell(await copyStorage({ ...both, clock: systemClock, onProgress: progressBar() }));
+      tell(await withBar((onProgress) => copyStorage({ ...both, clock: systemClock, onProgress })));
     });
   storage
     .command('backup <target>')
     .description('writes a backup, also while the server runs: a file (embedded) or a folder (MongoDB)')
     .option('--place <place>', 'another storage than the configured one')
     .action(async (target: string, options: { place?: string }) => {
-      await backupStorage({ place: place(options.place), target, clock: systemClock, onProgress: progressBar() });
+      const request = { place: place(options.place), target, clock: systemClock };
+      await withBar((onProgress) => backupStorage({ ...request, onProgress }));
       console.log(`written: ${target}`);
     });
   storage
@@ -89,9 +94,9 @@ export function addStorageCommands(program: Command, configured: () => Config): 
     .action(async (backup: string, options: { place?: string }) => {
       const to = place(options.place);
       const server = await serverOf(to);
-      const { report, waits, kept } = await restoreStorage({
-        ...{ backup, place: to, clock: systemClock, onProgress: progressBar() },
-      });
+      const { report, waits, kept } = await withBar((onProgress) =>
+        restoreStorage({ backup, place: to, clock: systemClock, onProgress }),
+      );
       tell(report);
       if (waits || server !== undefined) await changedOver(to);
       if (kept !== undefined) console.error(`What there was before is kept: ${kept}`);

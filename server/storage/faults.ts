@@ -19,6 +19,7 @@ export type FaultCode =
   | 'storage.uniqueTaken'
   | 'storage.badMigration'
   | 'storage.badBackup'
+  | 'storage.badSource'
   | 'storage.copyMismatch'
   | 'storage.copyUnfinished'
   | 'storage.targetNotEmpty'

@@ -28,8 +28,10 @@ export async function copyAll(from: Source, to: Storage, onProgress: Progress = 
 
   for (const entry of catalogue) {
     await to.raw.make(entry);
+    onRows(await to.raw.count(entry.name));
     await copyDocuments(from, to, entry.name, places, onRows);
   }
+  onRows(await to.raw.journalCount());
   for await (const batch of from.entries(await to.journal.lastSeq())) {
     if (batch.length > 0) await to.raw.journalWrite(batch);
     onRows(batch.length);
@@ -95,7 +97,8 @@ function sameSum(name: string, wanted: Sum, got: Sum): Sum {
   if (wanted.count === got.count && wanted.checksum === got.checksum) return wanted;
   throw storageFault(
     'storage.copyMismatch',
-    `${name}: ${got.count} of ${wanted.count} rows, checksum ${got.checksum}, wanted ${wanted.checksum}`,
+    `${name}: ${got.count} of ${wanted.count} rows, checksum ${got.checksum}, wanted ${wanted.checksum}; ` +
+      'the source has changed since the copy began: empty the target and copy again',
     { details: { name, count: got.count, wanted: wanted.count } },
   );
 }

@@ -6,8 +6,8 @@ import { isDuplicate, translated } from './errors.ts';
 import type { Lying } from './models.ts';
 import { type Grouped, groupedRow, groupingPipeline, pageFilter, pageSort, whereFilter } from './query.ts';
 
-/** Keys that BSON cannot carry: the one makes it take the object for a type of its own, the other it leaves out. */
-const NOT_FOR_BSON = /"(?:_bsontype|__proto__)"/;
+/** Keys that do not come through: by the first BSON takes the object for a type of its own, the others mongoose leaves out. */
+const NOT_FOR_BSON = /"(?:_bsontype|__proto__|constructor|prototype)"/;
 
 export const lyingBody = (text: string): Pick<Lying, 'document' | 'text'> =>
   NOT_FOR_BSON.test(text) ? { text } : { document: JSON.parse(text) as unknown };

@@ -6,7 +6,7 @@ import { translated } from './errors.ts';
 import { journalModel, type LyingBatch, type LyingEntry } from './models.ts';
 import { Origins } from './origins.ts';
 
-const BATCHES_A_READ = 50;
+const MOST_BATCHES_A_READ = 50;
 
 const writtenOf = ({ stream, at, kind, body }: JournalEntry): Written => {
   return { stream: wellFormed(stream), at, kind: wellFormed(kind), body: toText(body, `a journal entry of ${stream}`) };
@@ -19,6 +19,8 @@ export class MongoJournal implements Journal {
   readonly origins: Origins;
   readonly #model: Model<LyingBatch>;
   readonly #appender: Appender;
+  /** Entries in a batch, in the last read: one where calls are appended live, hundreds after a copy. */
+  #perBatch = 1;
 
   constructor(connection: Connection) {
     this.#model = journalModel(connection);
@@ -36,19 +38,27 @@ export class MongoJournal implements Journal {
   async readAfter(after: number, limit: number): Promise<StoredEntry[]> {
     return translated(async () => {
       const read: StoredEntry[] = [];
-      let last = after;
+      // A batch's `_id` is its first seq: the one that begins before the place may go on behind it.
+      const before = await this.#model
+        .findOne({ _id: { $lte: after } }, { lastSeq: 1 })
+        .sort({ _id: -1 })
+        .lean<Pick<LyingBatch, '_id' | 'lastSeq'>>();
+      let from = before !== null && before.lastSeq > after ? before._id : after + 1;
       while (read.length < limit) {
-        const most = Math.min(limit, BATCHES_A_READ);
+        const most = Math.min(Math.ceil((limit - read.length) / this.#perBatch), MOST_BATCHES_A_READ);
         const found = await this.#model
-          .find({ lastSeq: { $gt: last } })
-          .sort({ lastSeq: 1 })
+          .find({ _id: { $gte: from } })
+          .sort({ _id: 1 })
           .limit(most)
           // In one answer, here and elsewhere: by itself the driver asks for the first 101, then for the rest.
           .batchSize(most)
           .lean<LyingBatch[]>();
-        if (found.length === 0) break;
-        for (const { entries } of found) read.push(...entries.filter(({ seq }) => seq > after).map(storedOf));
-        last = found.at(-1)?.lastSeq ?? last;
+        const last = found.at(-1);
+        if (last === undefined) break;
+        const entries = found.flatMap((batch) => batch.entries);
+        read.push(...entries.filter(({ seq }) => seq > after).map(storedOf));
+        this.#perBatch = Math.max(1, entries.length / found.length);
+        from = last.lastSeq + 1;
       }
       return read.slice(0, limit);
     });

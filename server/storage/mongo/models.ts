@@ -87,7 +87,6 @@ const batchSchema = new Schema<LyingBatch>(
   },
   { ...STRICT, collection: 'journal' },
 );
-batchSchema.index({ lastSeq: 1 });
 batchSchema.index({ 'entries.stream': 1, _id: 1 });
 batchSchema.index({ 'origins.writer': 1, _id: -1 });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
+import { holdBack } from '../cluster/holdBack.ts';
 import { servedBy } from '../cluster/servedBy.ts';
 import type { Config } from '../config/config.ts';
 import { waitsForChangeOver } from '../storage/embedded/nextDatabase.ts';
@@ -95,7 +96,10 @@ export function addStorageCommands(program: Command, configured: () => Config): 
       const to = place(options.place);
       const server = await serverOf(to);
       const { report, waits, kept } = await withBar((onProgress) =>
-        restoreStorage({ backup, place: to, clock: systemClock, onProgress }),
+        restoreStorage({
+          ...{ backup, place: to, clock: systemClock, onProgress },
+          beforeTaken: (restored, present) => holdBack(restored, present, systemClock),
+        }),
       );
       tell(report);
       if (waits || server !== undefined) await changedOver(to);

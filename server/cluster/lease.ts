@@ -21,7 +21,7 @@ export const leasesSpec: CollectionSpec<LeaseDocument> = {
   indexes: [],
   check: (document) => document as LeaseDocument,
 };
-const ID = 'core';
+export const LEASE_ID = 'core';
 
 export interface Holder {
   readonly id: string;
@@ -83,7 +83,7 @@ export class Lease {
     let stored: Stored<LeaseDocument> | undefined;
     const begunAt = this.#monotonic();
     try {
-      stored = await this.#collection.get(ID);
+      stored = await this.#collection.get(LEASE_ID);
     } catch (fault) {
       this.#seen = undefined;
       throw fault;
@@ -94,16 +94,16 @@ export class Lease {
     const mine = this.#document((stored?.document.epoch ?? 0) + 1);
     const taken =
       stored === undefined
-        ? await this.#collection.insert(ID, mine)
-        : await this.#collection.replace(ID, mine, stored.revision);
+        ? await this.#collection.insert(LEASE_ID, mine)
+        : await this.#collection.replace(LEASE_ID, mine, stored.revision);
     if (taken !== 'ok') return undefined;
     this.#begunAt = begunAt;
-    this.#held = { id: ID, revision: (stored?.revision ?? 0) + 1, document: mine };
+    this.#held = { id: LEASE_ID, revision: (stored?.revision ?? 0) + 1, document: mine };
     return { epoch: mine.epoch, ...(stored ? { previous: stored.document } : {}) };
   }
   /** Who has it as far as is known. */
   async holder(): Promise<LeaseDocument | undefined> {
-    return (await this.#collection.get(ID))?.document;
+    return (await this.#collection.get(LEASE_ID))?.document;
   }
 
   /** Renews from now on; `onLost` is called once, when somebody else has taken the lease. */
@@ -143,7 +143,8 @@ export class Lease {
     const held = this.#held;
     this.#held = undefined;
     this.#tellWaiting();
-    if (held && !this.#lost) await this.#collection.replace(ID, { ...held.document, released: true }, held.revision);
+    if (held && !this.#lost)
+      await this.#collection.replace(LEASE_ID, { ...held.document, released: true }, held.revision);
   }
 
   #tellWaiting(): void {
@@ -177,12 +178,12 @@ export class Lease {
     if (!held) return 'unknown';
     try {
       const mine = this.#document(held.document.epoch);
-      if ((await this.#collection.replace(ID, mine, held.revision)) === 'ok') {
-        this.#held = { id: ID, revision: held.revision + 1, document: mine };
+      if ((await this.#collection.replace(LEASE_ID, mine, held.revision)) === 'ok') {
+        this.#held = { id: LEASE_ID, revision: held.revision + 1, document: mine };
         return 'kept';
       }
       // A renewal of ours may have arrived after all, unanswered.
-      const stored = await this.#collection.get(ID);
+      const stored = await this.#collection.get(LEASE_ID);
       const ours = stored?.document.holder === this.#me.id && stored.document.epoch === held.document.epoch;
       if (!ours) return 'lost';
       this.#held = stored;

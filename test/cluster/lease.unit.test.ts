@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_TTL_MS, Lease, leasesSpec, type LeaseDocument } from '../../server/cluster/lease.ts';
+import { holdBack } from '../../server/cluster/holdBack.ts';
 import { fencedStorage } from '../../server/cluster/fencedStorage.ts';
 import { createLog } from '../../server/log.ts';
 import { FakeClock } from '../support/fakeClock.ts';
@@ -58,6 +59,23 @@ describe('the lease of the core', () => {
     await before.tryTake();
     expect(await other.tryTake()).toBeUndefined();
     expect(await now.tryTake()).toMatchObject({ epoch: 2, previous: { holder: 'a' } });
+  });
+  it('[LEASE-08] in a restored database nobody has it at once, not even who held it when the backup was made', async () => {
+    const restored = await tempStorage(clock);
+    try {
+      const [before, present] = [await open('a', restored.storage), await open('a')];
+      await before.tryTake();
+      await before.release();
+      for (const _ of [1, 2, 3]) await present.tryTake();
+      await holdBack(restored.storage, temp.storage, clock);
+      const again = await open('a', restored.storage);
+      expect(await again.tryTake()).toBeUndefined();
+      clock.advance(LEASE_TTL_MS);
+      // Above the three turns in the present one.
+      expect(await again.tryTake()).toMatchObject({ epoch: 5 });
+    } finally {
+      await restored.remove();
+    }
   });
   it('[LEASE-03] given back it is free at once', async () => {
     const [a, b] = [await open('a'), await open('b')];

@@ -13,11 +13,13 @@ export interface Restored<Value> {
 /**
  * Fills a new database beside the present one and puts it in its place, whoever works with that one meanwhile: servers
  * see it by themselves and begin anew. The present one stays as it is. An empty one, or one whose first copy was cut
- * off, is filled itself. What an earlier try left in the new one goes.
+ * off, is filled itself. What an earlier try left in the new one goes. `beforeTaken` sees both when the new one is whole
+ * and nobody knows of it yet.
  */
 export async function restoreBeside<Value>(
   options: MongoOptions,
   fill: (storage: Storage) => Promise<Value>,
+  beforeTaken: (restored: Storage, present: Storage) => Promise<void>,
 ): Promise<Restored<Value>> {
   const named = await openMongo({ ...options, asNamed: true });
   try {
@@ -29,6 +31,8 @@ export async function restoreBeside<Value>(
       await next.raw.clear();
       await next.raw.setNote(COPY_NOTE, undefined);
       const value = await fill(next);
+      const present = await openMongo({ ...options, database: kept, asNamed: true });
+      await beforeTaken(next, present).finally(() => present.close());
       await successor.set(database);
       return { value, database, kept };
     } finally {

@@ -1,7 +1,7 @@
 import { AppError, type Clock } from '../../../machines/vocabulary/index.ts';
 import { changeOver, prepareNext } from '../embedded/changeOver.ts';
 import { restoreBeside } from '../mongo/restoreBeside.ts';
-import type { Progress } from '../port.ts';
+import type { Progress, Storage } from '../port.ts';
 import { copyAll, type CopyReport } from './copy.ts';
 import { openBackup } from './openBackup.ts';
 import type { Place } from './place.ts';
@@ -12,6 +12,8 @@ export interface RestoreRequest {
   readonly place: Place;
   readonly clock: Clock;
   readonly onProgress?: Progress;
+  /** MongoDB: sees both databases when the restored one is whole and no server knows of it yet. */
+  readonly beforeTaken?: (restored: Storage, present: Storage) => Promise<void>;
 }
 export interface Restored {
   readonly report: CopyReport;
@@ -27,14 +29,14 @@ export interface Restored {
  * `backups/before-restore-…`, or in the database of before.
  * @throws `storage.badBackup`, `storage.tooNew`
  */
-export async function restoreStorage({ backup, place, clock, onProgress }: RestoreRequest): Promise<Restored> {
+export async function restoreStorage(request: RestoreRequest): Promise<Restored> {
+  const { backup, place, clock, onProgress, beforeTaken = () => Promise.resolve() } = request;
   const opened = await openBackup(backup, clock);
   const { source } = opened;
   try {
     if (place.engine === 'mongo') {
-      const { value, kept } = await restoreBeside({ ...place, clock }, (storage) =>
-        copyAll(source, storage, onProgress),
-      );
+      const fill = (storage: Storage) => copyAll(source, storage, onProgress);
+      const { value, kept } = await restoreBeside({ ...place, clock }, fill, beforeTaken);
       return { report: value, waits: false, ...(kept === undefined ? {} : { kept }) };
     }
     const { folder } = place;

@@ -66,6 +66,8 @@ export interface DraftView {
   readonly findings: readonly FindingView[];
   readonly conflicts: readonly DraftConflict[];
   readonly present: readonly Present[];
+  /** `memory`: storage is away, what was edited waits in the server's memory and spill file. */
+  readonly storage: 'ok' | 'memory';
   /** Version that the draft began from; 0 for a new script. */
   readonly basedOn: number;
   readonly review: DraftReview;
@@ -144,6 +146,7 @@ export interface DraftDelta {
   readonly findings?: readonly FindingView[];
   readonly conflicts?: readonly DraftConflict[];
   readonly present?: readonly Present[];
+  readonly storage?: 'ok' | 'memory';
   readonly review?: DraftReview;
   readonly unreadable?: DraftView['unreadable'] | null;
   readonly basedOn?: number;

@@ -23,6 +23,7 @@ interface Shown {
   readonly script: LooseScript;
   readonly findings: readonly FindingView[];
   readonly present: readonly Present[];
+  readonly storage: 'ok' | 'memory';
 }
 
 /** Shows drafts to those who have them open, and the list of scripts to everyone in the studio. */
@@ -49,7 +50,9 @@ export class StudioPushes implements Publisher {
   }
 
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
-    const ids = [...touched].filter((key) => key.startsWith('draft/')).map((key) => key.slice('draft/'.length));
+    const ids = touched.has('storage')
+      ? [...this.#shown.keys()]
+      : [...touched].filter((key) => key.startsWith('draft/')).map((key) => key.slice('draft/'.length));
     if (ids.length === 0 && !touched.has('studio')) return undefined;
     const sends = ids.flatMap((id) => this.#prepareDelta(id) ?? []);
     const rows = this.#makeRows();
@@ -93,6 +96,7 @@ export class StudioPushes implements Publisher {
       script: isSame ? before.script : scriptData(draft.segments),
       findings: studio.findings(draft),
       present: studio.presence.of(draft.scriptId),
+      storage: studio.setup.ledger.storage,
     };
   }
 
@@ -156,6 +160,7 @@ function difference(before: Shown, after: Shown): Difference {
     ...(same(before.findings, after.findings) ? {} : { findings: after.findings }),
     ...(before.draft.conflicts === draft.conflicts ? {} : { conflicts: presentConflicts(draft) }),
     ...(same(before.present, after.present) ? {} : { present: after.present }),
+    ...(before.storage === after.storage ? {} : { storage: after.storage }),
     ...(same(presentReview(before.draft), presentReview(draft)) ? {} : { review: presentReview(draft) }),
     ...(before.draft.unreadable === draft.unreadable
       ? {}

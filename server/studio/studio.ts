@@ -154,6 +154,7 @@ export class Studio {
       findings: this.findings(draft),
       conflicts: presentConflicts(draft),
       present: this.presence.of(draft.scriptId),
+      storage: this.setup.ledger.storage,
       basedOn: draft.basedOn,
       review: presentReview(draft),
       ...(draft.unreadable ? { unreadable: presentUnreadable(draft) } : {}),

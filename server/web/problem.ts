@@ -25,7 +25,10 @@ export const statusOf = (fault: AppError): number =>
         ? 422
         : 503);
 
-/** RFC 9457. An unknown fault shows a request id and nothing else; the log has the rest under that id. */
+/**
+ * RFC 9457. An unknown fault shows a request id and nothing else; the log has the rest under that id. So have the words of
+ * a library, which may name addresses of the inside: of such a fault the code is shown.
+ */
 export const problems =
   (log: Log): ErrorRequestHandler =>
   (fault: unknown, request, response, next) => {
@@ -34,6 +37,12 @@ export const problems =
       return;
     }
     response.type('application/problem+json');
+    const requestId = randomUUID();
+    if (fault instanceof AppError && fault.kind === 'operational' && fault.cause !== undefined) {
+      log.warn({ requestId, path: request.path, err: fault }, 'a request could not be answered');
+      response.status(statusOf(fault)).json({ code: fault.code, title: 'not possible at the moment', requestId });
+      return;
+    }
     if (fault instanceof AppError && fault.kind !== 'unexpected') {
       response.status(statusOf(fault)).json({
         code: fault.code,
@@ -47,7 +56,6 @@ export const problems =
       response.status(bad.status).json({ code: 'request.invalid', title: bad.message });
       return;
     }
-    const requestId = randomUUID();
     log.error({ requestId, path: request.path, err: fault }, 'a request failed');
     response.status(500).json({ code: 'unexpected', title: 'unexpected fault', requestId });
   };

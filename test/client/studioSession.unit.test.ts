@@ -100,6 +100,17 @@ describe('[STUDIO-14] a draft open in a tab', () => {
     await after.answer('studio.edit', { revision: 8, conflicts: [], saved: true });
     expect(after.kept.size).toBe(0);
   });
+  it('[STUDIO-43] an edit that waits in memory of the server is not called saved until the storage is back', async () => {
+    const { session, answer, tick, push } = stage();
+    await answer('studio.open', draft);
+    session.edit(say('моё'));
+    await tick();
+    await answer('studio.edit', { revision: 2, conflicts: [], saved: false });
+    expect(session.state.get()).toMatchObject({ unsent: 0, draft: { storage: 'memory' } });
+    push({ fromRevision: 1, revision: 2, put: [{ id: 'a', say: 'моё' }], storage: 'memory' });
+    push({ fromRevision: 2, revision: 2, storage: 'ok' });
+    expect(session.state.get()).toMatchObject({ unsent: 0, draft: { storage: 'ok' } });
+  });
   it('[STUDIO-14] a refusal throws nothing away until somebody says so', async () => {
     const { session, answer, refuse, tick } = stage();
     await answer('studio.open', draft);

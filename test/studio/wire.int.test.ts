@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -5,6 +7,7 @@ import {
   type CommandResult,
   type DraftDelta,
   type DraftView,
+  type EditResult,
   type StudioView,
 } from '../../server/contract/index.ts';
 import { stepOf, studioTest, type StudioTest } from './support.ts';
@@ -85,6 +88,27 @@ describe('two browsers in the studio', () => {
     expect(other.source).toBe(one.source);
   });
 
+  it('[STUDIO-43] an open draft is told when the storage is away, and when what was edited is on the disk', async () => {
+    const { folder, clock } = studio.test;
+    const ira = await browser('ira');
+    await ira.emitWithAck('subscribe', 'studio');
+    const { revision, script, storage } = await send<DraftView>(ira, 'studio.open', { scriptId: ID, tabId: 't' });
+    expect(storage).toBe('ok');
+    const told: string[] = [];
+    ira.on('studioDraft', (delta: DraftDelta) => delta.storage && told.push(delta.storage));
+    await rename(join(folder, 'storage.db'), join(folder, 'moved.db'));
+    const step = { ...stepOf(script.steps, 'need'), title: 'В памяти' };
+    const input = { scriptId: ID, baseRevision: revision, edits: [{ op: 'setStep', step }] };
+    expect(await send<EditResult>(ira, 'studio.edit', input)).toMatchObject({ saved: false });
+    await expect.poll(() => told).toEqual(['memory']);
+    await rename(join(folder, 'moved.db'), join(folder, 'storage.db'));
+    await expect
+      .poll(() => {
+        clock.advance(1_000);
+        return told;
+      })
+      .toEqual(['memory', 'ok']);
+  });
   it('[STU-21] operators have no way into the studio', async () => {
     const anna = await browser('anna');
     expect(await anna.emitWithAck('subscribe', 'studio')).toMatchObject({ ok: false });

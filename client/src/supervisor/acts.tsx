@@ -32,9 +32,10 @@ export function useActs(): Acts {
       busy.current = true;
       const result = await connection.send(name, input);
       busy.current = false;
+      const waits = result.ok && (result.value as { saved?: boolean } | undefined)?.saved === false;
       setSaid(
         result.ok
-          ? { text: done, bad: false }
+          ? { text: waits ? t('acts.notOnDisk') : done, bad: waits }
           : { text: errorWords(result.error.code, result.error.details), bad: true },
       );
       return result.ok;

@@ -94,12 +94,19 @@ function Saved() {
   const { t } = useTranslation('studio');
   const { open } = useDesk();
   const link = useStore(useConnection().link);
-  if (open.unsent === 0) return <span className={styles['quiet']}>{t('saved')}</span>;
-  return (
-    <span role="status" className={link.status === 'online' ? styles['quiet'] : styles['amber']}>
-      {t(link.status === 'online' ? 'saving' : 'keptHere')}
-    </span>
-  );
+  if (open.unsent > 0)
+    return (
+      <span role="status" className={link.status === 'online' ? styles['quiet'] : styles['amber']}>
+        {t(link.status === 'online' ? 'saving' : 'keptHere')}
+      </span>
+    );
+  if (open.draft.storage === 'memory')
+    return (
+      <span role="status" className={styles['amber']}>
+        {t('notOnDisk')}
+      </span>
+    );
+  return <span className={styles['quiet']}>{t('saved')}</span>;
 }
 
 function Others() {

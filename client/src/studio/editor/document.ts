@@ -81,6 +81,7 @@ export function withDelta(draft: DraftView, delta: DraftDelta): DraftView | unde
     findings: delta.findings ?? draft.findings,
     conflicts: delta.conflicts ?? draft.conflicts,
     present: delta.present ?? draft.present,
+    storage: delta.storage ?? draft.storage,
     review: delta.review ?? draft.review,
     basedOn: delta.basedOn ?? draft.basedOn,
     ...unreadableAfter(draft, delta),

@@ -109,8 +109,12 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
   }
   function landed(result: CommandResult): void {
     if (!going) return;
-    if (result.ok) going = { ...going, landed: (result.value as EditResult).revision };
-    else {
+    if (result.ok) {
+      const { revision, saved } = result.value as EditResult;
+      going = { ...going, landed: revision };
+      // The push that says so may still be on the road.
+      if (server && !saved) server = { ...server, storage: 'memory' };
+    } else {
       // Nothing typed is thrown away by a refusal: it waits until somebody decides.
       waiting = { base: going.base, edits: [...going.edits, ...(waiting?.edits ?? [])] };
       going = undefined;

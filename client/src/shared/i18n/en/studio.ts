@@ -15,6 +15,7 @@ export default {
   basedOn: 'from version {{number}}',
   saved: 'Saved',
   saving: 'Saving…',
+  notOnDisk: 'The server has the edits, not yet on disk: written by itself',
   keptHere: 'No connection: edits are kept on this computer and will be sent by themselves',
   present: 'In the script now',
   otherTab: 'you, in another tab',

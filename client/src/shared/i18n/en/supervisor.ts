@@ -168,7 +168,7 @@ export default {
     notAllowed: 'not allowed by the rules',
     needReason: 'Write a reason: it stays on record',
   },
-  acts: { done: 'Done', cancel: 'Cancel' },
+  acts: { done: 'Done', notOnDisk: 'Done, but not yet on disk: the server writes it by itself', cancel: 'Cancel' },
   alarm: {
     waits: 'The browser lets alerts sound after the first click on this page',
     on: 'Sound and notifications are on. Press to turn off',

@@ -123,9 +123,10 @@ export class JournalWriter {
     await Promise.resolve();
     let retryMs = RETRY_FIRST_MS;
     for (;;) {
-      const group = await this.#queue.group((from, limit) => this.#spill.read(from, limit));
-      if (group.length === 0) break;
       try {
+        // What memory did not keep comes from the backlog, which may be away as well.
+        const group = await this.#queue.group((from, limit) => this.#spill.read(from, limit));
+        if (group.length === 0) break;
         await this.#write(group);
         retryMs = RETRY_FIRST_MS;
       } catch (error) {

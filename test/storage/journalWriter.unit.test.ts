@@ -1,4 +1,4 @@
-import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -12,7 +12,8 @@ import { type TempStorage, tempStorage } from '../support/tempStorage.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 const entry = (body: unknown): JournalEntry => ({ stream: 's', at: 1, kind: 'fact', body });
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const told: string[] = [];
+const log = { info: () => undefined, warn: (_: object, what: string) => told.push(what), error: () => undefined };
 
 let clock: FakeClock;
 let temp: TempStorage;
@@ -35,7 +36,7 @@ afterEach(async () => {
 
 type Bounds = { maxInMemory?: number; maxSpillBytes?: number };
 async function open(bounds: Bounds = {}): Promise<JournalWriter> {
-  const writer = await openJournal(storage, { folder, clock, log: silent, ...bounds });
+  const writer = await openJournal(storage, { folder, clock, log, ...bounds });
   opened.push(writer);
   return writer;
 }
@@ -88,6 +89,31 @@ test('[WRITER-01] an append is confirmed with the exact position of its last ent
   }
   expect(writer.stats()).toEqual({ state: 'ok', waiting: 0, spilled: 0, spilledBytes: 0 });
   expect(clock.pending).toBe(0);
+});
+
+test('[WRITER-02] a backlog that cannot be read back for a while is waited for, as the storage is', async () => {
+  const writer = await open({ maxInMemory: 10 });
+  storage.mood = 'gone';
+  const waiting: Promise<unknown>[] = [];
+  for (const round of [1, 2, 3]) {
+    waiting.push(...range(10).map((at) => writer.append([entry((round - 1) * 10 + at)])));
+    await until(() => writer.stats().spilled === 10 * round);
+  }
+  await rename(join(folder, 'backlog'), join(folder, 'elsewhere'));
+  storage.mood = 'well';
+  const faults = told.length;
+  await until(() => {
+    clock.advance(1_000);
+    return told.length > faults + 2;
+  });
+  expect(writer.stats()).toMatchObject({ state: 'memory', waiting: 30 });
+  await rename(join(folder, 'elsewhere'), join(folder, 'backlog'));
+  await until(() => {
+    clock.advance(1_000);
+    return writer.state === 'ok';
+  });
+  await Promise.all(waiting);
+  expect(await stored()).toEqual(range(30));
 });
 
 for (const mood of ['gone', 'full', 'readOnly', 'vanishing', 'slow'] as const) {
@@ -155,8 +181,8 @@ test('[WRITER-03] a torn last line is nothing; a damaged one in the middle is to
   await writeFile(file, lines.join('\n'));
   await appendFile(file, 'deadbeef [5,"s",');
   const errors: object[] = [];
-  const log = { ...silent, error: (details: object) => errors.push(details) };
-  opened.push(await openJournal(storage, { folder, clock, log }));
+  const telling = { ...log, error: (details: object) => errors.push(details) };
+  opened.push(await openJournal(storage, { folder, clock, log: telling }));
   expect(await stored()).toEqual([0, 1, 3, 4]);
   expect(errors).toEqual([{ file, lines: [3] }]);
   expect(await backlog()).toEqual([`${file.split('/').at(-1)}.damaged`]);

@@ -127,12 +127,12 @@ export class Users {
     return this.#remember(id, next);
   }
 
-  /** Takes the same time whether or not the login exists. */
+  /** Takes the same time whether or not the login exists. As stored now: the admin command adds people beside a server. */
   async signIn(login: string, password: string): Promise<Person | undefined> {
     const found = await this.#collection.find({ where: { login: login.trim().toLowerCase() }, limit: 1 });
     const user = found.items[0];
     const right = await matches(password, user?.document.passwordHash ?? NOBODY);
-    return right && user && !user.document.disabled ? this.get(user.id) : undefined;
+    return right && user && !user.document.disabled ? this.#remember(user.id, user.document) : undefined;
   }
 
   #remember(id: string, user: User): Person {

@@ -32,7 +32,11 @@ export async function restoreBeside<Value>(
       await next.raw.setNote(COPY_NOTE, undefined);
       const value = await fill(next);
       const present = await openMongo({ ...options, database: kept, asNamed: true });
-      await beforeTaken(next, present).finally(() => present.close());
+      try {
+        await beforeTaken(next, present);
+      } finally {
+        await present.close();
+      }
       await successor.set(database);
       return { value, database, kept };
     } finally {

@@ -1,4 +1,4 @@
-import { isLive, openHold, phaseOf, type CallRecord } from '../../machines/call/index.ts';
+import { isLive, openHold, phaseOf, type CallRecord, type TransferRecord } from '../../machines/call/index.ts';
 import {
   callIdOf,
   type CallId,
@@ -20,6 +20,7 @@ export interface KnownCall {
   readonly queue?: QueueName;
   readonly parked: boolean;
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
+  readonly transfers: readonly Pick<TransferRecord, 'kind' | 'fromDevice' | 'target'>[];
 }
 
 export const knownCalls = (calls: Pick<CallsRoom, 'all'>, exchangeId: ExchangeId): readonly KnownCall[] =>
@@ -33,6 +34,7 @@ export const knownCalls = (calls: Pick<CallsRoom, 'all'>, exchangeId: ExchangeId
             direction: record.direction,
             held: heldBy(record),
             parked: phaseOf(snapshot) === 'parked',
+            transfers: record.transfers,
             ...(record.queue === undefined ? {} : { queue: record.queue }),
             ...(record.consult === undefined ? {} : { consult: record.consult }),
             devices: record.segments.flatMap((each) =>

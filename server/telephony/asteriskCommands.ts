@@ -53,11 +53,11 @@ export class AsteriskCommands {
   }
   async blindTransfer(callId: CallId, device: DeviceId, number: string): Promise<void> {
     const Channel = this.#leg(callId, device);
-    await this.#act('BlindTransfer', { Channel, Context: GATE, Exten: numberOf(number) });
+    await this.#act('BlindTransfer', { Channel, Context: GATE, Exten: await this.#known(GATE, number) });
   }
   async consult(callId: CallId, device: DeviceId, number: string): Promise<void> {
     const Channel = this.#leg(callId, device);
-    await this.#act('Atxfer', { Channel, Context: GATE, Exten: numberOf(number) });
+    await this.#act('Atxfer', { Channel, Context: GATE, Exten: await this.#known(GATE, number) });
   }
   /** The exchange completes its own consultation when the operator's telephone leaves it. */
   async completeConsult(callId: CallId, device: DeviceId): Promise<void> {
@@ -76,7 +76,7 @@ export class AsteriskCommands {
 
   async originate(request: { device: DeviceId; number: string; token: string; callerId: string }): Promise<void> {
     const { device, token, callerId } = request;
-    const number = numberOf(request.number);
+    const number = await this.#known(OPERATORS, request.number);
     if (!ORIGINATE_TOKEN.test(token)) throw badValue('token');
     const channelId = `tr-${this.#unique()}-${token}`;
     const { correlator } = this.#parts;
@@ -170,6 +170,18 @@ export class AsteriskCommands {
       correlator.forgetExpected(channelId);
       throw fault;
     }
+  }
+  /**
+   * The number, if a call can get there. AMI sends a client anywhere at once, and a place that no dialplan knows is the end
+   * of the call; an operator's telephone would ring for nothing. Without an answer the exchange is left to find out.
+   */
+  async #known(context: string, raw: string): Promise<string> {
+    const number = numberOf(raw);
+    const Variable = `DIALPLAN_EXISTS(${context},${number},1)`;
+    const { value } = await this.#parts.connection.action('Getvar', { Variable });
+    if (value !== '0') return number;
+    const details = { number };
+    throw new AppError('telephony.noSuchNumber', 'The exchange knows no such number.', { kind: 'user', details });
   }
   async #until(at: Instant): Promise<void> {
     const { clock } = this.#parts;

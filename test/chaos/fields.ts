@@ -86,8 +86,15 @@ export const FIELDS = {
     told: (call) => call.holds.flatMap((each) => (each.heldAt === null ? [] : ['held'])),
   },
   transfers: {
-    was: (call) => call.transfers.map((each) => atOnce(`${each.kind} ${each.device} ${each.number}`, each.at)),
-    told: (call) => call.transfers.items.map((each) => `${each.kind} ${each.fromDevice} ${each.to}`),
+    // One that was seen while the lists came is on record before those that the exchange tells of afterwards.
+    was: (call) =>
+      call.transfers
+        .map((each) => atOnce(`${each.kind} ${each.device} ${each.number}`, each.at))
+        .toSorted((one, other) => one.what.localeCompare(other.what)),
+    told: (call) =>
+      call.transfers.items
+        .map((each) => `${each.kind} ${each.fromDevice} ${each.to}`)
+        .toSorted((one, other) => one.localeCompare(other)),
   },
   refusals: {
     was: (call) => call.refusals.map(({ at }) => atOnce('refused', at)),

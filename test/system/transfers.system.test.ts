@@ -29,22 +29,26 @@ describeWith(['asterisk', 'chromium'], '[3.5.1] transfers on a real Asterisk', (
       return on.stage.ami.action({ Action: 'BlindTransfer', Channel, Context: 'transfer-gate', Exten: to });
     },
   };
-  /** The client goes from Anna to Boris and back to Anna: two transfers. */
-  const twice = async (means: Means) => {
+  /** The client goes from Anna to Boris and back to Anna: two transfers. Unseen: the product is down for the second. */
+  const twice = async (means: Means, isUnseen = false) => {
     const { client, operator, callId } = await on.talk();
     await means(operator, '101', '102');
     const second = await on.stage.phones['102'].answerNext();
     await on.boris.until(({ calls }) => calls[0]?.transfers.count === 1 && calls[0]?.phase === 'talking');
-    await means(second, '102', '101');
-    const third = await on.stage.phones['101'].answerNext();
+    let third: PhoneCall | undefined;
+    const again = async (): Promise<void> => {
+      await means(second, '102', '101');
+      third = await on.stage.phones['101'].answerNext();
+    };
+    await (isUnseen ? on.crash(again) : again());
     await on.anna.until(({ calls }) => calls[0]?.transfers.atLimit === true && calls[0]?.phase === 'talking');
-    return { client, third, callId };
+    return { client, third: third!, callId };
   };
 
   describe.each(Object.keys(MEANS))('[3.5.1] by %s', (name) => {
     const means = MEANS[name]!;
     const third = async (isStopped: boolean): Promise<void> => {
-      const { client, third: call, callId } = await twice(means);
+      const { client, third: call, callId } = await twice(means, isStopped && name === 'AMI');
       const refused = await on.anna.command('transfer.blind', { callId, number: '102' });
       expect(refused).toMatchObject({ ok: false, error: { code: 'transfer.limit' } });
       const goOn = async (): Promise<PhoneCall> => {
@@ -66,6 +70,15 @@ describeWith(['asterisk', 'chromium'], '[3.5.1] transfers on a real Asterisk', (
     };
     it('[3.5.1] the third is refused by the exchange, and the client is back with who tried', () => third(false));
     it('[3.5.1] the third is refused by the exchange with the product stopped', () => third(true));
+  });
+
+  it('[3.5.1] a number that the exchange does not know is refused, and the client stays', async () => {
+    const { client, callId } = await on.talk();
+    const refused = { ok: false, error: { code: 'telephony.noSuchNumber' } };
+    expect(await on.anna.command('transfer.blind', { callId, number: '99999' })).toMatchObject(refused);
+    expect(on.anna.view?.calls[0]).toMatchObject({ callId, phase: 'talking', transfers: { count: 0 } });
+    await client.bye();
+    await on.wrapUp(on.anna, callId);
   });
 
   it('[3.5.1] one more that a supervisor allowed with a reason is let through by the exchange too', async () => {

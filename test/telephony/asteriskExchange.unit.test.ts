@@ -218,10 +218,26 @@ describe('[AMI] commands of an exchange', () => {
       ['PJSIPNotify', { Channel: channel, Variable: { Event: 'hold' } }],
       ['PJSIPNotify', { Channel: channel, Variable: { Event: 'talk' } }],
       ['Hangup', { Channel: channel, Cause: 16 }],
+      ['Getvar', { Variable: 'DIALPLAN_EXISTS(transfer-gate,+79065550101,1)' }],
       ['BlindTransfer', { Channel: channel, Context: 'transfer-gate', Exten: '+79065550101' }],
+      ['Getvar', { Variable: 'DIALPLAN_EXISTS(transfer-gate,102,1)' }],
       ['Atxfer', { Channel: channel, Context: 'transfer-gate', Exten: '102' }],
       ['Setvar', { Channel: client, Variable: 'SURVEY_WANTED', Value: 'yes' }],
     ]);
+  });
+
+  test('[AMI] a number that no dialplan knows is refused before anybody is sent there', async () => {
+    const { connection, exchange, up, play } = bench();
+    await up();
+    const callId = play('client-hangs-up-held', 'Hold');
+    connection.acts.length = 0;
+    connection.answers.set('Getvar', { value: '0' });
+    const refused = { code: 'telephony.noSuchNumber', kind: 'user', details: { number: '99999' } };
+    await expect(exchange.blindTransfer(callId, D101, '99999')).rejects.toMatchObject(refused);
+    await expect(exchange.consult(callId, D101, '99999')).rejects.toMatchObject(refused);
+    const call = { device: D101, number: '99999', token: 'promise-7', callerId: '' };
+    await expect(exchange.originate(call)).rejects.toMatchObject(refused);
+    expect(connection.acts.map(([name]) => name)).toEqual(['Getvar', 'Getvar', 'Getvar']);
   });
 
   test('[AMI] a call or a telephone that is not there is an unknown call', async () => {

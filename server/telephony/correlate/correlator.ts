@@ -278,6 +278,7 @@ const seedCall = (world: World, known: KnownCall): void => {
   }
   call.started = true;
   call.direction = known.direction;
+  call.transfers.push(...(known.transfers ?? []));
   call.parked = known.parked === true ? { space: '', at: world.at } : undefined;
   world.seeded.set(call, known);
 };

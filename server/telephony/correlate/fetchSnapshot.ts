@@ -34,8 +34,15 @@ export const fetchSnapshot = async (
     orNothing('DeviceStateList'),
     orNothing('ParkedCalls'),
   ]);
-  const onHold = await askHolds(connection, channels);
-  return { askedAt, trueAt, restarted, channels, queues, deviceStates, parked, onHold };
+  const up = channels.filter(({ channel = '', channelstate }) => channelstate === UP && !isLocalChannel(channel));
+  // A telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22.
+  const bridged = up.filter(({ bridgeid = '' }) => bridgeid !== '');
+  const [holds, trails] = await Promise.all([
+    askEach(connection, bridged, 'CHANNEL(onhold)'),
+    askEach(connection, up, 'SHARED(GATE_TRAIL)'),
+  ]);
+  const onHold = new Map([...holds].map(([uniqueid, value]) => [uniqueid, value === '1']));
+  return { askedAt, trueAt, restarted, channels, queues, deviceStates, parked, onHold, trails };
 };
 
 /** Questions under way at once: an exchange has hundreds of channels, the link bounds what is pending. */
@@ -43,32 +50,32 @@ const AT_ONCE = 50;
 const UP = '6';
 
 /**
- * No list says who is on hold, and a telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22. The
- * channel that waits knows: `CHANNEL(onhold)`. A channel that is gone meanwhile, or a right that is missing, leaves its
+ * What no list says and the channel itself knows. A channel that is gone meanwhile, or a right that is missing, leaves its
  * answer out.
  */
-const askHolds = async (
+const askEach = async (
   connection: Pick<AmiConnection, 'action'>,
   channels: readonly AmiPacket[],
-): Promise<ReadonlyMap<string, boolean>> => {
-  const held = new Map<string, boolean>();
-  const asked = channels.filter(
-    ({ channel = '', channelstate, bridgeid = '' }) =>
-      channelstate === UP && bridgeid !== '' && !isLocalChannel(channel),
-  );
-  for (let from = 0; from < asked.length; from += AT_ONCE) {
+  variable: string,
+): Promise<ReadonlyMap<string, string>> => {
+  const values = new Map<string, string>();
+  for (let from = 0; from < channels.length; from += AT_ONCE) {
     await Promise.all(
-      asked.slice(from, from + AT_ONCE).map(async ({ channel = '', uniqueid = '' }) => {
-        const value = await askHold(connection, channel);
-        if (value === '0' || value === '1') held.set(uniqueid, value === '1');
+      channels.slice(from, from + AT_ONCE).map(async ({ channel = '', uniqueid = '' }) => {
+        const value = await ask(connection, channel, variable);
+        if (value !== undefined && value !== '') values.set(uniqueid, value);
       }),
     );
   }
-  return held;
+  return values;
 };
-const askHold = async (connection: Pick<AmiConnection, 'action'>, channel: string): Promise<string | undefined> => {
+const ask = async (
+  connection: Pick<AmiConnection, 'action'>,
+  channel: string,
+  variable: string,
+): Promise<string | undefined> => {
   try {
-    return (await connection.action('Getvar', { Channel: channel, Variable: 'CHANNEL(onhold)' }))['value'];
+    return (await connection.action('Getvar', { Channel: channel, Variable: variable }))['value'];
   } catch (fault) {
     if (!(fault instanceof AppError) || fault.code === 'telephony.linkLost') throw fault;
     return undefined;

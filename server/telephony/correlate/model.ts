@@ -73,6 +73,13 @@ export interface Consult {
   merged: boolean;
 }
 
+/** One transfer, as the product has it on record. */
+export interface KnownTransfer {
+  readonly kind: 'blind' | 'attended';
+  readonly fromDevice: DeviceId;
+  readonly target: Target;
+}
+
 /** A blind transfer that waits for the word of the exchange's own gate. */
 export interface PendingTransfer {
   readonly leg: Channel | undefined;
@@ -120,6 +127,8 @@ export interface Call {
   transfer: PendingTransfer | undefined;
   /** All three talk (a consultation became a conference): when this leg leaves, it has transferred. */
   threeWay: { readonly leg: Channel; readonly target: Target } | undefined;
+  /** Those that were told, or the product knew before. */
+  readonly transfers: KnownTransfer[];
   /** Kept so that one transfer is never told twice. */
   lastTransfer: ToldTransfer | undefined;
   parked: ParkingPlace | undefined;

@@ -5,6 +5,7 @@ import { leaveQueue } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
 import { endOffer, offer } from './offers.ts';
 import { dialsApart, endConsultUnseen } from './restoreConsult.ts';
+import { tellUnseenTransfers } from './transfers.ts';
 import type { World } from './world.ts';
 
 /** Clients that the exchange lists as waiting, by the uniqueid of their channel. */
@@ -12,9 +13,10 @@ export type Waiting = ReadonlyMap<
   string,
   { readonly queue: QueueName; readonly position: number; readonly joinedAt: Instant }
 >;
-/** Uniqueid → the channel waits on hold; when that was asked. */
+/** Uniqueid → the channel waits on hold, and its transfers; when that was asked. */
 interface Asked {
   readonly onHold: ReadonlyMap<string, boolean>;
+  readonly trails: ReadonlyMap<string, string>;
   readonly askedAt: Instant;
 }
 
@@ -42,6 +44,7 @@ export const restoreLegs = (world: World, call: Call, asked: Asked): void => {
     if (inHand(leg) && world.seeded.get(call)?.devices.includes(leg.device) === true) call.connected.add(leg);
   }
   endConsultUnseen(world, call, met);
+  tellUnseenTransfers(world, call, asked.trails.get(call.client?.uniqueid ?? '') ?? '', asked.askedAt);
   for (const leg of [...call.connected]) if (!inHand(leg)) leave(world, call, leg);
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
   for (const leg of legsOf(call)) {

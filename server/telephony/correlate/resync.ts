@@ -30,6 +30,8 @@ export interface ExchangeSnapshot {
   readonly parked: readonly AmiPacket[];
   /** Uniqueid → the channel waits on hold; what was not answered is not in it. */
   readonly onHold: ReadonlyMap<string, boolean>;
+  /** Uniqueid of a client's channel → the transfers that the dialplan counted (`GATE_TRAIL`); absent when none. */
+  readonly trails: ReadonlyMap<string, string>;
 }
 
 const UP = '6';

@@ -1,10 +1,10 @@
-import { as, extensionOf, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
+import { as, extensionOf, type DeviceId, type Instant, type Target } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
 import { complete, leave, update } from './joins.ts';
 import { endConsult, merge } from './lifecycle.ts';
 import { see } from './meet.ts';
-import type { Call, Channel, PendingTransfer } from './model.ts';
-import { deviceOf, extensionOfLocal, known } from './names.ts';
+import type { Call, Channel, KnownTransfer, PendingTransfer } from './model.ts';
+import { deviceOf, extensionOfLocal, isDeviceName, known } from './names.ts';
 import type { World } from './world.ts';
 
 /** Context of the shipped dialplan in which the exchange decides on a transfer; the verdict follows as a UserEvent. */
@@ -131,4 +131,33 @@ const reachedBy = (world: World, channel: Channel): Target => {
   if (channel.role === 'local') return world.target(extensionOfLocal(channel.name));
   if (channel.role === 'staff') return world.target(extensionOf(channel.device), channel.device);
   return { number: channel.party.number };
+};
+
+/**
+ * Transfers that happened while nobody looked, by the exchange's own list (`GATE_TRAIL`: `blind PJSIP/101 102&`). One of the
+ * list may have been told under another name, so never more are told than are missing.
+ */
+export const tellUnseenTransfers = (world: World, call: Call, trail: string, askedAt: Instant): void => {
+  const listed = trail.split('&').flatMap((entry) => (entry === '' ? [] : transferOf(world, entry)));
+  const missing = listed.length - call.transfers.length;
+  if (missing <= 0) return;
+  const told = call.transfers.map(nameOf);
+  const isNew = (one: KnownTransfer): boolean => {
+    const index = told.indexOf(nameOf(one));
+    if (index >= 0) told.splice(index, 1);
+    return index < 0;
+  };
+  for (const one of listed.filter(isNew).slice(-missing)) {
+    // The gate's word on the newest may still be on its way.
+    if (one === listed.at(-1))
+      call.lastTransfer = { kind: one.kind, leg: undefined, fromDevice: one.fromDevice, at: askedAt - 1 };
+    world.tell(call, { type: 'call.transferred', ...one });
+  }
+};
+const nameOf = ({ kind, fromDevice, target }: KnownTransfer): string => `${kind} ${fromDevice} ${target.number}`;
+const transferOf = (world: World, entry: string): KnownTransfer => {
+  const [kind, from = '', to = ''] = entry.split(' ');
+  const device = as<DeviceId>(to);
+  const target = isDeviceName(to) ? world.target(extensionOf(device), device) : world.target(to);
+  return { kind: kind === 'attended' ? 'attended' : 'blind', fromDevice: as<DeviceId>(from), target };
 };

@@ -16,7 +16,7 @@ import {
   type QueueName,
   type Target,
 } from '../../../machines/vocabulary/index.ts';
-import type { Bridge, Call, Channel, Expected } from './model.ts';
+import type { Bridge, Call, Channel, Expected, KnownTransfer } from './model.ts';
 import type { Classifier } from './names.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -58,6 +58,7 @@ export interface KnownCall {
   readonly parked?: boolean;
   /** The consultation that was open. */
   readonly consult?: { readonly device: DeviceId; readonly target: Target };
+  readonly transfers?: readonly KnownTransfer[];
 }
 
 /** All that is known of one exchange at this moment. Every map loses what ended. */
@@ -107,6 +108,7 @@ export class World {
     // A fact that was held back keeps its own instant, but the facts of one call never step back in time.
     const at = Math.max(wanted, call.toldAt);
     call.toldAt = at;
+    if (fact.type === 'call.transferred') call.transfers.push(fact);
     this.out.push({ ...fact, at, exchangeId: this.exchangeId, callId: call.callId });
   }
   tellExchange(fact: BareExchangeFact): void {
@@ -139,6 +141,7 @@ export class World {
       consultFor: undefined,
       transfer: undefined,
       threeWay: undefined,
+      transfers: [],
       lastTransfer: undefined,
       parked: undefined,
       hangup: undefined,

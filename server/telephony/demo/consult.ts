@@ -174,12 +174,12 @@ export class Consultations {
     this.#halves.meet(client, one, two);
     this.#told(consultation, 'transferred');
     this.#core.happened(client, { type: 'transferred', kind: 'attended', device: operator.device, number });
+    countTransfer(client, operator.device, number);
     this.#joined(client, one, two);
     return true;
   }
   /** From now on it is the client's conversation in which the one who was asked talks, or still rings. */
   #joined(client: Channel, one: Channel, two: Channel): void {
-    countTransfer(client);
     const { board } = this.#core;
     const asking = one.conversation;
     two.caller = client.caller;

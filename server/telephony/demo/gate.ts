@@ -50,7 +50,7 @@ export class Gate {
       return { kind, passed: false, device };
     }
     if (kind === 'blind') {
-      client.variables.set('SHARED(GATE_COUNT)', String(own + 1));
+      counted(client, `blind ${device} ${target}`);
       board.tell('UserEvent', channel, {
         UserEvent: 'TransferPassed',
         ...who,
@@ -73,8 +73,12 @@ export const clientIsWith = (client: Channel, device: string): void => {
  * An attended transfer passes no gate when it completes: the exchange counts it when the operator's channel has hung up
  * and the client goes on with somebody else (context `count-attended`).
  */
-export const countTransfer = (client: Channel): void => {
+export const countTransfer = (client: Channel, from: string, to: string): void =>
+  counted(client, `attended ${from} ${to}`);
+
+const counted = (client: Channel, transfer: string): void => {
   client.variables.set('SHARED(GATE_COUNT)', String((numberOf(client, 'SHARED(GATE_COUNT)') ?? 0) + 1));
+  client.variables.set('SHARED(GATE_TRAIL)', `${client.variables.get('SHARED(GATE_TRAIL)') ?? ''}${transfer}&`);
 };
 
 const numberOf = (channel: Channel, name: string): number | undefined => {

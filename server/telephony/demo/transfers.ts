@@ -121,12 +121,12 @@ export class Transfers {
     from.onEnd = undefined;
     client.afterBridge ??= () => this.#dialplan.survey(client);
     target.afterBridge = undefined;
-    this.#given(client, target);
+    this.#given(client, first.device, target);
     return true;
   }
   /** The client talks with somebody else now, and the exchange counts that by itself. */
-  #given(client: Channel, target: Channel): void {
-    countTransfer(client);
+  #given(client: Channel, from: string, target: Channel): void {
+    countTransfer(client, from, target.device);
     clientIsWith(client, target.device);
     target.conversation = client.conversation;
     handedTo(this.#core, client, target);
@@ -161,7 +161,7 @@ export class Transfers {
     board.setConnected(target, client.caller);
     board.setConnected(client, target.caller);
     target.afterBridge = () => this.#dialplan.finish(target);
-    this.#given(client, target);
+    this.#given(client, first?.device ?? '', target);
     return true;
   }
   #dropped(channel: Channel): void {

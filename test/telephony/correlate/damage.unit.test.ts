@@ -73,6 +73,7 @@ const emptySnapshot = {
   deviceStates: [],
   parked: [],
   onHold: new Map<string, boolean>(),
+  trails: new Map(),
 };
 
 describe('[AMI] damaged streams', () => {

@@ -47,6 +47,7 @@ export const NOTHING = {
   deviceStates: [],
   parked: [],
   onHold: new Map<string, boolean>(),
+  trails: new Map<string, string>(),
 };
 /** A correlator that knows everything from now on: after its first resync, when nothing went on. */
 export const inStep = (): Correlator => {
@@ -83,6 +84,7 @@ export const replay = (
             deviceStates: [],
             parked: [],
             onHold: new Map<string, boolean>(),
+            trails: new Map(),
           },
           at,
         ),

@@ -33,6 +33,7 @@ const listsAfter = (packets: readonly TimedPacket[]): Partial<ExchangeSnapshot> 
 const snapshot = (part: Partial<ExchangeSnapshot> = {}): ExchangeSnapshot => ({
   ...NOTHING,
   onHold: new Map(),
+  trails: new Map(),
   askedAt: AT,
   trueAt: AT - 1_000,
   ...part,
@@ -66,6 +67,32 @@ describe('[AMI] resync', () => {
       { type: 'call.resumed', device: D101 },
       { type: 'call.confirmed', devices: [{ device: D101, state: 'talking' }] },
       { type: 'link.restored' },
+    ]);
+  });
+
+  test('[3.5.1] a transfer that nobody saw is told once, as the exchange has it on record', () => {
+    const packets = packetsOf(chunksOf('blind-transfer-refer'));
+    const before = packets.findIndex(({ packet }) => packet['event'] === 'BlindTransfer');
+    const correlator = inStep();
+    for (const { at, packet } of packets.slice(0, before)) correlator.take(packet, at);
+    const verdict = packets.find(({ packet }) => packet['userevent'] === 'TransferPassed')!;
+    const answered = packets.findLastIndex(({ packet }) => packet['event'] === 'BridgeEnter') + 1;
+    const lists = listsAfter(packets.slice(0, answered));
+    const client = lists.channels?.find(({ channel }) => channel?.startsWith('PJSIP/trunk'))?.['uniqueid'] ?? '';
+    const seen = snapshot({ ...lists, trails: new Map([[client, 'blind PJSIP/101 102&']]) });
+    const facts = correlator.resync(seen, AT);
+    expect(facts).toMatchObject([
+      { type: 'call.operatorLeft', device: D101 },
+      { type: 'call.answered', device: 'PJSIP/102' },
+      { type: 'call.transferred', kind: 'blind', fromDevice: D101, target: { number: '102' } },
+      { type: 'call.confirmed' },
+      { type: 'link.restored' },
+    ]);
+    // The gate's own word on it comes after the lists.
+    expect(types(correlator.take(verdict.packet, AT + 10))).toEqual([]);
+    expect(types(correlator.resync({ ...seen, askedAt: AT + 20 }, AT + 30))).toEqual([
+      'call.confirmed',
+      'link.restored',
     ]);
   });
 

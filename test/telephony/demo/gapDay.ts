@@ -188,19 +188,21 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     const deviceStates = ask(['Action', 'DeviceStateList']).filter((each) => each['event'] === 'DeviceStateChange');
     const parked = ask(['Action', 'ParkedCalls']).filter((each) => each['event'] === 'ParkedCall');
     clock.advance(random.whole(0, slowMs));
+    const valueOf = ({ channel = '' }: AmiPacket, variable: string): string =>
+      ask(['Action', 'Getvar'], ['Channel', channel], ['Variable', variable])[0]?.['value'] ?? '';
     const onHold = new Map<string, boolean>();
+    const trails = new Map<string, string>();
     for (const each of channels) {
-      if (each['channelstate'] !== '6' || (each['bridgeid'] ?? '') === '' || each['channel']?.startsWith('Local/'))
-        continue;
-      const value = ask(['Action', 'Getvar'], ['Channel', each['channel'] ?? ''], ['Variable', 'CHANNEL(onhold)'])[0]?.[
-        'value'
-      ];
-      if (value === '0' || value === '1') onHold.set(each['uniqueid'] ?? '', value === '1');
+      const { uniqueid = '', channel = '', channelstate, bridgeid = '' } = each;
+      if (channelstate !== '6' || channel.startsWith('Local/')) continue;
+      trails.set(uniqueid, valueOf(each, 'SHARED(GATE_TRAIL)'));
+      const value = bridgeid === '' ? '' : valueOf(each, 'CHANNEL(onhold)');
+      if (value !== '') onHold.set(uniqueid, value === '1');
     }
     clock.advance(random.whole(0, slowMs / 3));
     readAll();
     watch?.(`RESYNC ${clock.now()}`);
-    const lists = { channels, queues, deviceStates, parked, onHold };
+    const lists = { channels, queues, deviceStates, parked, onHold, trails };
     tell(correlator.resync({ askedAt, trueAt, restarted: false, ...lists }, clock.now()));
     // What happened in the same millisecond may have come before the lists.
     gaps.push({ from, to: clock.now() + 1 });

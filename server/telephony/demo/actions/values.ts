@@ -12,6 +12,8 @@ const channelOf = (request: Request) => {
 /** `SHARED(NAME,channel)` names a variable of another channel; everything else is one of this channel. */
 const SHARED = /^SHARED\((\w+),(.+)\)$/;
 
+const EXISTS = /^DIALPLAN_EXISTS\(([\w-]+),([^,]+),1\)$/;
+
 export const VALUE_ACTIONS: Actions = {
   Setvar: {
     rights: ['call'],
@@ -50,9 +52,11 @@ export const VALUE_ACTIONS: Actions = {
         return;
       }
       const { globals } = request.exchange.core;
+      const place = EXISTS.exec(variable);
+      const exists = place && (request.exchange.dialplan.knows(place[1] ?? '', place[2] ?? '') ? '1' : '0');
       const held = variable === 'CHANNEL(onhold)' && channel !== undefined ? (channel.held ? '1' : '0') : undefined;
       const value =
-        held ?? channel?.variables.get(variable) ?? globals.get(variable.replace(/^GLOBAL\((\w+)\)$/, '$1'));
+        exists ?? held ?? channel?.variables.get(variable) ?? globals.get(variable.replace(/^GLOBAL\((\w+)\)$/, '$1'));
       request.answer({ Variable: variable, Value: value ?? '' });
     },
   },

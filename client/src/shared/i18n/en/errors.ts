@@ -21,6 +21,8 @@ export default {
     'No link to the exchange, so the command did not reach the telephone. The client is on the line: use its keys.',
   'telephony.refused': 'The exchange refused. The client stays with you. Try again or do it on the telephone.',
   'telephony.timeout': 'The exchange did not answer in time. Look at the line; if nothing changed, try again.',
+  'telephony.noSuchNumber':
+    'The exchange has no such number, the call would not get there. Check the number or choose somebody from the list.',
   'telephony.otherExchange':
     'This telephone belongs to another exchange and cannot reach. Choose one of the same exchange as the operator’s.',
   'telephony.*': 'The exchange did not do it. The client stays with you. Use the keys of the telephone.',
@@ -55,6 +57,8 @@ export default {
     'The exchange refused the transfer: none is left. The client heard why and comes back to you. Offer a callback, another channel or call the supervisor.',
   'transfer.noConsult':
     'The colleague is busy or does not answer. The client is with you again. Choose another colleague or offer a callback.',
+  'transfer.returned':
+    'The colleague did not answer, the client is coming back to you. The transfer counts: the client was sent on. Better consult first now, or promise to call back.',
   'transfer.*': 'Not transferred, the client stays with you. Choose another colleague or offer a callback.',
   'callback.badNumber': 'The number is incomplete. Ask for it with its code.',
   'callback.number': 'The number is incomplete. Ask for it with its code.',

@@ -1,7 +1,15 @@
 import type { ReadinessEffect } from '../../machines/operator/index.ts';
 import type { TransferViolation } from '../../machines/transfers/index.ts';
-import type { CallFact, CallId, InquiryId, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
-import type { CallEvent } from '../../machines/call/index.ts';
+import type {
+  CallFact,
+  CallId,
+  DeviceId,
+  InquiryId,
+  Instant,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
+import type { CallEvent, CallRecord } from '../../machines/call/index.ts';
 import type { CallbackNotice } from '../callbacks/ports.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
@@ -26,22 +34,29 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       .all()
       .filter((person) => person.roles.includes('supervisor'))
       .map(({ id }) => id);
-  /** Consultations that the operator ends: nobody has to be told of what they did themselves. */
+  /** Consultations of whose end the operator knows: ended by themselves, or refused in words of its own. */
   const ended = new Set<CallId>();
+  const recordOf = (callId: CallId) => rooms().calls.get(callId)?.record;
+  const warn = (code: string, { callId, at }: CallFact, device: DeviceId): void => {
+    const operatorId = rooms().operators.operatorAt(device);
+    if (operatorId) notices.tell(operatorId, at, { level: 'warning', code, key: `${code}-${callId}` });
+  };
   return {
-    endsConsult: (callId: CallId): void => void ended.add(callId),
-    /** A colleague who was asked is busy or does not answer: the client is back before anybody has read why. */
+    /** Take it back when the exchange did not obey: then the end is not the operator's doing. */
+    endsConsult(callId: CallId): () => void {
+      ended.add(callId);
+      return () => void ended.delete(callId);
+    },
+    /** A colleague is busy or does not answer: the client is back before anybody has read why. */
     onCallFact(fact: CallFact): void {
+      const { callId } = fact;
       // The exchange may have ended it with the call, without a word of its own.
-      if (fact.type === 'call.ended') ended.delete(fact.callId);
-      if (fact.type !== 'call.consultEnded' || ended.delete(fact.callId) || fact.outcome !== 'failed') return;
-      const operatorId = rooms().operators.operatorAt(fact.device);
-      const notice = {
-        level: 'warning',
-        code: 'transfer.noConsult',
-        key: `transfer.noConsult-${fact.callId}`,
-      } as const;
-      if (operatorId) notices.tell(operatorId, fact.at, notice);
+      if (fact.type === 'call.ended') ended.delete(callId);
+      if (fact.type === 'call.transferRefused' && recordOf(callId)?.consult) ended.add(callId);
+      if (fact.type === 'call.consultEnded' && !ended.delete(callId) && fact.outcome === 'failed')
+        warn('transfer.noConsult', fact, fact.device);
+      if (fact.type === 'call.offered' && fact.queue === undefined && isBack(recordOf(callId), fact.device))
+        warn('transfer.returned', fact, fact.device);
     },
     onViolation(inquiryId: InquiryId, violation: TransferViolation): void {
       rooms().watch.onViolation(inquiryId, violation);
@@ -52,9 +67,7 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
     },
     onRefused(inquiryId: InquiryId, fact: Extract<CallFact, { type: 'call.transferRefused' }>): void {
       rooms().watch.onRefused(inquiryId, fact);
-      const operatorId = rooms().operators.operatorAt(fact.fromDevice);
-      const notice = { level: 'warning', code: 'transfer.refused', key: `transfer.refused-${fact.callId}` } as const;
-      if (operatorId) notices.tell(operatorId, fact.at, notice);
+      warn('transfer.refused', fact, fact.fromDevice);
     },
     /** Whoever did not answer sees who called, until the next call is in hand or the pause that follows is told. */
     onOffer(live: LiveCall, event: Extract<CallEvent, { type: 'call.offerEnded' | 'call.answered' }>): void {
@@ -90,3 +103,10 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
     forget: (promiseId: PromiseId): void => notices.forgetCallback(promiseId),
   };
 }
+
+/** Sent on blind by this telephone, met nobody, and rings there again. */
+const isBack = (record: CallRecord | undefined, device: DeviceId): boolean => {
+  const last = record?.transfers.at(-1);
+  if (last?.kind !== 'blind' || last.fromDevice !== device || last.target.device === device) return false;
+  return record?.segments.every(({ answeredAt = 0 }) => answeredAt <= last.at) ?? false;
+};

@@ -167,8 +167,29 @@ describe('a call from the exchange to the panel', () => {
     expect(await test.command('anna', 'transfer.cancel', { callId })).toMatchObject({ ok: true });
     test.exchange.tell(callId, fails);
     expect(panel().notices).toEqual([]);
-    test.exchange.tell(callId, asks, fails);
+    test.exchange.tell(callId, asks);
+    test.exchange.cancelConsult = () => Promise.reject(new Error('no such channel'));
+    expect(await test.command('anna', 'transfer.cancel', { callId })).toMatchObject({ ok: false });
+    test.exchange.tell(callId, fails);
     expect(panel().notices).toMatchObject([{ level: 'warning', code: 'transfer.noConsult' }]);
+  });
+  it('[3.5.1] a consultation that the gate refuses is told of once, in its own words', () => {
+    const callId = answered();
+    const target = { number: '102', device: 'PJSIP/102' };
+    test.exchange.tell(callId, { type: 'call.consultStarted', device, target });
+    test.exchange.tell(callId, { type: 'call.transferRefused', fromDevice: device, target, count: 2 });
+    test.exchange.tell(callId, { type: 'call.consultEnded', device, outcome: 'failed' });
+    expect(panel().notices.map(({ code }) => code)).toEqual(['transfer.refused']);
+  });
+  it('[3.5.1] a client whom nobody answered comes back: the transfer counts, and the operator reads why', () => {
+    const callId = answered();
+    const target = { number: '102', device: 'PJSIP/102' };
+    test.exchange.tell(callId, { type: 'call.transferred', kind: 'blind', fromDevice: device, target });
+    test.exchange.tell(callId, { type: 'call.operatorLeft', device }, { type: 'call.offered', device: 'PJSIP/102' });
+    test.exchange.tell(callId, { type: 'call.offerEnded', device: 'PJSIP/102', reason: 'noAnswer' });
+    test.exchange.tell(callId, { type: 'call.offered', device });
+    expect(panel().notices).toMatchObject([{ level: 'warning', code: 'transfer.returned' }]);
+    expect(panel().calls[0]).toMatchObject({ callId, phase: 'ringing', transfers: { count: 1, limit: 2 } });
   });
 
   it('[CALL-05] a command on a step that was left is refused as stale', async () => {

@@ -9,8 +9,8 @@ import { deviceInHand, kept, ownCall, type CallDesk } from './access.ts';
 const ROLES = ['operator'] as const;
 
 export interface LineDesk extends CallDesk {
-  /** The operator goes back to the client without the colleague. */
-  endsConsult(callId: CallId): void;
+  /** The operator goes back to the client without the colleague. The answer takes it back. */
+  endsConsult(callId: CallId): () => void;
 }
 /** What the operator does with the line: hold, transfer, hang up, and the wrap-up after it. */
 export function lineCommands(desk: LineDesk, inquiries: InquiryBook): Record<string, Command> {
@@ -72,8 +72,15 @@ function transferCommands(desk: LineDesk, inquiries: InquiryBook): Record<string
     }),
     'transfer.cancel': command(schemas['transfer.cancel'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
-      desk.endsConsult(live.callId);
-      await desk.exchangeOf(live).cancelConsult(live.callId, deviceInHand(live, context));
+      const device = deviceInHand(live, context);
+      const goOn = desk.endsConsult(live.callId);
+      await desk
+        .exchangeOf(live)
+        .cancelConsult(live.callId, device)
+        .catch((fault: unknown) => {
+          goOn();
+          throw fault;
+        });
     }),
   };
 }

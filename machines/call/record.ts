@@ -206,11 +206,12 @@ const recorders: { [Type in CallEvent['type']]?: Recorder<Type> } = {
 
 const linkedidOf = (callId: CallId): Linkedid => as<Linkedid>(callId.slice(callId.indexOf('/') + 1));
 
-/** After a lost link: whoever the exchange does not name any more has left meanwhile. */
+/** After a lost link: whoever the exchange does not name any more, or finds ringing, has left the talk meanwhile. */
 function confirm(record: CallRecord, event: Extract<CallEvent, { type: 'call.confirmed' }>): Partial<CallRecord> {
-  const present = new Set(event.devices.map((each) => each.device));
+  const isThere = ({ device, answeredAt }: Segment): boolean =>
+    event.devices.some((each) => each.device === device && (answeredAt === undefined || each.state !== 'ringing'));
   const segments = record.segments.map((segment) =>
-    segment.leftAt === undefined && !present.has(segment.device) ? { ...segment, leftAt: event.at } : segment,
+    segment.leftAt === undefined && !isThere(segment) ? { ...segment, leftAt: event.at } : segment,
   );
   const waits = event.devices.some((each) => each.state === 'onHold' || each.state === 'consulting');
   return { segments, holds: waits ? record.holds : endHold(record.holds, event.at) };

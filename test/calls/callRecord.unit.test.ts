@@ -46,6 +46,16 @@ describe('[CALL] when a client does not wait any more', () => {
       { device: D101, offeredAt: 3_000, answeredAt: 5_000 },
     ]);
   });
+  it('[CALL-28] whom a confirmation finds ringing has left the talk before it', () => {
+    const offered = { type: 'call.offered', device: D101 } as const;
+    const rings = { type: 'call.confirmed', devices: [{ device: D101, state: 'ringing' }] } as const;
+    expect(after(answered, offered, rings, answered).context.segments).toEqual([
+      { device: D101, answeredAt: 1_000, leftAt: 3_000 },
+      { device: D101, offeredAt: 2_000, answeredAt: 4_000 },
+    ]);
+    const cancelled = { type: 'call.offerEnded', device: D101, reason: 'cancelled' } as const;
+    expect(after(answered, offered, rings, cancelled, answered).context.segments).toHaveLength(3);
+  });
   it('[CALL-23] a consultation that goes on after an outage is one, and keeps the client on hold', () => {
     const consult = { type: 'call.consultStarted', device: D101, target: { number: '102' } } as const;
     const seen = { type: 'call.confirmed', devices: [{ device: D101, state: 'consulting' }] } as const;

@@ -1,4 +1,4 @@
-import { extensionOf, type DeviceId, type Target } from '../../../machines/vocabulary/index.ts';
+import { extensionOf, type DeviceId, type Instant, type Target } from '../../../machines/vocabulary/index.ts';
 import { holdingLeg, openConsult, takeConsult } from './consults.ts';
 import { complete } from './joins.ts';
 import { endConsult } from './lifecycle.ts';
@@ -18,7 +18,7 @@ const nearHalf = ({ client }: Call, leg: Channel): Channel | undefined =>
     : [...(leg.bridge?.channels ?? [])].find(({ role, name }) => role === 'local' && name.endsWith(';1'));
 
 /** The consultation that was open when we last looked, if it is one no more. */
-export const endConsultUnseen = (world: World, call: Call, met: ReadonlySet<Channel>): void => {
+export const endConsultUnseen = (world: World, call: Call, met: ReadonlySet<Channel>, askedAt: Instant): void => {
   const open = openOne(world, call);
   if (open === undefined) return;
   const { device, target, leg } = open;
@@ -26,7 +26,12 @@ export const endConsultUnseen = (world: World, call: Call, met: ReadonlySet<Chan
   const isBack = leg !== undefined && met.has(leg);
   const reached = [...met].some((other) => other.role === 'staff' && other.device === target.device);
   // Not answered when last seen, it may have become a blind transfer: then nothing more is told than its end.
-  if (!isBack && reached && call.consult?.answered === true) return complete(world, call, leg, device, target);
+  if (!isBack && reached && call.consult?.answered === true) {
+    complete(world, call, leg, device, target);
+    // It was before the lists: what they say of holds is of after it.
+    if (call.lastTransfer !== undefined) call.lastTransfer = { ...call.lastTransfer, at: askedAt - 1 };
+    return;
+  }
   const outcome = isBack ? 'returned' : reached ? 'transferred' : 'failed';
   if (call.consult === undefined) return world.tell(call, { type: 'call.consultEnded', device, outcome });
   const { merged, second } = call.consult;

@@ -43,7 +43,7 @@ export const restoreLegs = (world: World, call: Call, asked: Asked): void => {
   for (const leg of legsOf(call)) {
     if (inHand(leg) && world.seeded.get(call)?.devices.includes(leg.device) === true) call.connected.add(leg);
   }
-  endConsultUnseen(world, call, met);
+  endConsultUnseen(world, call, met, asked.askedAt);
   tellUnseenTransfers(world, call, asked.trails.get(call.client?.uniqueid ?? '') ?? '', asked.askedAt);
   for (const leg of [...call.connected]) if (!inHand(leg)) leave(world, call, leg);
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');

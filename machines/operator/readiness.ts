@@ -97,6 +97,8 @@ export const readinessTroubles = (state: ReadinessState): readonly ReadinessTrou
   ];
 };
 
+export { wrapUpsOf } from './readinessCalls.ts';
+
 /** The instant at which wrap-up ends by itself. */
 export const readinessDueInstants = (state: ReadinessState): readonly { key: string; at: Instant }[] => {
   const until = state.context.wrapUp?.until ?? null;

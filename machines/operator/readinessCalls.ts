@@ -55,7 +55,26 @@ const wrapUpAfter = (
   const { wrapUpMs } = context.policy;
   const leftTalk = context.calls[callId] === 'talking' && calls[callId] === undefined;
   if (!leftTalk || wrapUpMs === 0) return context.wrapUp;
-  return { callId, startedAt: at, until: wrapUpMs === null ? null : at + wrapUpMs };
+  const earlier = wrapUpsOf(context).filter((id) => id !== callId);
+  return {
+    callId,
+    startedAt: at,
+    until: wrapUpMs === null ? null : at + wrapUpMs,
+    ...(earlier.length > 0 && { earlier }),
+  };
+};
+
+/** Every call that waits to be written up, the one in hand last. */
+export const wrapUpsOf = ({ wrapUp }: Pick<ReadinessContext, 'wrapUp'>): readonly CallId[] =>
+  wrapUp ? [...(wrapUp.earlier ?? []), wrapUp.callId] : [];
+
+/** One is written up: the one before it is next, within the same time. */
+export const wrapUpWithout = ({ wrapUp }: ReadinessContext, closed?: CallId): ReadinessContext['wrapUp'] => {
+  if (!wrapUp) return null;
+  const rest = wrapUpsOf({ wrapUp }).filter((id) => id !== (closed ?? wrapUp.callId));
+  const callId = rest.at(-1);
+  const { earlier: _, ...time } = wrapUp;
+  return callId === undefined ? null : { ...time, callId, ...(rest.length > 1 && { earlier: rest.slice(0, -1) }) };
 };
 
 /** The context after one fact of the exchange. */

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Instant, OperatorId } from '../vocabulary/index.ts';
-import { afterFact, isRinging, isTalking } from './readinessCalls.ts';
+import { afterFact, isRinging, isTalking, wrapUpWithout } from './readinessCalls.ts';
 import type { ReadinessContext, ReadinessEffect, ReadinessEvent, ReadinessPolicy } from './readinessTypes.ts';
 import { DEFAULT_READINESS_POLICY, PAUSE_REASONS } from './readinessTypes.ts';
 
@@ -63,7 +63,9 @@ export const readinessMachine = setup({
     takeFact: assign(({ context, event }) => afterFact(context, event)),
     loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
     findDevice: assign({ deviceLostAt: null }),
-    endWrapUp: assign({ wrapUp: null }),
+    endWrapUp: assign(({ context, event }) => ({
+      wrapUp: event.type === 'operator.wrapUpClosed' ? wrapUpWithout(context, event.callId) : null,
+    })),
   },
   guards: {
     hasNoPanel: ({ context }) => Boolean(context.panelLostAt),
@@ -153,6 +155,7 @@ export const readinessMachine = setup({
       initial: 'idle',
       on: {
         'call.*': { actions: 'takeFact' },
+        'operator.wrapUpClosed': { actions: 'endWrapUp' },
         'device.stateChanged': [
           { guard: 'deviceGone', actions: ['loseDevice', { type: 'tell', params: tellDeviceLost }] },
           { guard: 'deviceBack', actions: 'findDevice' },
@@ -191,12 +194,6 @@ export const readinessMachine = setup({
               actions: [{ type: 'tell', params: tellWrapUpEnded }, 'endWrapUp'],
             },
           ],
-          on: {
-            'operator.wrapUpClosed': {
-              target: 'idle',
-              actions: [{ type: 'tell', params: tellWrapUpEnded }, 'endWrapUp'],
-            },
-          },
         },
       },
     },

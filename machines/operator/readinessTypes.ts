@@ -50,10 +50,11 @@ export interface PanelBack {
   readonly type: 'operator.panelBack';
   readonly at: Instant;
 }
-/** The operator is done with the record of the call. */
+/** The operator is done with the record of the call; entries written before `callId` was kept mean the one in hand. */
 export interface WrapUpClosed {
   readonly type: 'operator.wrapUpClosed';
   readonly at: Instant;
+  readonly callId?: CallId;
 }
 export interface ReadinessTime {
   readonly type: 'time';
@@ -85,7 +86,13 @@ export interface ReadinessContext {
   readonly pauseReason: string;
   /** Calls left ringing in a row. */
   readonly missed: number;
-  readonly wrapUp: { readonly callId: CallId; readonly startedAt: Instant; readonly until: Instant | null } | null;
+  /** `earlier`: calls that ended before another talk came in between, the newest last; they are written up after it. */
+  readonly wrapUp: {
+    readonly callId: CallId;
+    readonly startedAt: Instant;
+    readonly until: Instant | null;
+    readonly earlier?: readonly CallId[];
+  } | null;
   /** Since when the telephone is out of reach by its own state. */
   readonly deviceLostAt: Instant | null;
   /** Since when no screen of this person is open; of a state stored before there was such a thing it is not there. */

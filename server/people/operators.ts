@@ -6,6 +6,7 @@ import {
   shownReadiness,
   startReadiness,
   stepReadiness,
+  wrapUpsOf,
   type ReadinessEffect,
   type ReadinessEvent,
   type ReadinessPolicy,
@@ -16,6 +17,7 @@ import {
   exchangeOfDevice,
   extensionOf,
   AppError,
+  type CallId,
   type DeviceId,
   type DeviceState,
   type ExchangeFact,
@@ -179,9 +181,10 @@ export class Operators implements Room, Seats {
     if (event.type === 'call.linkLost' || event.type === 'wrapUp.closed') return;
     this.#step(operatorId, event, mode);
   }
-  wrapUpClosed(operatorId: OperatorId, callId: string, at: Instant): void {
-    if (this.#states.get(operatorId)?.context.wrapUp?.callId === callId)
-      this.tell(operatorId, { type: 'operator.wrapUpClosed', at });
+  wrapUpClosed(operatorId: OperatorId, callId: CallId, at: Instant): void {
+    const state = this.#states.get(operatorId);
+    if (state && wrapUpsOf(state.context).includes(callId))
+      this.tell(operatorId, { type: 'operator.wrapUpClosed', at, callId });
   }
   onExchangeFact(fact: ExchangeFact): void {
     if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');

@@ -28,7 +28,11 @@ const signedIn = (s: number): ReadinessEvent => ({ type: 'operator.signedIn', at
 const signedOut = (s: number): ReadinessEvent => ({ type: 'operator.signedOut', at: at(s) });
 const ready = (s: number): ReadinessEvent => ({ type: 'operator.ready', at: at(s) });
 const paused = (s: number, reason = 'lunch'): ReadinessEvent => ({ type: 'operator.paused', at: at(s), reason });
-const closed = (s: number): ReadinessEvent => ({ type: 'operator.wrapUpClosed', at: at(s) });
+const closed = (s: number, callId?: CallId): ReadinessEvent => ({
+  type: 'operator.wrapUpClosed',
+  at: at(s),
+  ...(callId && { callId }),
+});
 const time = (s: number): ReadinessEvent => ({ type: 'time', at: at(s) });
 const offered = (s: number, call = ONE, device = PHONE) => fact('call.offered', s, { device }, call);
 const unanswered = (s: number, call = ONE) => fact('call.offerEnded', s, { device: PHONE, reason: 'noAnswer' }, call);
@@ -174,6 +178,17 @@ describe('[ACD] readiness of one operator', () => {
     expect(readinessDueInstants(endless.state)).toEqual([]);
     expect(run(call, { ...POLICY, wrapUpMs: 0 }).shown).toBe('ready');
     expect(readinessDueInstants(run(call).state)).toEqual([{ key: 'operator.wrapUp', at: at(69) }]);
+  });
+
+  it('[ACD-15] while one of two calls is still to be written up, queues do not ring', () => {
+    const both = [...READY, offered(2), answered(3), offered(5, TWO), answered(6, TWO), over(8, TWO), over(9)];
+    expect(run([...both, closed(12, ONE)]).shown).toBe('wrapUp');
+    expect(run([...both, closed(12, TWO)]).shown).toBe('wrapUp');
+    const done = run([...both, closed(12, ONE), closed(20, TWO)]);
+    expect(done.shown).toBe('ready');
+    expect(told(done.effects)).toEqual(['true:notReadyYet', 'false:', 'true:wrapUp', 'false:']);
+    expect(run([...both, closed(12, ONE), time(69)]).shown).toBe('ready');
+    expect(run([...both, answered(12, TWO), closed(13, ONE), over(14, TWO), closed(15, TWO)]).shown).toBe('ready');
   });
 
   it('[ACD-08] a call that the operator dials occupies him from the first moment', () => {

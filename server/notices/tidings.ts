@@ -78,7 +78,8 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled') return;
       if (notices.of(operatorId).some(({ code }) => code === key)) return;
       const client = live.callerName || live.record.client.number;
-      const notice = { level: 'info', code: 'operator.missedCall', key } as const;
+      const code = live.record.direction === 'outbound' ? 'operator.notLifted' : 'operator.missedCall';
+      const notice = { level: 'info', code, key } as const;
       notices.tell(operatorId, event.at, { ...notice, ...(client === '' ? {} : { text: client }) });
     },
     onTrouble(

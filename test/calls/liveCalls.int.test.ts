@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR, type CallId } from '../../machines/vocabulary/index.ts';
+import { as, HOUR, type CallId } from '../../machines/vocabulary/index.ts';
 import type { PanelView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -52,6 +52,18 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().calls[0]?.script).toMatchObject({ title });
   });
 
+  it('[CALL-01] whoever calls out and does not lift their own receiver is told so, and can end it before', async () => {
+    const own = as<CallId>('main/own');
+    const client = { number: '+79065550101', name: '' };
+    test.exchange.tell(own, { type: 'call.started', direction: 'outbound', linkedid: 'own', client, device });
+    test.exchange.tell(own, { type: 'call.offered', device });
+    expect(panel().calls[0]).toMatchObject({ phase: 'ringing', direction: 'outbound' });
+    expect(await test.command('anna', 'call.hangUp', { callId: own })).toMatchObject({ ok: true });
+    expect(test.exchange.asked.at(-1)).toEqual({ verb: 'hangUp', args: [own, device] });
+    test.exchange.tell(own, { type: 'call.offerEnded', device, reason: 'noAnswer' });
+    expect(panel().notices).toMatchObject([{ code: 'operator.notLifted', text: '+79065550101' }]);
+  });
+
   it('[CALL-02] holding, resuming and hanging up on the telephone move the call', () => {
     const callId = answered();
     expect(panel().operator.state).toBe('onCall');
@@ -62,6 +74,18 @@ describe('a call from the exchange to the panel', () => {
     test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
     expect(panel().calls[0]?.phase).toBe('wrapUp');
     expect(panel().operator.state).toBe('wrapUp');
+  });
+
+  it('[CALL-02] who hangs up after a promise, without a farewell, has the result chosen', async () => {
+    const callId = answered();
+    const promise = { callId, number: '+79065550101', question: 'Очередь', clientName: 'Пётр' };
+    const dueAt = test.clock.now() + 3_600_000;
+    expect(await test.command('anna', 'callback.promise', { ...promise, dueAt })).toMatchObject({ ok: true });
+    test.exchange.tell(callId, { type: 'call.ended', by: 'operator', cause: 16, causeText: 'Normal Clearing' });
+    expect(panel().calls[0]?.wrapUp).toMatchObject({ disposition: 'callbackPromised' });
+    const another = answered();
+    test.exchange.tell(another, { type: 'call.ended', by: 'operator', cause: 16, causeText: 'Normal Clearing' });
+    expect(panel().calls.find((call) => call.callId === another)?.wrapUp).not.toHaveProperty('disposition');
   });
 
   it('[3.5.5-б] a named hold runs from the fact of the hold and is kept; who comes back late apologises', async () => {

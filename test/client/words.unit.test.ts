@@ -54,7 +54,13 @@ describe('[PANEL-21] what a panel and the board are told of promises has words o
     ...['callback.rescheduled', 'callback.handedToYou', 'callback.takenFromYou'],
     ...['callback.allHandedToYou', 'callback.allTakenFromYou'],
     ...['transfer.limitExceeded', 'transfer.refused', 'hold.byKey', 'resume.byKey', 'survey.failed', 'help.coming'],
-    ...['operator.missedCalls', 'operator.deviceLost', 'operator.pauseEnded'],
+    ...[
+      'operator.missedCall',
+      'operator.notLifted',
+      'operator.missedCalls',
+      'operator.deviceLost',
+      'operator.pauseEnded',
+    ],
     ...['operator.pausedBySupervisor', 'operator.signedOutBySupervisor', 'call.takenOver'],
   ];
   it.each(['ru', 'en'])('[PANEL-21] on the panel, in %s', async (language) => {

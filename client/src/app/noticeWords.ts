@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../../server/contract/panel.ts';
+import { formatPhone } from '../operator/logic/phone.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { useWording } from './session.ts';
@@ -18,6 +19,8 @@ export function useNoticeWords(): (notice: Notice) => string {
         score: review.score.toLocaleString(i18n.language),
       }),
     };
-    return [errorWords(code, details), text !== undefined && `«${text}»`].filter(Boolean).join(' ');
+    return [errorWords(code, details), text !== undefined && `«${/^\+?\d+$/.test(text) ? formatPhone(text) : text}»`]
+      .filter(Boolean)
+      .join(' ');
   };
 }

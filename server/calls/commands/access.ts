@@ -30,5 +30,12 @@ export function deviceInHand(live: LiveCall, { person }: CommandContext): Device
   return segment.device;
 }
 
+/** The same, also while that telephone rings for a call of this person's own. Throws `call.notInHand`. */
+export function deviceToEnd(live: LiveCall, context: CommandContext): DeviceId {
+  const { direction, segments } = live.record;
+  const calling = segments.find((each) => each.operatorId === context.person.id && each.leftAt === undefined);
+  return direction === 'outbound' && calling ? calling.device : deviceInHand(live, context);
+}
+
 /** On disk, or the screen is told that it is not yet. */
 export const kept = async (desk: CallDesk): Promise<{ saved: boolean }> => desk.ledger.flush();

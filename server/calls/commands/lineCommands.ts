@@ -4,7 +4,7 @@ import { command, type Command, type CommandContext } from '../../commands.ts';
 import { operatorCommands as schemas } from '../../contract/index.ts';
 import type { LiveCall } from '../liveCall.ts';
 import type { InquiryBook } from '../ports.ts';
-import { deviceInHand, kept, ownCall, type CallDesk } from './access.ts';
+import { deviceInHand, deviceToEnd, kept, ownCall, type CallDesk } from './access.ts';
 
 const ROLES = ['operator'] as const;
 
@@ -89,7 +89,7 @@ function endCommands(desk: CallDesk): Record<string, Command> {
   return {
     'call.hangUp': command(schemas['call.hangUp'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
-      await desk.exchangeOf(live).hangUp(live.callId, deviceInHand(live, context));
+      await desk.exchangeOf(live).hangUp(live.callId, deviceToEnd(live, context));
     }),
     'wrapUp.note': command(schemas['wrapUp.note'], ROLES, async ({ callId, disposition, note }, context) => {
       const live = ownCall(desk, callId, context);

@@ -69,7 +69,7 @@ export function CallBar({ call }: { readonly call: CallView }) {
             narrow
           />
         )}
-        {stage !== 'wrapUp' && stage !== 'ringing' && <EndCall callId={call.callId} />}
+        {stage !== 'wrapUp' && (stage !== 'ringing' || isCalling) && <EndCall callId={call.callId} />}
       </div>
     </>
   );

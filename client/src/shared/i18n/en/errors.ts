@@ -124,6 +124,7 @@ export default {
   'article.*': 'This answer was removed. Find another.',
   'operator.deviceLost': 'The telephone has left the network. Check it; no new calls go there.',
   'operator.missedCall': 'You did not take the call at {{time}}; it was offered on.',
+  'operator.notLifted': 'You did not lift the handset, so calling the client stopped at {{time}}. Dial again.',
   'operator.missedCalls': 'Calls were not answered, so you are on a pause. Press “Take calls” when you are back.',
   'operator.pausedBySupervisor': 'You were put on a pause.',
   'operator.pauseEnded': 'Your pause was ended, calls come again.',

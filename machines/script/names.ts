@@ -25,6 +25,7 @@ export const REACTION_FACTS = [
   'transferRefused',
   'limitReached',
   'clientHungUp',
+  'callEnded',
   'operatorChanged',
   'holdNamed',
   'holdOverdue',

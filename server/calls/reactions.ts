@@ -21,7 +21,7 @@ export function reactionsTo(event: CallEvent, before: CallSnapshot, after: CallS
     case 'call.transferRefused':
       return ['transferRefused'];
     case 'call.ended':
-      return event.by === 'client' ? ['clientHungUp'] : [];
+      return [event.by === 'client' ? 'clientHungUp' : 'callEnded'];
     default:
       return [];
   }

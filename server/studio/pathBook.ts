@@ -40,6 +40,7 @@ const FACTS: Readonly<Record<string, string>> = {
   transferRefused: 'перевод не состоялся',
   limitReached: 'переводов больше нет',
   clientHungUp: 'клиент положил трубку',
+  callEnded: 'звонок закончил не клиент',
   operatorChanged: 'звонок принял другой оператор',
   holdNamed: 'срок удержания назван',
   holdOverdue: 'срок удержания вышел',

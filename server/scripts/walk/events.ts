@@ -142,6 +142,7 @@ export const FACT_WORDS: Readonly<Record<ReactionFact, string>> = {
   transferRefused: 'перевод не разрешён',
   limitReached: 'переводов больше нет',
   clientHungUp: 'клиент положил трубку',
+  callEnded: 'звонок закончил не клиент',
   operatorChanged: 'разговор принял другой сотрудник',
   holdNamed: 'срок ожидания назван',
   holdOverdue: 'срок ожидания прошёл',

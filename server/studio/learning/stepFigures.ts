@@ -21,6 +21,7 @@ export interface Stay {
   readonly isExit: boolean;
 }
 const NOTED = 'fact:clientHungUp';
+const AFTER_THE_END: ReadonlySet<string> = new Set([NOTED, 'fact:callEnded']);
 
 export function staysOf({ call }: ClosedCall): Stay[] {
   return call.scripts.flatMap((script, place) => {
@@ -28,7 +29,7 @@ export function staysOf({ call }: ClosedCall): Stay[] {
     // The time of a script that gave way to another ended when that one was opened.
     const endedAt = call.scripts[place + 1]?.openedAt ?? call.record.ended?.at ?? call.facts.endedAt;
     // A script that notes the hang-up by a step of its own was left on the step before it.
-    const left = path.at(-1)?.via === NOTED && path.length > 1 ? path.length - 2 : path.length - 1;
+    const left = path.length > 1 && AFTER_THE_END.has(path.at(-1)?.via ?? '') ? path.length - 2 : path.length - 1;
     const exit = place === call.scripts.length - 1 ? left : -1;
     return path.map((entry, index): Stay => {
       const next = path[index + 1];

@@ -16,6 +16,7 @@ const FACTS: Readonly<Record<string, Said>> = {
   transferRefused: { ru: 'перевод не удался', en: 'the transfer failed' },
   limitReached: { ru: 'переводы исчерпаны', en: 'no transfers are left' },
   clientHungUp: { ru: 'клиент положил трубку', en: 'the client hung up' },
+  callEnded: { ru: 'звонок закончил не клиент', en: 'the call ended, not by the client' },
   operatorChanged: { ru: 'сменился оператор', en: 'the operator changed' },
   holdNamed: { ru: 'назван срок удержания', en: 'a time of the hold was named' },
   holdOverdue: { ru: 'срок удержания вышел', en: 'the time of the hold is over' },

@@ -135,6 +135,7 @@ export default {
     transferRefused: 'transfer failed',
     limitReached: 'no transfers left',
     clientHungUp: 'client hung up',
+    callEnded: 'call ended, not by the client',
     operatorChanged: 'operator changed',
     holdNamed: 'hold term named',
     holdOverdue: 'hold overdue',

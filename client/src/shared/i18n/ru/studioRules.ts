@@ -137,6 +137,7 @@ export default {
     transferRefused: 'перевод не удался',
     limitReached: 'переводы исчерпаны',
     clientHungUp: 'клиент положил трубку',
+    callEnded: 'звонок закончил не клиент',
     operatorChanged: 'сменился оператор',
     holdNamed: 'назван срок удержания',
     holdOverdue: 'срок удержания вышел',

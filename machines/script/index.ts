@@ -3,6 +3,7 @@ export { compile } from './compile.ts';
 export { restore, start, step } from './run.ts';
 export { learned, matterOf, stepTitle, view } from './render.ts';
 export { stayedOn } from './model.ts';
+export { OWN_WAYS } from './names.ts';
 export { chooseScript } from './choose.ts';
 export type { Choosable } from './choose.ts';
 export type { Known, KnownContactPoint, KnownPhase, KnownText } from './known.ts';

@@ -33,6 +33,9 @@ export const REACTION_FACTS = [
   'timeUp',
 ] as const;
 
+/** What a path says where no choice led there; beside them `fact:…`. A choice named so could not be told apart. */
+export const OWN_WAYS: ReadonlySet<string> = new Set(['start', 'back', 'restart', 'limit', 'timeUp']);
+
 /** What a choice or a reaction asks the product to do. */
 export const ASKED_EFFECTS = [
   'hold.start',

@@ -33,7 +33,7 @@ title: Вложенный
 languages: [ru]
 start: one
 steps:
-  - { id: one, kind: note, title: Один, choices: [{ id: back, label: Назад, to: return }] }
+  - { id: one, kind: note, title: Один, choices: [{ id: done, label: Назад, to: return }] }
 `);
     const calling = (): Script => {
       const script = exampleScript();

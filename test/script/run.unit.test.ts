@@ -92,7 +92,7 @@ describe('a conversation by the script', () => {
   it('[SCRIPT-07] a hold by the telephone in any step leads aside and back to that very step', () => {
     const talk = new Conversation(exampleScript()).choose('on').fact('held');
     expect(talk.state).toMatchObject({ step: 'waiting', stack: ['purpose'] });
-    talk.fact('held').choose('back');
+    talk.fact('held').choose('resume');
     expect(talk.last.effects).toContainEqual({ type: 'hold.resume' });
     expect(talk.choose('go').state).toMatchObject({ step: 'purpose', stack: [] });
   });

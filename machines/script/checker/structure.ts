@@ -1,4 +1,5 @@
 import { RETURN, STAY } from '../moves.ts';
+import { OWN_WAYS } from '../names.ts';
 import { textIn, type Said } from '../localText.ts';
 import { HERE } from '../model.ts';
 import type { LocalText, Script } from '../types.ts';
@@ -99,6 +100,21 @@ function ledFrom({ choice, by }: Exit): Said {
 
 function exitFault(scripts: Scripts, script: Script, exit: Exit): Fault | undefined {
   const { written, kind, call } = exit;
+  if (exit.choice && OWN_WAYS.has(exit.choice.id)) {
+    return [
+      'choice.reserved',
+      ['id'],
+      {
+        ru: `У кнопки «${titled(exit.choice.label)}» служебное имя «${exit.choice.id}»: в отчётах её не отличить`,
+        en: `The button “${titled(exit.choice.label)}” has the reserved name “${exit.choice.id}”: reports cannot tell it apart`,
+      },
+      {
+        ru: 'Добавьте такую же кнопку, а эту удалите',
+        en: 'Add another button like this one, then delete this one',
+        yaml: 'Дайте выбору другой id',
+      },
+    ];
+  }
   if (written.to !== undefined && written.call) {
     return [
       'target.both',

@@ -1,4 +1,4 @@
-import { stayedOn, type PathEntry, type ScriptState } from '../../../machines/script/index.ts';
+import { OWN_WAYS, stayedOn, type PathEntry, type ScriptState } from '../../../machines/script/index.ts';
 import type { Milliseconds } from '../../../machines/vocabulary/index.ts';
 import type { LearningView, StepLearning } from '../../contract/index.ts';
 import type { CallHistoryDocument } from '../../reports/callHistory.ts';
@@ -132,8 +132,7 @@ export function pathOf({ state }: ScriptOfCall): readonly PathEntry[] {
   return Array.isArray(path) ? stayedOn(path) : [];
 }
 /** `via` of an entry that a button made; the others are the script's own words. */
-export const isChoice = (via: string): boolean =>
-  !via.startsWith('fact:') && !['start', 'back', 'restart', 'limit', 'timeUp'].includes(via);
+export const isChoice = (via: string): boolean => !via.startsWith('fact:') && !OWN_WAYS.has(via);
 
 export function median(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;

@@ -9,6 +9,7 @@ import { joinViews } from './join/views.ts';
 import { createMetrics } from './metrics.ts';
 import { buildRooms } from './rooms.ts';
 import { roomsLife } from './roomsLife.ts';
+import { toldOf } from './storage/faults.ts';
 import { Exchanges } from './telephony/exchanges.ts';
 import { listenAt } from './web/door.ts';
 import { createHttp } from './web/http.ts';
@@ -114,7 +115,7 @@ function createWeb(joined: Joined, rehearsals: Rehearsals | undefined) {
     if (ledger.storage === 'memory') faults['storage'] = 'away: what happens is kept in memory and in the backlog';
     else
       await storage.ping().catch((fault: unknown) => {
-        faults['storage'] = fault instanceof Error ? fault.message : 'away';
+        faults['storage'] = toldOf(fault);
       });
     for (const { exchangeId, status } of exchanges.links()) if (status !== 'up') faults[`ami.${exchangeId}`] = status;
     return faults;

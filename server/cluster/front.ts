@@ -5,6 +5,7 @@ import type { CommandResult, Topic } from '../contract/index.ts';
 import type { Log } from '../log.ts';
 import { Sessions, Users, type Person } from '../people/users.ts';
 import { Presence } from '../presence.ts';
+import { toldOf } from '../storage/faults.ts';
 import type { Storage } from '../storage/port.ts';
 import { TOPICS } from '../topics.ts';
 import type { Admit } from '../web/door.ts';
@@ -60,7 +61,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
     health: async () => ({
       ...(await storage.ping().then(
         () => ({}),
-        (fault: unknown) => ({ storage: fault instanceof Error ? fault.message : 'away' }),
+        (fault: unknown) => ({ storage: toldOf(fault) }),
       )),
       ...(bus.up ? {} : { redis: 'away' }),
     }),

@@ -45,3 +45,15 @@ export function storageFault(
 
 /** The storage is away for now and may come back. */
 export const isPassing = (error: unknown): error is AppError => error instanceof AppError && PASSING.has(error.code);
+
+/** For whoever watches the server: in words of ours, since an engine's own may quote a query or an address. */
+const TOLD: Readonly<Partial<Record<string, string>>> = {
+  'storage.readOnly': 'the storage cannot be written: it is read-only, or this account or process may not write to it',
+  'storage.full': 'the storage is full: make room on its disk',
+  'storage.badAddress': 'the storage refuses this account: check the name and password in MONGODB_URI',
+  'storage.damaged': 'the storage is damaged: restore a backup',
+  'storage.tooNew': 'the data was written by a newer server: start that one',
+  'storage.fenced': 'another instance has taken over',
+};
+export const toldOf = (fault: unknown): string =>
+  (fault instanceof AppError && TOLD[fault.code]) || 'the storage is away: it does not answer';

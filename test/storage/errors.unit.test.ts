@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { AppError } from '../../machines/vocabulary/index.ts';
 import { errorOf as embeddedErrorOf, faultOf } from '../../server/storage/embedded/errors.ts';
-import { isPassing, storageFault } from '../../server/storage/faults.ts';
+import { isPassing, storageFault, toldOf } from '../../server/storage/faults.ts';
 import { errorOf as mongoErrorOf } from '../../server/storage/mongo/errors.ts';
 
 const sqlite: readonly [code: string, ours: string][] = [
@@ -56,4 +56,12 @@ test('[STORE-22] our own errors pass as they are, and only faults that pass by t
   ).toBe(true);
   expect(isPassing(own)).toBe(false);
   expect(isPassing(new Error('storage.full'))).toBe(false);
+});
+
+test('[WEB-17] who asks for readiness hears our words, never those of an engine', () => {
+  const why = 'not authorized on contact_centre to execute command { insert: "journal" }';
+  const refused = mongoErrorOf(new MongoServerError({ message: why, code: 13 }));
+  expect(toldOf(refused)).toContain('read-only');
+  expect(toldOf(mongoErrorOf(new MongoNetworkError(why)))).toContain('away');
+  expect(toldOf(new Error(why))).toContain('away');
 });

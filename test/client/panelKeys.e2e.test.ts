@@ -28,6 +28,12 @@ describeWith(['chromium'], 'the panel by its keys', (chromium) => {
       await panel.arrived('hold.resume');
       await panel.page.getByRole('button', { name: 'Экран по-русски' }).waitFor();
     });
+    it('[PANEL-25] Z puts the newest message away', async () => {
+      await panel.open('listening');
+      await panel.page.keyboard.press('z');
+      await panel.arrived('notice.dismiss');
+      expect(panel.sent('notice.dismiss')[0]?.input['id']).toBe('n1');
+    });
     it('[PANEL-25] what is typed wrong keeps the cursor', async () => {
       await panel.open('nine');
       const wrong = panel.page.locator('input[aria-invalid="true"]');

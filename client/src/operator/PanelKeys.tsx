@@ -9,11 +9,13 @@ export function PanelKeys() {
   const { setUi, stage, view, send } = usePanel();
   const pause = () => (view.operator.state === 'ready' ? setUi({ dialog: 'pause' }) : void send('operator.ready', {}));
   const actions = useActions();
+  const notice = view.notices[0];
   useHotkeys({
     search: focusSearch,
     tab: focusStage,
     help: () => setUi({ dialog: 'help' }),
     L: () => setUi({ dialog: 'promises' }),
+    ...(notice && { Z: () => void send('notice.dismiss', { id: notice.id }) }),
     ...(actions.hold && { H: actions.hold }),
     ...(actions.transfer && { T: actions.transfer }),
     ...(actions.callback && { C: actions.callback }),

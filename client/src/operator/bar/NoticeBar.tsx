@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../../../server/contract/panel.ts';
 import { useNoticeWords } from '../../app/noticeWords.ts';
 import { useWording } from '../../app/session.ts';
+import { Key } from '../../shared/ui/Key.tsx';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './NoticeBar.module.css';
@@ -19,7 +20,7 @@ export function NoticeBar() {
   const { view, send } = usePanel();
   return (
     <div className={styles['stack']} role="status">
-      {view.notices.slice(0, SHOWN).map((notice) => (
+      {view.notices.slice(0, SHOWN).map((notice, place) => (
         <div key={notice.id} className={styles['line']} data-level={notice.level}>
           {notice.level === 'info' ? <IconInfoCircle {...ICON} /> : <IconAlertTriangle {...ICON} />}
           <p>
@@ -32,7 +33,9 @@ export function NoticeBar() {
             className={styles['close']}
             onClick={() => void send('notice.dismiss', { id: notice.id })}
             aria-label={t('notice.close')}
+            aria-keyshortcuts={place === 0 ? 'Z' : undefined}
           >
+            {place === 0 && <Key>Z</Key>}
             <IconX size={16} aria-hidden />
           </button>
         </div>

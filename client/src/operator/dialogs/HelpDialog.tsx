@@ -22,6 +22,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['I'], 'history'],
   [['L'], 'promises'],
   [['Y'], 'kept'],
+  [['Z'], 'notice'],
   [['P'], 'pause'],
   [['D'], 'device'],
   [['N'], 'dial'],

@@ -20,7 +20,7 @@ export type PanelKey =
   | 'tab'
   | Letter;
 /** Letters are keys of the keyboard, not characters: `KeyH` is H in Latin and Р in Russian layout. */
-const LETTERS = ['A', 'C', 'D', 'G', 'H', 'I', 'L', 'N', 'P', 'R', 'S', 'T', 'U', 'W', 'X', 'Y'] as const;
+const LETTERS = ['A', 'C', 'D', 'G', 'H', 'I', 'L', 'N', 'P', 'R', 'S', 'T', 'U', 'W', 'X', 'Y', 'Z'] as const;
 export type Letter = (typeof LETTERS)[number];
 
 const BY_CODE: Readonly<Record<string, PanelKey>> = {

@@ -30,21 +30,20 @@ export function Today() {
         <ul className={styles['list']}>
           {calls.map((call) => {
             const Direction = ICONS[call.direction];
+            const result = [
+              call.handedTo !== undefined && t('today.handedTo', { number: call.handedTo }),
+              call.disposition && nameOf('dispositions', call.disposition),
+            ]
+              .filter(Boolean)
+              .join(' · ');
             return (
               <li key={call.callId} className={styles['call']}>
                 <time className="figures">{wording.time(call.at)}</time>
                 <Direction size={16} stroke={1.7} aria-label={t(`direction.${call.direction}`)} />
                 <span className={styles['who']}>{call.name ?? (formatPhone(call.number) || t('client.hidden'))}</span>
                 <span className="figures">{elapsed(call.talkMs)}</span>
-                <span className={styles['what']}>
-                  {[
-                    call.topic && nameOf('topics', call.topic),
-                    call.handedTo !== undefined && t('today.handedTo', { number: call.handedTo }),
-                    call.disposition && nameOf('dispositions', call.disposition),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
+                {call.topic && <span className={styles['what']}>{nameOf('topics', call.topic)}</span>}
+                {result !== '' && <span className={styles['what']}>{result}</span>}
               </li>
             );
           })}

@@ -92,6 +92,7 @@ export default {
     history: 'history of the inquiry',
     promises: 'all promises',
     kept: 'called back: it was the client',
+    notice: 'put a message away',
     pause: 'pause, or calls again',
     device: 'change the telephone',
     dial: 'call a number',

@@ -56,6 +56,8 @@ export interface CallRecord {
   readonly client: Party;
   readonly dialled: string;
   readonly originateToken?: string;
+  /** Who dialled, or had it dialled: busy with it before anybody has answered. */
+  readonly startedBy?: OperatorId;
   readonly startedAt: Instant;
   readonly phaseSince: Instant;
   readonly queue?: QueueName;
@@ -90,6 +92,7 @@ export function newRecord(event: Extract<CallEvent, { type: 'call.started' }>): 
     client: event.client,
     dialled: event.dialled,
     ...(event.originateToken === undefined ? {} : { originateToken: event.originateToken }),
+    ...(event.operatorId === undefined ? {} : { startedBy: event.operatorId }),
     startedAt: event.at,
     phaseSince: event.at,
     segments: [],

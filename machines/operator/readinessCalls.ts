@@ -52,9 +52,14 @@ const wrapUpAfter = (
   callId: CallId,
   at: Instant,
 ): ReadinessContext['wrapUp'] => {
-  const { wrapUpMs } = context.policy;
   const leftTalk = context.calls[callId] === 'talking' && calls[callId] === undefined;
-  if (!leftTalk || wrapUpMs === 0) return context.wrapUp;
+  return leftTalk ? wrapUpOf(context, callId, at) : context.wrapUp;
+};
+
+/** From now on this call is to be written up, before those that wait already. */
+export const wrapUpOf = (context: ReadinessContext, callId: CallId, at: Instant): ReadinessContext['wrapUp'] => {
+  const { wrapUpMs } = context.policy;
+  if (wrapUpMs === 0) return context.wrapUp;
   const earlier = wrapUpsOf(context).filter((id) => id !== callId);
   return {
     callId,

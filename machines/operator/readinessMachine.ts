@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Instant, OperatorId } from '../vocabulary/index.ts';
-import { afterFact, isRinging, isTalking, wrapUpWithout } from './readinessCalls.ts';
+import { afterFact, isRinging, isTalking, wrapUpOf, wrapUpWithout } from './readinessCalls.ts';
 import type { ReadinessContext, ReadinessEffect, ReadinessEvent, ReadinessPolicy } from './readinessTypes.ts';
 import { DEFAULT_READINESS_POLICY, PAUSE_REASONS } from './readinessTypes.ts';
 
@@ -61,6 +61,9 @@ export const readinessMachine = setup({
     noteLost: assign({ pauseReason: PAUSE_REASONS.panelLost }),
     forgetReason: assign({ pauseReason: '', missed: 0 }),
     takeFact: assign(({ context, event }) => afterFact(context, event)),
+    oweWrapUp: assign(({ context, event }) =>
+      event.type === 'operator.wrapUpOwed' ? { wrapUp: wrapUpOf(context, event.callId, event.at) } : {},
+    ),
     loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
     findDevice: assign({ deviceLostAt: null }),
     endWrapUp: assign(({ context, event }) => ({
@@ -156,6 +159,7 @@ export const readinessMachine = setup({
       on: {
         'call.*': { actions: 'takeFact' },
         'operator.wrapUpClosed': { actions: 'endWrapUp' },
+        'operator.wrapUpOwed': { actions: 'oweWrapUp' },
         'device.stateChanged': [
           { guard: 'deviceGone', actions: ['loseDevice', { type: 'tell', params: tellDeviceLost }] },
           { guard: 'deviceBack', actions: 'findDevice' },

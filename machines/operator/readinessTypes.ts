@@ -56,6 +56,12 @@ export interface WrapUpClosed {
   readonly at: Instant;
   readonly callId?: CallId;
 }
+/** The record of a call is this operator's, though the telephone was not in its last talk: it had come back in vain. */
+export interface WrapUpOwed {
+  readonly type: 'operator.wrapUpOwed';
+  readonly at: Instant;
+  readonly callId: CallId;
+}
 export interface ReadinessTime {
   readonly type: 'time';
   readonly at: Instant;
@@ -70,6 +76,7 @@ export type ReadinessEvent =
   | PanelLost
   | PanelBack
   | WrapUpClosed
+  | WrapUpOwed
   | ReadinessTime
   | CallFact
   | ExchangeFact;

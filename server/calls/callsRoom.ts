@@ -86,6 +86,7 @@ export class CallsRoom implements Room {
       const live = new LiveCall(typed.body);
       this.#calls.set(callId, live);
       this.#reindex(live);
+      this.#tellSeats(live, typed.body, [], mode);
       if (mode === 'live') this.#begin(live, typed.body);
       return;
     }
@@ -120,6 +121,7 @@ export class CallsRoom implements Room {
   #tellSeats(live: LiveCall, event: CallEvent, before: readonly OperatorId[], mode: 'live' | 'replay'): void {
     const concerned = new Set([...before, ...live.watchers()]);
     if ('operatorId' in event && event.operatorId) concerned.add(event.operatorId);
+    if (live.record.startedBy) concerned.add(live.record.startedBy);
     for (const operatorId of concerned) this.#setup.seats.onCallEvent(operatorId, event, mode);
   }
 
@@ -135,6 +137,8 @@ export class CallsRoom implements Room {
     if (event.type === 'call.offerEnded' || event.type === 'call.answered') this.#setup.onOffer(live, event);
     if (event.type === 'call.merged') this.#absorb(live, event.absorbed, at);
     if (event.type === 'call.ended') this.#giveTimeBack(live.operatorId, live, at);
+    if (event.type === 'call.ended' && live.phase === 'wrapUp' && live.operatorId)
+      this.#setup.seats.wrapUpOwed(live.operatorId, live.callId, at);
     if (event.type === 'call.operatorLeft') this.#giveTimeBack(event.operatorId, live, at);
   }
 

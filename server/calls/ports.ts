@@ -25,6 +25,8 @@ export interface Seats {
   onCallEvent(operatorId: OperatorId, event: CallEvent, mode: 'live' | 'replay'): void;
   /** The record of this call is closed: after-call work is over. */
   wrapUpClosed(operatorId: OperatorId, callId: CallId, at: Instant): void;
+  /** This operator is the one to write the call up, if it is not known there already. */
+  wrapUpOwed(operatorId: OperatorId, callId: CallId, at: Instant): void;
 }
 
 /** Inquiries (`server/inquiries`): records its own entries through the ledger. */

@@ -48,7 +48,7 @@ export function joinCommands(
 
   const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
   commands.add(scriptCommands(desk, world));
-  commands.add(lineCommands({ ...desk, endsConsult: (callId) => rooms.tidings.endsConsult(callId) }, inquiries));
+  commands.add(lineCommands({ ...desk, endsByHand: (callId) => rooms.tidings.endsByHand(callId) }, inquiries));
   commands.add(
     callbackCommands({
       desk: callbackDesk,

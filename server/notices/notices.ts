@@ -31,6 +31,10 @@ export class Notices {
   dismiss(operatorId: OperatorId, id: string): void {
     this.#keepOnly(operatorId, (each) => each.id !== id);
   }
+  /** These are true no more, whoever was told. */
+  forget(...ids: readonly string[]): void {
+    for (const operatorId of this.#byOperator.keys()) this.#keepOnly(operatorId, ({ id }) => !ids.includes(id));
+  }
   /** What was told of this promise is true no more, whoever was told. */
   forgetCallback(promiseId: PromiseId): void {
     for (const operatorId of this.#byOperator.keys())

@@ -25,6 +25,9 @@ export interface TidingsSetup {
   readonly rooms: () => { readonly calls: CallsRoom; readonly operators: Operators; readonly watch: Watch };
 }
 
+/** Words of a client who is back with who sent them on. */
+const BACK = ['transfer.noConsult', 'transfer.refused', 'transfer.returned'] as const;
+
 /** What goes wrong, and who hears of it: the operator on the panel, the supervisors on theirs, the board. */
 export function createTidings({ notices, users, rooms }: TidingsSetup) {
   /** Everyone who works now; and those who answer for the promises of others. */
@@ -34,7 +37,7 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       .all()
       .filter((person) => person.roles.includes('supervisor'))
       .map(({ id }) => id);
-  /** Consultations of whose end the operator knows: ended by themselves, or refused in words of its own. */
+  /** Of whose end the operator knows: ended by themselves, or a consultation refused in words of its own. */
   const ended = new Set<CallId>();
   const recordOf = (callId: CallId) => rooms().calls.get(callId)?.record;
   const warn = (code: string, { callId, at }: CallFact, device: DeviceId): void => {
@@ -43,15 +46,19 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
   };
   return {
     /** Take it back when the exchange did not obey: then the end is not the operator's doing. */
-    endsConsult(callId: CallId): () => void {
+    endsByHand(callId: CallId): () => void {
       ended.add(callId);
       return () => void ended.delete(callId);
     },
     /** A colleague is busy or does not answer: the client is back before anybody has read why. */
     onCallFact(fact: CallFact): void {
       const { callId } = fact;
-      // The exchange may have ended it with the call, without a word of its own.
-      if (fact.type === 'call.ended') ended.delete(callId);
+      if (fact.type === 'call.ended') {
+        // The exchange may have ended it with the call, without a word of its own.
+        ended.delete(callId);
+        // Their words are of a client who is back on the line.
+        notices.forget(...BACK.map((code) => `${code}-${callId}`));
+      }
       if (fact.type === 'call.transferRefused' && recordOf(callId)?.consult) ended.add(callId);
       if (fact.type === 'call.consultEnded' && !ended.delete(callId) && fact.outcome === 'failed')
         warn('transfer.noConsult', fact, fact.device);
@@ -75,7 +82,7 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       if (!operatorId) return;
       const key = 'operator.missedCalls';
       if (event.type === 'call.answered') return notices.dismiss(operatorId, key);
-      if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled') return;
+      if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled' || ended.has(live.callId)) return;
       if (notices.of(operatorId).some(({ code }) => code === key)) return;
       const client = live.callerName || live.record.client.number;
       const code = live.record.direction === 'outbound' ? 'operator.notLifted' : 'operator.missedCall';

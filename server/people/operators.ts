@@ -186,6 +186,12 @@ export class Operators implements Room, Seats {
     if (state && wrapUpsOf(state.context).includes(callId))
       this.tell(operatorId, { type: 'operator.wrapUpClosed', at, callId });
   }
+  /** Whoever has left is not called back for it: the time closes the record. */
+  wrapUpOwed(operatorId: OperatorId, callId: CallId, at: Instant): void {
+    const state = this.#states.get(operatorId);
+    if (state && shownReadiness(state) !== 'offline' && !wrapUpsOf(state.context).includes(callId))
+      this.tell(operatorId, { type: 'operator.wrapUpOwed', at, callId });
+  }
   onExchangeFact(fact: ExchangeFact): void {
     if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');
     // The staff directory's numbers are those of the first exchange.

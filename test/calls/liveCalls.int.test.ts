@@ -53,15 +53,34 @@ describe('a call from the exchange to the panel', () => {
   });
 
   it('[CALL-01] whoever calls out and does not lift their own receiver is told so, and can end it before', async () => {
-    const own = as<CallId>('main/own');
-    const client = { number: '+79065550101', name: '' };
-    test.exchange.tell(own, { type: 'call.started', direction: 'outbound', linkedid: 'own', client, device });
-    test.exchange.tell(own, { type: 'call.offered', device });
-    expect(panel().calls[0]).toMatchObject({ phase: 'ringing', direction: 'outbound' });
-    expect(await test.command('anna', 'call.hangUp', { callId: own })).toMatchObject({ ok: true });
-    expect(test.exchange.asked.at(-1)).toEqual({ verb: 'hangUp', args: [own, device] });
-    test.exchange.tell(own, { type: 'call.offerEnded', device, reason: 'noAnswer' });
+    const calls = (own: CallId): void => {
+      const client = { number: '+79065550101', name: '' };
+      test.exchange.tell(own, { type: 'call.started', direction: 'outbound', linkedid: own, client, device });
+      test.exchange.tell(own, { type: 'call.offered', device });
+      expect(panel().calls[0]).toMatchObject({ phase: 'ringing', direction: 'outbound' });
+    };
+    const notLifted = { type: 'call.offerEnded', device, reason: 'noAnswer' };
+    const over = { type: 'call.ended', by: 'exchange', cause: 0, causeText: '' };
+    const [first, second] = [as<CallId>('main/first'), as<CallId>('main/second')];
+    calls(first);
+    test.exchange.tell(first, notLifted, over);
     expect(panel().notices).toMatchObject([{ code: 'operator.notLifted', text: '+79065550101' }]);
+    await test.command('anna', 'notice.dismiss', { id: panel().notices[0]?.id });
+    calls(second);
+    expect(await test.command('anna', 'call.hangUp', { callId: second })).toMatchObject({ ok: true });
+    expect(test.exchange.asked.at(-1)).toEqual({ verb: 'hangUp', args: [second, device] });
+    test.exchange.tell(second, notLifted, over);
+    expect(panel().notices).toEqual([]);
+    expect(panel().operator.state).toBe('ready');
+  });
+
+  it('[CALL-01] whoever dials on the telephone is busy from the first moment until it is over', () => {
+    const own = as<CallId>('main/dialled');
+    const client = { number: '+79065550101', name: '' };
+    test.exchange.tell(own, { type: 'call.started', direction: 'outbound', linkedid: own, client, device });
+    expect(panel().operator.state).toBe('onCall');
+    test.exchange.tell(own, { type: 'call.ended', by: 'exchange', cause: 17, causeText: 'User busy' });
+    expect(panel().operator.state).toBe('ready');
   });
 
   it('[CALL-02] holding, resuming and hanging up on the telephone move the call', () => {
@@ -196,6 +215,30 @@ describe('a call from the exchange to the panel', () => {
     expect(await test.command('anna', 'transfer.cancel', { callId })).toMatchObject({ ok: false });
     test.exchange.tell(callId, fails);
     expect(panel().notices).toMatchObject([{ level: 'warning', code: 'transfer.noConsult' }]);
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
+    expect(panel().notices).toEqual([]);
+  });
+
+  it('[CALL-04] whoever is left with the record of a call that came back in vain is rung by no queue meanwhile', async () => {
+    const callId = answered();
+    const target = { number: '102', device: 'PJSIP/102' };
+    test.exchange.tell(
+      callId,
+      { type: 'call.transferred', kind: 'blind', fromDevice: device, target },
+      { type: 'call.operatorLeft', device },
+    );
+    expect(panel().operator.state).toBe('ready');
+    test.exchange.tell(
+      callId,
+      { type: 'call.offered', device },
+      { type: 'call.offerEnded', device, reason: 'noAnswer' },
+    );
+    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: 'Normal Clearing' });
+    expect(panel().calls).toMatchObject([{ callId, phase: 'wrapUp' }]);
+    expect(panel().operator.state).toBe('wrapUp');
+    const closing = { callId, disposition: 'cutOff', note: '', satisfied: null };
+    expect(await test.command('anna', 'wrapUp.close', closing)).toMatchObject({ ok: true });
+    expect(panel().operator.state).toBe('ready');
   });
   it('[3.5.1] a consultation that the gate refuses is told of once, in its own words', () => {
     const callId = answered();

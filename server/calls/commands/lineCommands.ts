@@ -9,8 +9,8 @@ import { deviceInHand, deviceToEnd, kept, ownCall, type CallDesk } from './acces
 const ROLES = ['operator'] as const;
 
 export interface LineDesk extends CallDesk {
-  /** The operator goes back to the client without the colleague. The answer takes it back. */
-  endsConsult(callId: CallId): () => void;
+  /** The operator ends the call, or goes back to the client without the colleague. The answer takes it back. */
+  endsByHand(callId: CallId): () => void;
 }
 /** What the operator does with the line: hold, transfer, hang up, and the wrap-up after it. */
 export function lineCommands(desk: LineDesk, inquiries: InquiryBook): Record<string, Command> {
@@ -73,23 +73,17 @@ function transferCommands(desk: LineDesk, inquiries: InquiryBook): Record<string
     'transfer.cancel': command(schemas['transfer.cancel'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
       const device = deviceInHand(live, context);
-      const goOn = desk.endsConsult(live.callId);
-      await desk
-        .exchangeOf(live)
-        .cancelConsult(live.callId, device)
-        .catch((fault: unknown) => {
-          goOn();
-          throw fault;
-        });
+      await byHand(desk, live, () => desk.exchangeOf(live).cancelConsult(live.callId, device));
     }),
   };
 }
 
-function endCommands(desk: CallDesk): Record<string, Command> {
+function endCommands(desk: LineDesk): Record<string, Command> {
   return {
     'call.hangUp': command(schemas['call.hangUp'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
-      await desk.exchangeOf(live).hangUp(live.callId, deviceToEnd(live, context));
+      const device = deviceToEnd(live, context);
+      await byHand(desk, live, () => desk.exchangeOf(live).hangUp(live.callId, device));
     }),
     'wrapUp.note': command(schemas['wrapUp.note'], ROLES, async ({ callId, disposition, note }, context) => {
       const live = ownCall(desk, callId, context);
@@ -120,4 +114,13 @@ export function dialable(number: string): string {
   if (!/^\+?[\d*#]{1,20}$/.test(plain))
     throw new AppError('number.invalid', 'this is not a number that can be dialled', { kind: 'user' });
   return plain;
+}
+
+/** What does not come about is not the operator's doing. */
+async function byHand(desk: LineDesk, live: LiveCall, end: () => Promise<void>): Promise<void> {
+  const goOn = desk.endsByHand(live.callId);
+  await end().catch((fault: unknown) => {
+    goOn();
+    throw fault;
+  });
 }

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListeningMode, ListeningRules, OperatorRow } from '../../../server/contract/board.ts';
 import { rightsOf } from '../../../server/contract/listeningRights.ts';
@@ -10,6 +10,8 @@ import type { Written } from './OperatorActs.tsx';
 import styles from './Drawers.module.css';
 
 const PHONE = 'board.phone';
+/** As long as the exchange rings it. */
+const RINGS_MS = 30_000;
 const MODES = ['listen', 'whisper', 'join', 'takeOver'] as const satisfies readonly ListeningMode[];
 
 interface Props {
@@ -31,6 +33,11 @@ export function ListenActs({ row, rules, acts, written }: Props) {
   /** The telephone rings for this mode; once it is lifted, the mode itself tells. */
   const [ringing, setRinging] = useState<ListeningMode>();
   if (ringing !== undefined && ringing === mine) setRinging(undefined);
+  useEffect(() => {
+    if (ringing === undefined) return undefined;
+    const timer = setTimeout(() => setRinging(undefined), RINGS_MS);
+    return () => clearTimeout(timer);
+  }, [ringing]);
   const begin = async (mode: ListeningMode): Promise<void> => {
     if (device === null) return acts.say(t('operator.choosePhone'));
     if (rights[mode].reason && written.isMissing(t('operator.needReason'))) return;

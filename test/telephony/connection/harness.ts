@@ -5,8 +5,9 @@ import { openLibraryTransport } from '../../../server/telephony/connection/libra
 import { openNetTransport } from '../../../server/telephony/connection/netTransport.ts';
 import type { AmiConnectionOptions } from '../../../server/telephony/connection/options.ts';
 import type { OpenTransport } from '../../../server/telephony/connection/transport.ts';
+import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
 import { FakeClock, flush } from '../../support/fakeClock.ts';
-import { ScriptedAmi, type ScriptedAmiOptions } from '../../support/scriptedAmi.ts';
+import { ScriptedAmi, type Script, type ScriptedAmiOptions } from '../../support/scriptedAmi.ts';
 
 /** Every inside of the connection; the contract suites run over each. */
 export const TRANSPORTS: readonly (readonly [string, OpenTransport])[] = [
@@ -123,3 +124,13 @@ export const channelEvent = (
   Linkedid: '1795500000.10',
   ...extra,
 });
+
+/** Answers any action with success. */
+export const ok: Script = (action, client) => client.answer(action, { Response: 'Success', Message: 'Done' });
+/** What a promise is rejected with. */
+export const fault = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no fault',
+    (error: unknown) => error,
+  );
+export const idOf = (action: WirePacket | undefined): string => headerOf(action ?? [], 'ActionID') ?? '';

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ZodError } from 'zod';
 import { ROLES, type Role } from '../../machines/vocabulary/index.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig, type Config } from '../config/config.ts';
@@ -113,17 +114,57 @@ function addTokenCommands(program: Command): void {
   tokens
     .command('add <login> <title>')
     .description('a token that acts for this person; it is shown once')
-    .option('--days <days>', 'how long it lasts', '365')
-    .option('--kind <kind>', 'api (other systems) or device (wallboard)', 'api')
-    .action((login: string, title: string, { days, kind }: { days: string; kind: string }) =>
-      withStorage(async (storage) => {
-        const person = (await Users.open(storage)).get(`u-${login}`);
-        if (!person) throw new Error(`nobody has the login ${login}`);
-        const sessions = await Sessions.open(storage, systemClock);
-        const bearer = { kind: kind === 'device' ? 'device' : 'api', userId: person.id, title } as const;
-        console.log(await sessions.create(bearer, Number(days) * DAY_MS));
+    .option('--days <days>', 'how long it lasts, 1 to 3650', wholeDays, 365)
+    .addOption(
+      new Option('--kind <kind>', 'api (other systems) or device (wallboard)')
+        .choices(['api', 'device'])
+        .default('api'),
+    )
+    .action((login: string, title: string, { days, kind }: { days: number; kind: 'api' | 'device' }) =>
+      withTokens(login, async (sessions, userId) =>
+        console.log(await sessions.create({ kind, userId, title }, days * DAY_MS)),
+      ),
+    );
+  tokens
+    .command('list <login>')
+    .description('those that act for this person and are still good')
+    .action((login: string) =>
+      withTokens(login, async (sessions, userId) => {
+        for (const { id, kind, title, expiresAt } of await sessions.tokensOf(userId))
+          console.log(`${id}\t${kind}\t${new Date(expiresAt).toISOString()}\t${title}`);
       }),
     );
+  tokens
+    .command('end <login> <id>')
+    // An id may begin with a dash.
+    .allowUnknownOption()
+    .description('ends a token by its id in the list; a running server is told by its own page of people')
+    .action((login: string, id: string) =>
+      withTokens(login, async (sessions, userId) => {
+        await sessions.endToken(userId, id);
+        console.log('the token is ended');
+      }),
+    );
+}
+
+const withTokens = (login: string, work: (sessions: Sessions, userId: string) => Promise<void>): Promise<void> =>
+  withStorage(async (storage) => {
+    const person = (await Users.open(storage)).get(`u-${login}`);
+    if (!person) throw new Error(`nobody has the login ${login}`);
+    await work(await Sessions.open(storage, systemClock), person.id);
+  });
+
+function wholeDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650) throw new InvalidArgumentError('a whole number, 1 to 3650');
+  return days;
+}
+
+/** What a person did wrong, a line for each fault. */
+function inWords(fault: unknown): string {
+  if (fault instanceof ZodError)
+    return fault.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+  return fault instanceof Error ? fault.message : String(fault);
 }
 
 const program = new Command('admin').description('people, tokens and storage of the telephone regulation');
@@ -134,6 +175,6 @@ addStorageCommands(program, configured);
 try {
   await program.parseAsync();
 } catch (fault) {
-  console.error(fault instanceof Error ? fault.message : String(fault));
+  console.error(inWords(fault));
   process.exitCode = 1;
 }

@@ -169,6 +169,13 @@ export interface Bearer {
   readonly title: string;
 }
 
+export interface KnownToken {
+  readonly id: string;
+  readonly kind: 'api' | 'device';
+  readonly title: string;
+  readonly expiresAt: Instant;
+}
+
 const digest = async (token: string): Promise<string> => {
   const { createHash } = await import('node:crypto');
   return createHash('sha256').update(token).digest('base64url');
@@ -212,6 +219,21 @@ export class Sessions {
   }
   async end(token: string): Promise<void> {
     const id = await digest(token);
+    this.#cache.delete(id);
+    await this.#collection.delete(id);
+  }
+  /** Tokens that act for this person and are still good, by `id`: none of them can be told again. */
+  async tokensOf(userId: string): Promise<readonly KnownToken[]> {
+    const where = { userId, expiresAt: { gte: this.#clock.now() } };
+    const { items } = await this.#collection.find({ where, limit: 500 });
+    return items.flatMap(({ id, document: { kind, title, expiresAt } }) =>
+      kind === 'session' ? [] : [{ id, kind, title, expiresAt }],
+    );
+  }
+  /** Throws `people.noToken`. */
+  async endToken(userId: string, id: string): Promise<void> {
+    if (!(await this.tokensOf(userId)).some((token) => token.id === id))
+      throw new AppError('people.noToken', 'this person has no such token', { kind: 'user' });
     this.#cache.delete(id);
     await this.#collection.delete(id);
   }

@@ -45,6 +45,9 @@ describeWith(['chromium'], 'the administrator’s page in a browser', (chromium)
     await page.getByRole('button', { name: 'Ключ табло' }).click();
     await page.getByText(/wallboard#token=/).waitFor();
     await shoot(page, 'admin-person');
+    await page.getByRole('button', { name: 'Отозвать ключ: табло' }).click();
+    await page.getByRole('button', { name: 'Точно отозвать?' }).click();
+    await page.getByText(/действует до/).waitFor({ state: 'detached' });
     expect(test.person('nina').roles).toEqual(expect.arrayContaining(['operator', 'trainer']));
     expect(errors.join('\n')).toBe('');
   });

@@ -6,6 +6,7 @@ import { ApiProblem, api } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { Button } from '../shared/ui/Button.tsx';
 import styles from './Admin.module.css';
+import { Tokens } from './Tokens.tsx';
 
 export interface Person {
   readonly id: string;
@@ -118,7 +119,7 @@ export function PersonForm({ person, onDone }: { readonly person: Person | undef
           </Button>
         )}
       </div>
-      {person && <Tokens person={person} />}
+      {person && <Tokens personId={person.id} />}
     </form>
   );
 }
@@ -131,35 +132,3 @@ const pick = ({ login, surname, firstName, patronymic, position, unit }: Person)
   position,
   unit,
 });
-
-function Tokens({ person }: { readonly person: Person }) {
-  const { t } = useTranslation('admin');
-  const [title, setTitle] = useState('');
-  const [made, setMade] = useState<{ token: string; device: boolean }>();
-  const make = async (kind: 'api' | 'device'): Promise<void> => {
-    const path = `/people/${encodeURIComponent(person.id)}/tokens`;
-    const { token } = await api<{ token: string }>(path, {
-      method: 'POST',
-      body: { title: title || kind, kind, days: 365 },
-    });
-    setMade({ token, device: kind === 'device' });
-  };
-  return (
-    <fieldset className={styles['tokens']}>
-      <legend>{t('form.token')}</legend>
-      <TextInput label={t('form.tokenTitle')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-      <div className={styles['row']}>
-        <Button onClick={() => void make('device')}>{t('form.tokenDevice')}</Button>
-        <Button onClick={() => void make('api')}>{t('form.tokenApi')}</Button>
-      </div>
-      {made && (
-        <p>
-          {t(made.device ? 'form.wallboardAddress' : 'form.tokenOnce')}{' '}
-          <code className={styles['token']}>
-            {made.device ? `${location.origin}/wallboard#token=${made.token}` : made.token}
-          </code>
-        </p>
-      )}
-    </fieldset>
-  );
-}

@@ -131,11 +131,35 @@ function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
         note(caller, 'person.disabled', params.id);
       },
     }),
+    ...tokenRoutes({ users, sessions, note }),
+  ];
+}
+
+const tokenReply = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(['api', 'device']),
+  expiresAt: z.number().int(),
+});
+
+function tokenRoutes({ users, sessions, note }: Omit<PeopleRoutesSetup, 'operators'>): Route[] {
+  const roles = ['admin'] as const;
+  const one = z.object({ id: z.string().max(100) });
+  return [
+    route({
+      method: 'get',
+      path: '/people/{id}/tokens',
+      summary: 'Tokens that act for this person and are still good',
+      roles,
+      params: one,
+      reply: z.array(tokenReply),
+      handle: async ({ params }) => [...(await sessions.tokensOf(params.id))],
+    }),
     route({
       method: 'post',
       path: '/people/{id}/tokens',
       summary: 'A token that acts for this person: of another system or of a wallboard; told once',
-      roles: ADMIN,
+      roles,
       params: one,
       body: z.object({
         title: z.string().trim().min(1).max(100),
@@ -148,6 +172,18 @@ function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
         const token = await sessions.create({ kind: body.kind, userId: params.id, title: body.title }, body.days * DAY);
         note(caller, 'token.made', params.id);
         return { token };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/people/{id}/tokens/{tokenId}',
+      summary: 'Ends a token at once',
+      roles,
+      params: one.extend({ tokenId: z.string().max(100) }),
+      reply: z.looseObject({}),
+      handle: async ({ params, caller }) => {
+        await sessions.endToken(params.id, params.tokenId);
+        note(caller, 'token.ended', params.id);
       },
     }),
   ];

@@ -85,7 +85,10 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       if (event.reason === 'answeredElsewhere' || event.reason === 'cancelled' || ended.has(live.callId)) return;
       if (notices.of(operatorId).some(({ code }) => code === key)) return;
       const client = live.callerName || live.record.client.number;
-      const code = live.record.direction === 'outbound' ? 'operator.notLifted' : 'operator.missedCall';
+      const { direction, answeredAt } = live.record;
+      // Once the client has answered it is a call like any other, and may be offered on.
+      const isOwn = direction === 'outbound' && answeredAt === undefined;
+      const code = isOwn ? 'operator.notLifted' : 'operator.missedCall';
       const notice = { level: 'info', code, key } as const;
       notices.tell(operatorId, event.at, { ...notice, ...(client === '' ? {} : { text: client }) });
     },

@@ -32,9 +32,9 @@ export function deviceInHand(live: LiveCall, { person }: CommandContext): Device
 
 /** The same, also while that telephone rings for a call of this person's own. Throws `call.notInHand`. */
 export function deviceToEnd(live: LiveCall, context: CommandContext): DeviceId {
-  const { direction, segments } = live.record;
+  const { direction, answeredAt, segments } = live.record;
   const calling = segments.find((each) => each.operatorId === context.person.id && each.leftAt === undefined);
-  return direction === 'outbound' && calling ? calling.device : deviceInHand(live, context);
+  return direction === 'outbound' && answeredAt === undefined && calling ? calling.device : deviceInHand(live, context);
 }
 
 /** On disk, or the screen is told that it is not yet. */

@@ -69,7 +69,9 @@ export function CallBar({ call }: { readonly call: CallView }) {
             narrow
           />
         )}
-        {stage !== 'wrapUp' && (stage !== 'ringing' || isCalling) && <EndCall callId={call.callId} />}
+        {stage !== 'wrapUp' && (stage !== 'ringing' || (isCalling && call.answeredAt === undefined)) && (
+          <EndCall callId={call.callId} />
+        )}
       </div>
     </>
   );

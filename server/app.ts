@@ -107,7 +107,7 @@ function createWeb(joined: Joined, rehearsals: Rehearsals | undefined) {
   const { setup, rooms, exchanges } = joined;
   const { config, log, storage } = setup;
   const { calls, ledger, deadlines } = rooms;
-  const metrics = createMetrics({ calls, ledger, exchanges, deadlines });
+  const metrics = createMetrics({ calls, journal: setup.journal, ledger, exchanges, deadlines });
   /** Faults of what the product leans on, by name; none when all is well. */
   const health = async (): Promise<Record<string, string>> => {
     const faults: Record<string, string> = {};

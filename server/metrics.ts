@@ -4,6 +4,7 @@ import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 export interface MetricsSources {
   readonly calls: { readonly size: number };
   readonly deadlines: { readonly size: number };
+  readonly journal: { readonly behindMs: number };
   readonly ledger: { readonly storage: 'ok' | 'memory' };
   readonly exchanges: {
     counts(): readonly {
@@ -33,6 +34,11 @@ export function createMetrics(sources: MetricsSources): { readonly registry: Reg
   gauge('deadlines_armed', 'instants that are waited for', () => sources.deadlines.size);
   gauge('storage_ok', '1: entries are durable, 0: they wait in memory', () =>
     sources.ledger.storage === 'ok' ? 1 : 0,
+  );
+  gauge(
+    'journal_behind_seconds',
+    'how long the oldest entry waits that is not durable yet',
+    () => sources.journal.behindMs / 1_000,
   );
   new Gauge({
     name: 'ami_link_up',

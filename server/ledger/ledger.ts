@@ -1,4 +1,4 @@
-import type { Instant } from '../../machines/vocabulary/index.ts';
+import type { Instant, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { JournalEntry, StoredEntry } from '../storage/port.ts';
 
 /** Where entries become durable. `memory`: storage is away, entries wait in memory and in the spill file. */
@@ -6,6 +6,8 @@ export interface DurableLog {
   /** Resolves with the position of the last entry when all are durable, in the order of the calls. */
   append(entries: readonly JournalEntry[]): Promise<{ lastSeq: number }>;
   readonly state: 'ok' | 'memory';
+  /** How long the oldest entry waits that is not durable yet; 0 when all are. */
+  readonly behindMs: Milliseconds;
   /** Called on each change of `state`; returns what ends the watch. */
   onState(watch: (state: 'ok' | 'memory') => void): () => void;
 }

@@ -91,6 +91,11 @@ export class JournalWriter {
   get state(): WriterState {
     return this.#away === undefined ? 'ok' : 'memory';
   }
+  /** How long the oldest entry waits that is not durable yet; 0 when all are. */
+  get behindMs(): Milliseconds {
+    const now = this.#clock.now();
+    return now - (this.#queue.since ?? now);
+  }
   stats(): WriterStats {
     const { entries: waiting, spilled } = this.#queue;
     return { state: this.state, waiting, spilled, spilledBytes: this.#spill.bytes, ...this.#away };
@@ -112,7 +117,7 @@ export class JournalWriter {
       await Promise.resolve();
       throw storageFault('storage.backlogFull', `storage is away and ${this.#queue.entries} entries wait already`);
     }
-    const confirmed = this.#queue.add(entries);
+    const confirmed = this.#queue.add(entries, this.#clock.now());
     if (this.#away !== undefined) void this.#spill.run();
     this.#running ??= this.#run();
     return confirmed;

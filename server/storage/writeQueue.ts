@@ -1,3 +1,4 @@
+import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { Numbered } from './backlog.ts';
 import type { JournalEntry } from './port.ts';
 
@@ -6,6 +7,7 @@ export interface Batch {
   /** Number of the first entry. */
   readonly first: number;
   readonly count: number;
+  readonly since: Instant;
   /** Absent when it lies in the backlog files alone. */
   entries: readonly JournalEntry[] | undefined;
   spilled: boolean;
@@ -35,9 +37,9 @@ export class WriteQueue {
     return this.#inMemory >= this.#maxInMemory && this.entries - this.spilled >= this.#maxInMemory;
   }
 
-  add(entries: readonly JournalEntry[]): Promise<{ lastSeq: number }> {
+  add(entries: readonly JournalEntry[], since: Instant): Promise<{ lastSeq: number }> {
     return new Promise((resolve, reject) => {
-      this.#batches.push({ first: this.#next, count: entries.length, entries, spilled: false, resolve, reject });
+      this.#batches.push({ first: this.#next, count: entries.length, since, entries, spilled: false, resolve, reject });
       this.#next += entries.length;
       this.#inMemory += entries.length;
       this.entries += entries.length;
@@ -88,6 +90,10 @@ export class WriteQueue {
     }
   }
 
+  /** Since when the oldest waits; undefined when nothing does. */
+  get since(): Instant | undefined {
+    return this.#batches[0]?.since;
+  }
   /** Everything up to this number is confirmed. */
   get confirmedTo(): number {
     return (this.#batches[0]?.first ?? this.#next) - 1;

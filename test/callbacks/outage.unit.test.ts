@@ -23,6 +23,7 @@ class GatedLog implements DurableLog {
   get state(): 'ok' | 'memory' {
     return this.#state;
   }
+  readonly behindMs = 0;
   onState(watch: (state: 'ok' | 'memory') => void): () => void {
     this.#watchers.add(watch);
     return () => this.#watchers.delete(watch);

@@ -1,19 +1,19 @@
 import type { ProductProcess } from '../support/productProcess.ts';
 import type { Gap } from './compare.ts';
 
-/** What the product was told just before it was killed it may not have read, or not yet written. */
+/** A fact may be held back for the one that follows it, and its batch waits for the disk. */
 const BEFORE_MS = 700;
 const AFTER_MS = 500;
 const PATIENCE_MS = 60_000;
 
 const LOOK_EVERY_MS = 200;
 
-/** When the product could see the line and had all of it on the disk, as its health page says. */
+/** When the product could see the line and had all of it on the disk, as its health page and its metrics say. */
 export class Sight {
   readonly gaps: Gap[] = [];
   readonly #product: ProductProcess;
   #lostAt: number | undefined;
-  /** When the last question was put that it answered with health: on a busy machine it may be seconds behind. */
+  /** Until then it had read and written all, as it said last: on a busy machine that may be seconds ago. */
   #soundAt = Date.now();
   #stopped = false;
 
@@ -23,8 +23,8 @@ export class Sight {
   /** Looks until `stop`. */
   async watch(): Promise<void> {
     while (!this.#stopped) {
-      const askedAt = Date.now();
-      if (Object.keys((await this.#faults()) ?? { gone: '' }).length === 0) this.#soundAt = askedAt;
+      const [until, faults] = await Promise.all([this.#writtenUntil(), this.#faults()]);
+      if (until !== undefined && Object.keys(faults ?? { gone: '' }).length === 0) this.#soundAt = until;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }
@@ -52,6 +52,16 @@ export class Sight {
   async #sees(): Promise<boolean> {
     const faults = await this.#faults();
     return faults !== undefined && !Object.keys(faults).some((part) => part === 'start' || part.startsWith('ami.'));
+  }
+  async #writtenUntil(): Promise<number | undefined> {
+    const askedAt = Date.now();
+    const text = await fetch(`${this.#product.url}/metrics`)
+      .then((response) => response.text())
+      .catch(() => '');
+    const seconds = (name: string): number => Number(new RegExp(`^${name} ([\\d.e+-]+)$`, 'm').exec(text)?.[1]);
+    const behindMs = seconds('journal_behind_seconds') * 1_000;
+    const readUntil = seconds('ami_read_until_seconds\\{exchange="main"\\}') * 1_000;
+    return Number.isNaN(behindMs + readUntil) ? undefined : Math.min(askedAt - behindMs, readUntil);
   }
   async #faults(): Promise<Record<string, string> | undefined> {
     const response = await fetch(`${this.#product.url}/readyz`).catch(() => undefined);

@@ -52,7 +52,12 @@ describe('checkpoints', () => {
   async function start(): Promise<{ room: Streams; ledger: Ledger; checkpoints: Checkpoints }> {
     const { journal } = temp.storage;
     const room = new Streams();
-    const ledger = new Ledger({ append: (entries) => journal.append(entries), state: 'ok', onState: () => () => {} });
+    const ledger = new Ledger({
+      append: (entries) => journal.append(entries),
+      state: 'ok',
+      behindMs: 0,
+      onState: () => () => {},
+    });
     ledger.addRoom(room);
     const checkpoints = await Checkpoints.open(watched(temp.storage), ledger, clock, createLog('silent'));
     await checkpoints.recover(async () => undefined);

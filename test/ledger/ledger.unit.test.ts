@@ -16,6 +16,7 @@ class TestLog implements DurableLog {
       this.waiting.push(() => resolve({ lastSeq: 1 }));
     });
   }
+  readonly behindMs = 0;
   onState(watch: (state: 'ok' | 'memory') => void): () => void {
     this.#watch = watch;
     return () => undefined;

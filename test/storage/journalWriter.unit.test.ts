@@ -133,9 +133,12 @@ for (const mood of ['gone', 'full', 'readOnly', 'vanishing', 'slow'] as const) {
     expect(await outcomeOf(Promise.race(waiting))).toBe('open');
     expect(await backlog()).toHaveLength(1);
     storage.mood = 'well';
+    const since = writer.behindMs;
     const during = writer.append([entry('during')]);
     clock.advance(10_000);
+    expect(writer.behindMs).toBe(since + 10_000);
     const answers = await Promise.all([...waiting, during]);
+    expect(writer.behindMs).toBe(0);
     await until(() => writer.state === 'ok');
     expect(await stored()).toEqual(['before', ...range(600), 'during']);
     expect(answers.map(({ lastSeq }) => lastSeq - before.lastSeq)).toEqual(range(601).map((at) => at + 1));

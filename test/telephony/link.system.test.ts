@@ -141,7 +141,7 @@ describeWith(['asterisk'], 'a lost link and a restarted exchange', () => {
     expect(clients.toSorted()).toEqual(['79065550101', '79201112233']);
   });
 
-  test('[3.5.1] a transfer that nobody saw is in the exchange’s own count', async () => {
+  test('[3.5.1] a transfer that nobody saw is in the exchange’s own count, and told when the link is back', async () => {
     const { callId, operator } = await talkWith101();
     const mark = await cut();
     await operator.refer('102');
@@ -150,12 +150,13 @@ describeWith(['asterisk'], 'a lost link and a restarted exchange', () => {
     const facts = await mend(mark);
     expect(facts).toMatchObject([
       { type: 'link.lost' },
+      { type: 'call.transferred', callId, kind: 'blind', fromDevice: D101, target: { device: D102 } },
       { type: 'call.operatorLeft', device: D101 },
       { type: 'call.answered', device: D102 },
       { type: 'call.confirmed', callId },
       { type: 'link.restored' },
     ]);
-    // The product knows of none and allows one: the exchange knows better.
+    // One is allowed, and the product says nothing of earlier ones: the exchange counts its own.
     await heard.exchange.setTransferCount(callId, 0, 1);
     await second.refer('103');
     expect(await heard.next('call.transferRefused')).toMatchObject({ fromDevice: D102, count: 1 });

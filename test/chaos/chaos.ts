@@ -43,7 +43,7 @@ const OPERATORS = 6;
 /** Calls last a twenty-fifth of a real day's: 0.2 to 10 s. */
 const PACE = 0.04;
 /** Between two storms: long enough for most calls of that time to be wholly in sight. */
-const CALM_MS = [18_000, 24_000] as const;
+const CALM_MS = [11_000, 15_000] as const;
 const PASSWORD = 'test-password';
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -138,7 +138,9 @@ function addTokenCommands(program: Command): void {
     .command('end <login> <id>')
     // An id may begin with a dash.
     .allowUnknownOption()
-    .description('ends a token by its id in the list; a running server is told by its own page of people')
+    .description(
+      'ends a token by its id in the list; a server that runs learns of it at its next start, its page of people ends one at once',
+    )
     .action((login: string, id: string) =>
       withTokens(login, async (sessions, userId) => {
         await sessions.endToken(userId, id);

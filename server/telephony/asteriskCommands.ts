@@ -173,13 +173,17 @@ export class AsteriskCommands {
   }
   /**
    * The number, if a call can get there. AMI sends a client anywhere at once, and a place that no dialplan knows is the end
-   * of the call; an operator's telephone would ring for nothing. Without an answer the exchange is left to find out.
+   * of the call; an operator's telephone would ring for nothing. An exchange that refuses to say (an account without the
+   * right to ask) is left to find out.
    */
   async #known(context: string, raw: string): Promise<string> {
     const number = numberOf(raw);
     const Variable = `DIALPLAN_EXISTS(${context},${number},1)`;
-    const { value } = await this.#parts.connection.action('Getvar', { Variable });
-    if (value !== '0') return number;
+    const answer = await this.#parts.connection.action('Getvar', { Variable }).catch((fault: unknown) => {
+      if (fault instanceof AppError && fault.code === 'telephony.refused') return undefined;
+      throw fault;
+    });
+    if (answer?.['value'] !== '0') return number;
     const details = { number };
     throw new AppError('telephony.noSuchNumber', 'The exchange knows no such number.', { kind: 'user', details });
   }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { TrueCall } from '../../server/telephony/demo/truth.ts';
 import type { CallReply } from '../../server/web/presenters/call.ts';
-import { FIELDS, type FieldName, type Happened } from './fields.ts';
+import { FIELDS, type Field, type FieldName, type Happened } from './fields.ts';
 
 /** From `from` until `to` the product could not see the line. */
 export interface Gap {
@@ -74,7 +74,10 @@ function judge(compared: Compared, call: TrueCall, record: CallReply | undefined
   const lacking = new Map<FieldName, number>();
   const wrong: string[] = [];
   for (const name of Object.keys(FIELDS) as FieldName[]) {
-    const [was, told] = [FIELDS[name].was(call), FIELDS[name].told(record)];
+    const field: Field = FIELDS[name];
+    const isFree = field.anyOrderOverAGap === true && over.length > 0;
+    const was = isFree ? field.was(call).toSorted(byWhat) : field.was(call);
+    const told = isFree ? field.told(record).toSorted() : field.told(record);
     const missing = lackingOf(was, told, unseen);
     if (missing === undefined)
       wrong.push(`${name}: was [${was.map(({ what }) => what).join(', ')}], told [${told.join(', ')}]`);
@@ -108,6 +111,8 @@ function lackingOf(
   const rest = unseen(first.spans) ? lackingOf(later, told, unseen) : undefined;
   return rest === undefined ? undefined : rest + 1;
 }
+
+const byWhat = (one: Happened, other: Happened): number => (one.what < other.what ? -1 : Number(one.what > other.what));
 
 /** Gaps that touch are one. */
 function joined(gaps: readonly Gap[]): readonly Gap[] {

@@ -80,6 +80,28 @@ describe('what the chaos run counts', () => {
     expect(compared([], [{ from: 49_000, to: 56_000 }])).toMatchObject({ unseen: 1, lost: [] });
     expect(compared([record(), record({ callId: 'main/1.9' })])).toMatchObject({ ownLines: 1, lost: [] });
   });
+  it('[CHAOS-08] transfers stand in their order; over a gap those told afterwards may come last', () => {
+    const passed: TrueCall['transfers'] = [
+      { kind: 'blind', device: 'PJSIP/1', number: '2', at: 52_500 },
+      { kind: 'blind', device: 'PJSIP/2', number: '3', at: 53_500 },
+    ];
+    const items = [
+      { kind: 'blind', fromDevice: 'PJSIP/2', to: '3' },
+      { kind: 'blind', fromDevice: 'PJSIP/1', to: '2' },
+    ];
+    const lostIn = (gaps: { from: number; to: number }[], told: typeof items) =>
+      compareCalls(
+        [truth({ transfers: passed })],
+        [record({ transfers: { count: 2, items: told, refused: 0 } })],
+        gaps,
+        new Set(),
+      ).lost;
+    expect(lostIn([], items)).toHaveLength(1);
+    expect(lostIn([], items.toReversed())).toEqual([]);
+    expect(lostIn(over, items)).toEqual([]);
+    expect(lostIn(over, items.slice(1))).toEqual([]);
+    expect(lostIn([{ from: 54_000, to: 54_500 }], items.slice(1))).toHaveLength(1);
+  });
   it('[CHAOS-07] canary: after a resync a call is right, or marked', () => {
     const open = truth({ holds: [], ended: undefined as never });
     const shown = record({ ended: null, operators: [{ device: 'PJSIP/1000', answeredAt: 51_000, leftAt: null }] });

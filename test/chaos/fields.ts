@@ -8,7 +8,8 @@ export interface Happened {
   readonly what: string;
   readonly spans: readonly Span[];
 }
-interface Field {
+export interface Field {
+  readonly anyOrderOverAGap?: true;
   readonly was: (call: TrueCall) => readonly Happened[];
   readonly told: (call: CallReply) => readonly string[];
 }
@@ -87,14 +88,9 @@ export const FIELDS = {
   },
   transfers: {
     // One that was seen while the lists came is on record before those that the exchange tells of afterwards.
-    was: (call) =>
-      call.transfers
-        .map((each) => atOnce(`${each.kind} ${each.device} ${each.number}`, each.at))
-        .toSorted((one, other) => one.what.localeCompare(other.what)),
-    told: (call) =>
-      call.transfers.items
-        .map((each) => `${each.kind} ${each.fromDevice} ${each.to}`)
-        .toSorted((one, other) => one.localeCompare(other)),
+    anyOrderOverAGap: true,
+    was: (call) => call.transfers.map((each) => atOnce(`${each.kind} ${each.device} ${each.number}`, each.at)),
+    told: (call) => call.transfers.items.map((each) => `${each.kind} ${each.fromDevice} ${each.to}`),
   },
   refusals: {
     was: (call) => call.refusals.map(({ at }) => atOnce('refused', at)),

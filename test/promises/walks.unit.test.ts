@@ -118,7 +118,7 @@ describe('walks of the machines', () => {
           if (record.outcome === 'withdrawn' || record.outcome === 'replaced') expect(record.heldAt).toBeNull();
         }
       }),
-      { numRuns: 700 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('walks of the machines', () => {
           if (outcome !== undefined) expect(callbackDueInstants(state)).toEqual([]);
         }
       }),
-      { numRuns: 700 },
+      { numRuns: 2_000 },
     );
   });
 });

@@ -240,6 +240,16 @@ describe('[AMI] commands of an exchange', () => {
     expect(connection.acts.map(([name]) => name)).toEqual(['Getvar', 'Getvar', 'Getvar']);
   });
 
+  test('[AMI] an exchange that will not say whether it knows the number is left to find out', async () => {
+    const { connection, exchange, up, play } = bench();
+    await up();
+    const callId = play('client-hangs-up-held', 'Hold');
+    connection.acts.length = 0;
+    connection.answers.set('Getvar', refused);
+    await exchange.blindTransfer(callId, D101, '102');
+    expect(connection.acts.map(([name]) => name)).toEqual(['Getvar', 'BlindTransfer']);
+  });
+
   test('[AMI] a call or a telephone that is not there is an unknown call', async () => {
     const { exchange, up, play } = bench();
     await up();

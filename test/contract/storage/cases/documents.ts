@@ -113,7 +113,7 @@ export const documentCases: readonly Case[] = [
           await all.put('one', { more });
           expect(JSON.stringify((await all.get('one'))?.document)).toBe(JSON.stringify({ more }));
         }),
-        { numRuns: 40 },
+        { numRuns: 60 },
       );
     },
   },

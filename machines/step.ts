@@ -31,6 +31,9 @@ interface WantedAction {
 const isSame = <Context>(a: MachineState<Context>, b: MachineState<Context>): boolean =>
   a.context === b.context && JSON.stringify(a.value) === JSON.stringify(b.value);
 
+/** More steps without an event than any chart of ours has states in a row: two states give way to each other for ever. */
+const MOST_MICROSTEPS = 10_000;
+
 interface Idle {
   readonly scope: AnyActorScope;
   /** What the step in hand wants done. */
@@ -47,6 +50,8 @@ const nothing = (): void => undefined;
 function idleOf(machine: AnyStateMachine): Idle {
   const known = idles.get(machine);
   if (known !== undefined) return known;
+  // XState has no bound of its own: a fault of one chart would stop the server without a word.
+  machine.options = { ...machine.options, maxIterations: MOST_MICROSTEPS };
   const self = createActor(machine);
   const idle: Idle = {
     actions: [],

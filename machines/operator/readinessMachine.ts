@@ -66,9 +66,11 @@ export const readinessMachine = setup({
     ),
     loseDevice: assign(({ event }) => ({ deviceLostAt: event.at })),
     findDevice: assign({ deviceLostAt: null }),
-    endWrapUp: assign(({ context, event }) => ({
-      wrapUp: event.type === 'operator.wrapUpClosed' ? wrapUpWithout(context, event.callId) : null,
-    })),
+    closeOne: assign(({ context, event }) =>
+      event.type === 'operator.wrapUpClosed' ? { wrapUp: wrapUpWithout(context, event.callId) } : {},
+    ),
+    // Whatever the event: the one that closed another call brings the end of the time to light as well.
+    endWrapUp: assign({ wrapUp: null }),
   },
   guards: {
     hasNoPanel: ({ context }) => Boolean(context.panelLostAt),
@@ -158,7 +160,7 @@ export const readinessMachine = setup({
       initial: 'idle',
       on: {
         'call.*': { actions: 'takeFact' },
-        'operator.wrapUpClosed': { actions: 'endWrapUp' },
+        'operator.wrapUpClosed': { actions: 'closeOne' },
         'operator.wrapUpOwed': { actions: 'oweWrapUp' },
         'device.stateChanged': [
           { guard: 'deviceGone', actions: ['loseDevice', { type: 'tell', params: tellDeviceLost }] },

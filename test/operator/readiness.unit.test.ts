@@ -76,6 +76,9 @@ const EVENTS = [1, 30, 90].flatMap((s): ReadinessEvent[] => [
   ready(s),
   paused(s),
   closed(s),
+  closed(s, ONE),
+  closed(s, TWO),
+  { type: 'operator.wrapUpOwed', at: at(s), callId: TWO },
   time(s),
   offered(s),
   offered(s, TWO),
@@ -189,6 +192,13 @@ describe('[ACD] readiness of one operator', () => {
     expect(told(done.effects)).toEqual(['true:notReadyYet', 'false:', 'true:wrapUp', 'false:']);
     expect(run([...both, closed(12, ONE), time(69)]).shown).toBe('ready');
     expect(run([...both, answered(12, TWO), closed(13, ONE), over(14, TWO), closed(15, TWO)]).shown).toBe('ready');
+  });
+
+  it('[ACD-16] when one of two is written up after the time is over, the other one’s is over as well', () => {
+    const both = [...READY, offered(2), answered(3), offered(5, TWO), answered(6, TWO), over(8, TWO), over(9)];
+    const { shown, effects } = run([...both, closed(69, TWO)]);
+    expect(shown).toBe('ready');
+    expect(effects).toContainEqual({ type: 'operator.wrapUpEnded', operatorId: ANNA, callId: ONE });
   });
 
   it('[ACD-08] a call that the operator dials occupies him from the first moment', () => {

@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { setup } from 'xstate';
+import { pure } from '../../machines/step.ts';
+
+it('[STEP-01] a chart whose states give way to each other for ever is an error, not the end of the server', () => {
+  const states = { calm: { on: { go: 'a' } }, a: { always: 'b' }, b: { always: 'a' } };
+  const endless = pure(setup({}).createMachine({ initial: 'calm', states }));
+  expect(() => endless.step(endless.start(undefined).state, { type: 'go' })).toThrow('Infinite loop');
+});

@@ -55,10 +55,23 @@ export type HoldEvent = HoldNamed | HoldWithdrawn | HoldExtended | HoldConverted
  * sight at the deciding moment. `noPromise`: the client waited and nobody named a time.
  */
 export type HoldOutcome =
-  'kept' | 'broken' | 'clientLeft' | 'convertedToCallback' | 'replaced' | 'withdrawn' | 'unknown' | 'noPromise';
+  | 'kept'
+  | 'broken'
+  | 'clientLeft'
+  | 'convertedToCallback'
+  | 'replaced'
+  | 'withdrawn'
+  | 'unknown'
+  | 'noPromise';
 /** What ended the waiting. `handedOver`: a transfer connected the client to another person. */
 export type HoldEnding =
-  'returned' | 'handedOver' | 'clientHungUp' | 'operatorHungUp' | 'lineLost' | 'notBegun' | 'open';
+  | 'returned'
+  | 'handedOver'
+  | 'clientHungUp'
+  | 'operatorHungUp'
+  | 'lineLost'
+  | 'notBegun'
+  | 'open';
 
 /** Why the client waits: the hold key, a consultation run by the exchange, a parking place; one or several. */
 export interface WaitReasons {

@@ -6,7 +6,14 @@ import type { DeadlineRule } from './types.ts';
 export type KnownText = string | { readonly [L in Language]?: string };
 
 export type KnownPhase =
-  'queued' | 'ringing' | 'talking' | 'onHold' | 'consulting' | 'transferring' | 'wrapUp' | 'closed';
+  | 'queued'
+  | 'ringing'
+  | 'talking'
+  | 'onHold'
+  | 'consulting'
+  | 'transferring'
+  | 'wrapUp'
+  | 'closed';
 
 /**
  * All that conditions and texts of a script may read of the world outside the script: plain JSON, made by the server

@@ -34,7 +34,8 @@ export interface CallbacksSetup {
 
 /** Entries of a promise's stream. */
 type CallbackEntry =
-  { readonly kind: 'created'; readonly body: CallbackInput } | { readonly kind: 'event'; readonly body: CallbackEvent };
+  | { readonly kind: 'created'; readonly body: CallbackInput }
+  | { readonly kind: 'event'; readonly body: CallbackEvent };
 
 export const streamOf = (promiseId: PromiseId): string => `callback/${promiseId}`;
 const STORE_AGAIN_MS = 5_000;

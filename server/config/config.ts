@@ -144,7 +144,8 @@ export interface Config {
   readonly logLevel: string;
 }
 export type ConfigOutcome =
-  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly string[] };
 
 type Values = { -readonly [Name in keyof typeof KEYS]: z.output<(typeof KEYS)[Name]['schema']> };
 

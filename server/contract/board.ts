@@ -136,7 +136,9 @@ export interface QueueRow {
 }
 
 export type ServiceLevelFormula =
-  'answeredWithin/offered' | 'answeredWithin/answered' | 'answeredWithin/(offered-shortAbandoned)';
+  | 'answeredWithin/offered'
+  | 'answeredWithin/answered'
+  | 'answeredWithin/(offered-shortAbandoned)';
 /** Two levels each: amber, then red. */
 export interface QueueThresholds {
   /** A caller in the queue. */

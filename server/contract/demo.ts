@@ -36,7 +36,15 @@ export interface DemoCallerView {
   readonly clientId?: string;
 }
 export type DemoClientState =
-  'dialling' | 'waiting' | 'offered' | 'called' | 'talking' | 'onHold' | 'parked' | 'transferring' | 'listening';
+  | 'dialling'
+  | 'waiting'
+  | 'offered'
+  | 'called'
+  | 'talking'
+  | 'onHold'
+  | 'parked'
+  | 'transferring'
+  | 'listening';
 export interface DemoClientView {
   readonly id: string;
   readonly name: string;

@@ -64,7 +64,14 @@ export interface LinkView {
 }
 
 export type CallPhase =
-  'queued' | 'ringing' | 'talking' | 'onHold' | 'consulting' | 'transferring' | 'wrapUp' | 'closed';
+  | 'queued'
+  | 'ringing'
+  | 'talking'
+  | 'onHold'
+  | 'consulting'
+  | 'transferring'
+  | 'wrapUp'
+  | 'closed';
 
 export interface CallView {
   readonly callId: CallId;

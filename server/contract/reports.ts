@@ -61,7 +61,13 @@ export interface ReportRow {
   readonly before?: Figures;
 }
 export type TroubleKind =
-  'holdsBroken' | 'callbacksBroken' | 'abandoned' | 'refusedTransfers' | 'unanswered' | 'unsatisfied' | 'repeat';
+  | 'holdsBroken'
+  | 'callbacksBroken'
+  | 'abandoned'
+  | 'refusedTransfers'
+  | 'unanswered'
+  | 'unsatisfied'
+  | 'repeat';
 /** One thing that broke: how often, how often before, and where most of it comes from. */
 export interface Trouble {
   readonly kind: TroubleKind;

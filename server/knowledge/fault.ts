@@ -13,7 +13,8 @@ export interface LibraryFault {
 
 /** Either the value, or every fault that was found: a file is never half accepted. */
 export type Loaded<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly LibraryFault[] };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly LibraryFault[] };
 
 /** `knowledge/queue.md, строка 4: …` */
 export const describeFault = (fault: LibraryFault): string =>

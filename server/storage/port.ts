@@ -136,7 +136,8 @@ export interface Aggregation {
   readonly where?: Readonly<Record<string, Condition>>;
   /** Columns to group by, or an instant column cut to a width of milliseconds from an offset. */
   readonly groupBy: readonly (
-    string | { readonly column: string; readonly everyMs: number; readonly offsetMs?: number }
+    | string
+    | { readonly column: string; readonly everyMs: number; readonly offsetMs?: number }
   )[];
   readonly measures: Readonly<
     Record<string, { readonly op: 'count' | 'sum' | 'min' | 'max'; readonly column?: string }>

@@ -11,7 +11,8 @@ export interface CheckRequest {
   readonly beside?: Beside;
 }
 export type CheckAnswer =
-  { readonly id: number; readonly findings: readonly FindingView[] } | { readonly id: number; readonly fault: string };
+  | { readonly id: number; readonly findings: readonly FindingView[] }
+  | { readonly id: number; readonly fault: string };
 
 /** From sources (under a test runner) the compiled worker is used: Node 20 cannot run TypeScript in a thread. */
 function workerUrl(): URL {

@@ -34,12 +34,13 @@ describe('scripts of the library', () => {
   });
 
   it('[3.5.5] [3.5.6] [3.5.8] [3.8.8] there is a script for every kind of conversation', () => {
+    // oxfmt-ignore
     const wanted = [
       'inbound', 'information', 'outbound', 'callback-return', 'internal', 'complaint', 'other-body', 'outside-hours',
       'client-silent', 'client-upset', 'client-abusive', 'client-child', 'client-hard-of-hearing',
       'client-other-language', 'survey', 'topic-kindergarten', 'topic-school', 'topic-exams', 'topic-certification',
       'topic-allowances', 'topic-camps', 'topic-licensing',
-    ]; // prettier-ignore
+    ];
     for (const id of wanted) expect(scripts.has(id), id).toBe(true);
   });
 

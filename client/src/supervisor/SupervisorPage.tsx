@@ -46,7 +46,9 @@ export default function SupervisorPage() {
 
 /** What is open beside the board. */
 type Open =
-  { readonly what: 'operator' | 'callback'; readonly key: string } | { readonly what: 'rules' | 'message' } | undefined;
+  | { readonly what: 'operator' | 'callback'; readonly key: string }
+  | { readonly what: 'rules' | 'message' }
+  | undefined;
 
 interface DrawnProps {
   readonly board: Board;

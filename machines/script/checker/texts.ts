@@ -26,7 +26,8 @@ const isRule = (one: unknown): one is { text: LocalText; when?: Condition } =>
 function listed(written: Step['say'] | Step['hints'], at: Path): { local: LocalText; path: Path; when?: Condition }[] {
   if (written === undefined) return [];
   const list = (Array.isArray(written) ? written : [written]) as readonly (
-    LocalText | { text: LocalText; when?: Condition }
+    | LocalText
+    | { text: LocalText; when?: Condition }
   )[];
   return list.map((one, index) => {
     const path = Array.isArray(written) ? [...at, index] : at;

@@ -12,7 +12,8 @@ import { isPlain } from '../source/values.ts';
 import type { DocumentFault, SiteDocumentKind } from '../../contract/index.ts';
 
 export type Checked =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly faults: readonly DocumentFault[] };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly faults: readonly DocumentFault[] };
 
 export const staffSchema = z.strictObject({ staff: z.array(staffMemberSchema).max(5_000) }).check((ctx) => {
   const seen = new Set<string>();

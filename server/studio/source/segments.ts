@@ -22,7 +22,8 @@ export interface StepSegment {
 }
 
 export type SplitResult =
-  { readonly ok: true; readonly segments: Segments } | { readonly ok: false; readonly reason: 'syntax' | 'shape' };
+  | { readonly ok: true; readonly segments: Segments }
+  | { readonly ok: false; readonly reason: 'syntax' | 'shape' };
 
 export const joinSegments = ({ head, steps, tail }: Segments): string =>
   head + steps.map(({ text }) => text).join('') + tail;

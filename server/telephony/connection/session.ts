@@ -23,7 +23,8 @@ export interface SessionConfig {
 }
 
 export type SessionEnd =
-  { readonly kind: 'lost'; readonly reason: string } | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** All are called in the midst of reading: they only take note. */
 export interface SessionHandlers {

@@ -4,7 +4,12 @@ import { askingOf, type Channel } from './model.ts';
 
 /** Why a key of a telephone did nothing. */
 export type KeyRefusal =
-  'noSuchTelephone' | 'nothingRings' | 'noCall' | 'notOnHold' | 'noConsultation' | 'noSuchNumber';
+  | 'noSuchTelephone'
+  | 'nothingRings'
+  | 'noCall'
+  | 'notOnHold'
+  | 'noConsultation'
+  | 'noSuchNumber';
 export type KeyResult = { readonly ok: true } | { readonly ok: false; readonly why: KeyRefusal };
 const DONE: KeyResult = { ok: true };
 const refused = (why: KeyRefusal): KeyResult => ({ ok: false, why });

@@ -2,7 +2,16 @@ import type { CallView, PanelView } from '../../../../server/contract/panel.ts';
 
 /** What stands in the middle of the panel: exactly one of these answers "what do I say now?". */
 export type Stage =
-  'device' | 'idle' | 'ringing' | 'script' | 'naming' | 'consent' | 'held' | 'consulting' | 'transferring' | 'wrapUp';
+  | 'device'
+  | 'idle'
+  | 'ringing'
+  | 'script'
+  | 'naming'
+  | 'consent'
+  | 'held'
+  | 'consulting'
+  | 'transferring'
+  | 'wrapUp';
 
 /** The call in hand: the server puts it first. */
 export const callInHand = (view: PanelView): CallView | undefined => view.calls.find((call) => call.phase !== 'queued');

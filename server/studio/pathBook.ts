@@ -2,7 +2,9 @@ import type { CompiledScript, Known } from '../../machines/script/index.ts';
 import { textIn } from '../../machines/script/localText.ts';
 import { HERE, type CompiledReactions, type CompiledStep, type Move } from '../../machines/script/model.ts';
 import { RETURN, STAY } from '../../machines/script/moves.ts';
+import type { ReactionFact } from '../../machines/script/types.ts';
 import type { BookLeg, BookRoute, PathBook } from '../contract/index.ts';
+import { FACT_WORDS } from '../scripts/factWords.ts';
 import { bookSteps } from './bookSteps.ts';
 
 /** One way out of a step: a button, a fact of the line, a passed limit. */
@@ -29,24 +31,6 @@ interface Walked {
 /** Where the ways begin that every step has: special situations and what happens on the line. */
 const ANYWHERE = '';
 const BEGINNING: Walked = { legs: [], stack: [] };
-
-const FACTS: Readonly<Record<string, string>> = {
-  answered: 'разговор начался',
-  held: 'клиент на удержании',
-  resumed: 'оператор вернулся на линию',
-  consultStarted: 'оператор советуется с коллегой',
-  consultReturned: 'оператор вернулся от коллеги',
-  transferred: 'звонок переведён',
-  transferRefused: 'перевод не состоялся',
-  limitReached: 'переводов больше нет',
-  clientHungUp: 'клиент положил трубку',
-  callEnded: 'звонок закончил не клиент',
-  operatorChanged: 'звонок принял другой оператор',
-  holdNamed: 'срок удержания назван',
-  holdOverdue: 'срок удержания вышел',
-  callbackPromised: 'обратный звонок обещан',
-  timeUp: 'время шага вышло',
-};
 
 /**
  * Every route of a script for print: each way out of each step, and of any step, is on at least one of them; each begins
@@ -112,7 +96,9 @@ function waysOf(compiled: CompiledScript): Way[] {
   ].filter(known);
 }
 const reactionWays = (from: string, reactions: CompiledReactions): Way[] =>
-  Object.entries(reactions).flatMap(([fact, moves]) => moves.map((move) => wayOf(from, move, FACTS[fact] ?? fact)));
+  Object.entries(reactions).flatMap(([fact, moves]) =>
+    moves.map((move) => wayOf(from, move, FACT_WORDS[fact as ReactionFact].ru)),
+  );
 const wayOf = (from: string, { target, push, clear }: Move, words: string): Way => ({
   from,
   to: target === STAY ? from : target,

@@ -17,6 +17,7 @@ import { whyOff } from '../../../machines/script/offers.ts';
 import { transfersLeft } from '../../../machines/script/read.ts';
 import type { FieldValue } from '../../../machines/script/view.ts';
 import type { ReactionFact } from '../../../machines/script/types.ts';
+import { FACT_WORDS } from '../factWords.ts';
 import { setKnown, variantsFor } from './variants.ts';
 
 /** One thing that can be done at a state of the walk, with the call in which it works. */
@@ -128,27 +129,9 @@ function reacting(
       fact === 'timeUp'
         ? { type: 'timeUp', at: Math.max(known.now, context.dueAt ?? 0) }
         : { type: 'fact', name: fact, at: known.now };
-    return [{ event, known, way: wayOf(step, 'fact', fact, index), words: FACT_WORDS[fact] }];
+    return [{ event, known, way: wayOf(step, 'fact', fact, index), words: FACT_WORDS[fact].ru }];
   });
 }
-
-export const FACT_WORDS: Readonly<Record<ReactionFact, string>> = {
-  answered: 'ответили на звонок',
-  held: 'клиента поставили на удержание',
-  resumed: 'вернулись на линию',
-  consultStarted: 'начали советоваться с коллегой',
-  consultReturned: 'вернулись от коллеги',
-  transferred: 'клиента перевели',
-  transferRefused: 'перевод не разрешён',
-  limitReached: 'переводов больше нет',
-  clientHungUp: 'клиент положил трубку',
-  callEnded: 'звонок закончил не клиент',
-  operatorChanged: 'разговор принял другой сотрудник',
-  holdNamed: 'срок ожидания назван',
-  holdOverdue: 'срок ожидания прошёл',
-  callbackPromised: 'звонок обещан',
-  timeUp: 'время на шаге вышло',
-};
 
 export const walkEvent = (deed: Deed): WalkEvent => ({
   ...machineEvent(deed.event, { ...deed.known, now: deed.event.at }),

@@ -1,27 +1,13 @@
 import type { Said } from '../../../machines/script/localText.ts';
+import type { ReactionFact } from '../../../machines/script/types.ts';
 import type { StepView } from '../../../machines/script/view.ts';
+import { FACT_WORDS } from '../../scripts/factWords.ts';
 import type { Frame } from './run.ts';
 
 /** What can be done on a step, by the ids of its buttons and questions. */
 export const labelsOf = ({ choices, side = [], fields }: StepView): Readonly<Record<string, string>> =>
   Object.fromEntries([...fields, ...choices, ...side].map(({ id, label }) => [id, label]));
 
-const FACTS: Readonly<Record<string, Said>> = {
-  answered: { ru: 'клиент ответил', en: 'the client answered' },
-  held: { ru: 'клиент на удержании', en: 'the client is on hold' },
-  resumed: { ru: 'вернулись на линию', en: 'came back to the line' },
-  consultStarted: { ru: 'началась консультация', en: 'a consultation began' },
-  consultReturned: { ru: 'вернулись с консультации', en: 'came back from the consultation' },
-  transferred: { ru: 'звонок переведён', en: 'the call was transferred' },
-  transferRefused: { ru: 'перевод не удался', en: 'the transfer failed' },
-  limitReached: { ru: 'переводы исчерпаны', en: 'no transfers are left' },
-  clientHungUp: { ru: 'клиент положил трубку', en: 'the client hung up' },
-  callEnded: { ru: 'звонок закончил не клиент', en: 'the call ended, not by the client' },
-  operatorChanged: { ru: 'сменился оператор', en: 'the operator changed' },
-  holdNamed: { ru: 'назван срок удержания', en: 'a time of the hold was named' },
-  holdOverdue: { ru: 'срок удержания вышел', en: 'the time of the hold is over' },
-  callbackPromised: { ru: 'обещан обратный звонок', en: 'a callback was promised' },
-};
 const same = (text: string): Said => ({ ru: text, en: text });
 
 /** What happened at a frame; `before`: where the trainee stood then. */
@@ -35,7 +21,7 @@ export function saidAt({ event, refused }: Frame, before: Frame | undefined): Sa
       case 'answer':
         return answered(named(event.fieldId), event.value);
       case 'fact':
-        return FACTS[event.name] ?? same(event.name);
+        return event.name in FACT_WORDS ? FACT_WORDS[event.name as ReactionFact] : same(event.name);
       case 'back':
         return { ru: 'назад', en: 'back' };
       case 'restart':
@@ -43,7 +29,7 @@ export function saidAt({ event, refused }: Frame, before: Frame | undefined): Sa
       case 'language':
         return { ru: 'смена языка', en: 'another language' };
       case 'timeUp':
-        return { ru: 'вышло время шага', en: 'the time of the step is over' };
+        return FACT_WORDS.timeUp;
     }
   })();
   return refused === undefined ? said : { ru: `${said.ru} (не принято)`, en: `${said.en} (not accepted)` };

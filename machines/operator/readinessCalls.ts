@@ -86,11 +86,12 @@ export const wrapUpWithout = ({ wrapUp }: ReadinessContext, closed?: CallId): Re
 export const afterFact = (context: ReadinessContext, event: ReadinessEvent): Partial<ReadinessContext> => {
   if (!isFact(event) || !isCallFact(event)) return {};
   const calls = callsAfter(context, event);
-  const merged = event.type === 'call.merged';
+  // A call that is confirmed goes on, with whomever it went to unseen, and its record with it.
+  const goesOn = event.type === 'call.merged' || event.type === 'call.confirmed';
   return {
     calls,
     missed: missedAfter(context, event),
-    wrapUp: merged ? context.wrapUp : wrapUpAfter(context, calls, event.callId, event.at),
+    wrapUp: goesOn ? context.wrapUp : wrapUpAfter(context, calls, event.callId, event.at),
   };
 };
 

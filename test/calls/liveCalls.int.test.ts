@@ -289,6 +289,13 @@ describe('a call from the exchange to the panel', () => {
     expect(panel().calls[0]).toMatchObject({ confirmed: true, phase: 'onHold' });
   });
 
+  it('[CALL-07] who handed a call on while the link was away has nothing to write up, and is ready', () => {
+    const callId = answered();
+    test.exchange.tellExchange({ type: 'link.lost', reason: 'test' });
+    test.exchange.tell(callId, { type: 'call.confirmed', devices: [{ device: 'PJSIP/102', state: 'talking' }] });
+    expect(panel()).toMatchObject({ calls: [], operator: { state: 'ready' } });
+  });
+
   it('[3.5.1] transfers are counted and the one beyond the limit is refused with the count', async () => {
     const callId = answered();
     await test.command('olga', 'operator.chooseDevice', { device: 'PJSIP/102' });

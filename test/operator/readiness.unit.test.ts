@@ -223,7 +223,7 @@ describe('[ACD] readiness of one operator', () => {
     const talking = [...READY, offered(2), answered(3)];
     const gone = fact('call.confirmed', 30, { devices: [{ device: OTHER_PHONE, state: 'talking' as const }] }, ONE);
     const there = fact('call.confirmed', 30, { devices: [{ device: PHONE, state: 'onHold' as const }] }, ONE);
-    expect(run([...talking, gone]).shown).toBe('wrapUp');
+    expect(run([...talking, gone]).shown).toBe('ready');
     expect(run([...talking, there]).shown).toBe('onCall');
     expect(run([...READY, there]).shown).toBe('onCall');
   });

@@ -2,6 +2,7 @@ import type { Clock, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { CallArchive } from '../calls/ports.ts';
 import type { Log } from '../log.ts';
+import { isMistake } from '../storage/faults.ts';
 import type { Collection, Storage } from '../storage/port.ts';
 import { callHistorySpec, historyOf, type CallHistoryDocument, type CallNames } from './callHistory.ts';
 
@@ -17,7 +18,10 @@ interface Pending {
   readonly live: LiveCall;
   /** Absent: nobody has looked yet. */
   isNew?: boolean;
+  /** No storage takes it: the next start tries again. */
+  refused?: true;
 }
+type Batch = readonly (readonly [string, Pending])[];
 
 /**
  * Writes closed calls into the history, behind the calls. Until a call is there, its live state stays in the
@@ -74,7 +78,7 @@ export class HistoryArchive implements CallArchive {
       this.#running = undefined;
     });
   }
-  /** Resolves when nothing is pending. */
+  /** Resolves when nothing is pending that can be written. */
   async settled(): Promise<void> {
     await this.#running;
   }
@@ -92,17 +96,36 @@ export class HistoryArchive implements CallArchive {
   async #drain(): Promise<void> {
     // The turn that closed the call may still be adding to it.
     await Promise.resolve();
-    while (this.#pending.size > 0) {
-      const batch = [...this.#pending.entries()].slice(0, BATCH);
+    for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
       try {
-        await this.between(() => this.#write(batch));
+        await this.#put(batch);
       } catch (fault) {
         this.#log.warn({ err: fault, waiting: this.#pending.size }, 'the call history cannot be written; trying again');
         await this.#pause();
       }
     }
   }
-  async #write(batch: readonly (readonly [string, Pending])[]): Promise<void> {
+  #next(): Batch {
+    return [...this.#pending].filter(([, { refused }]) => !refused).slice(0, BATCH);
+  }
+  /** A call that cannot be written must not keep the others waiting: each is tried alone, the bad one told and kept. */
+  async #put(batch: Batch): Promise<void> {
+    try {
+      await this.between(() => this.#write(batch));
+    } catch (fault) {
+      if (!isMistake(fault)) throw fault;
+      const left = batch.filter(([id]) => this.#pending.has(id));
+      if (batch.length > 1) for (const each of left) await this.#put([each]);
+      else {
+        this.#log.error(
+          { err: fault, callId: batch[0]?.[0] },
+          'a call was refused by the history and is kept beside it',
+        );
+        for (const [, pending] of left) pending.refused = true;
+      }
+    }
+  }
+  async #write(batch: Batch): Promise<void> {
     // Looked at once: a write whose outcome stays unknown may have put it there.
     const unseen = batch.filter(([, { isNew }]) => isNew === undefined);
     await Promise.all(

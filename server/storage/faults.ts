@@ -46,6 +46,9 @@ export function storageFault(
 /** The storage is away for now and may come back. */
 export const isPassing = (error: unknown): error is AppError => error instanceof AppError && PASSING.has(error.code);
 
+/** Waiting cannot mend it: what was asked for is wrong, or our own code. */
+export const isMistake = (error: unknown): boolean => !(error instanceof AppError) || error.kind === 'unexpected';
+
 /** For whoever watches the server: in words of ours, since an engine's own may quote a query or an address. */
 const TOLD: Readonly<Partial<Record<string, string>>> = {
   'storage.readOnly': 'the storage cannot be written: it is read-only, or this account or process may not write to it',

@@ -4,7 +4,7 @@ import type { Clock, Instant, Milliseconds } from '../../machines/vocabulary/ind
 import { AppError } from '../../machines/vocabulary/index.ts';
 import { Backlog, backlogFiles } from './backlog.ts';
 import { refuseHalfCopy } from './copyNote.ts';
-import { storageFault } from './faults.ts';
+import { isMistake, storageFault } from './faults.ts';
 import type { JournalEntry, Storage } from './port.ts';
 import { recoverBacklog } from './recoverBacklog.ts';
 import { Spill } from './spill.ts';
@@ -214,5 +214,3 @@ export class JournalWriter {
     await this.#spill.run();
   }
 }
-
-const isMistake = (error: unknown): boolean => !(error instanceof AppError) || error.kind === 'unexpected';

@@ -3,6 +3,7 @@ import { as, type CallId, type ExchangeId } from '../../machines/vocabulary/inde
 import { LiveCall } from '../../server/calls/liveCall.ts';
 import { createLog } from '../../server/log.ts';
 import { HistoryArchive } from '../../server/reports/callArchive.ts';
+import { storageFault } from '../../server/storage/faults.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { FakeClock, FAKE_START } from '../support/fakeClock.ts';
 import { tempStorage, type TempStorage } from '../support/tempStorage.ts';
@@ -63,7 +64,7 @@ describe('calls on their way into the history', () => {
         await putAll(documents);
         collection.putAll = putAll;
         resolve();
-        throw new Error('the link broke');
+        throw storageFault('storage.unavailable', 'the link broke');
       };
     });
     archive.finished(callOf('1.1'));
@@ -72,5 +73,16 @@ describe('calls on their way into the history', () => {
     await clock.advanceAsync(1_000);
     await archive.settled();
     expect(told).toEqual({ 'main/1.1': true });
+  });
+
+  it('[CHAOS-06] a call that cannot be written keeps no other waiting, and is not forgotten', async () => {
+    const { archive, told } = await server();
+    const bad = callOf('1.2');
+    // The storage takes no such number.
+    Object.assign(bad.rest, { callNumber: 1n });
+    for (const live of [callOf('1.1'), bad, callOf('1.3')]) archive.finished(live);
+    await archive.settled();
+    expect(Object.keys(told)).toEqual(['main/1.1', 'main/1.3']);
+    expect(archive.pending('main/1.2')).toBe(bad);
   });
 });

@@ -1,5 +1,6 @@
 import type { Instant } from '../../machines/vocabulary/index.ts';
 import type { Numbered } from './backlog.ts';
+import { storageFault } from './faults.ts';
 import type { JournalEntry } from './port.ts';
 
 /** What one call appended. */
@@ -20,12 +21,21 @@ export interface Batch {
  */
 const GROUP = 250;
 
+/** The first of them: at most `limit` entries, or one batch. */
+const firstOf = (batches: readonly Batch[], limit: number): Batch[] => {
+  let count = 0;
+  const over = batches.findIndex((batch) => (count += batch.count) > limit);
+  return batches.slice(0, over === -1 ? batches.length : Math.max(1, over));
+};
+
 /** What waits for the storage, in order. The front may be on its way; the spilled ones are always a front part. */
 export class WriteQueue {
   readonly #maxInMemory: number;
   #batches: Batch[] = [];
   #next = 0;
   #inMemory = 0;
+  /** So many of the front have been given out and stay in memory. */
+  #onItsWay = 0;
   entries = 0;
   spilled = 0;
 
@@ -48,24 +58,30 @@ export class WriteQueue {
 
   /** The next group; what is not in memory is read back. Asked again before it is confirmed, it is the same. */
   async group(read: (from: number, limit: number) => Promise<Numbered[]>): Promise<Batch[]> {
-    let count = 0;
-    const over = this.#batches.findIndex((batch) => (count += batch.count) > GROUP);
-    const group = this.#batches.slice(0, over === -1 ? this.#batches.length : Math.max(1, over));
-    const missing = group.filter(({ entries }) => entries === undefined);
-    const from = missing[0]?.first;
-    if (from === undefined) return group;
-    const stored = await read(
-      from,
-      missing.reduce((sum, batch) => sum + batch.count, 0),
-    );
+    const group = firstOf(this.#batches, GROUP);
+    this.#onItsWay = group.length;
+    // A file is read from its beginning each time: so more than a group comes back at once.
+    if (group.some(({ entries }) => entries === undefined))
+      await this.#readBack(firstOf(this.#batches, Math.max(GROUP, this.#maxInMemory / 4)), read);
+    return group;
+  }
+  async #readBack(
+    batches: readonly Batch[],
+    read: (from: number, limit: number) => Promise<Numbered[]>,
+  ): Promise<void> {
+    const missing = batches.filter(({ entries }) => entries === undefined);
+    const [first, last] = [missing[0], missing.at(-1)];
+    if (first === undefined || last === undefined) return;
+    // Others that memory has lie between them.
+    const stored = await read(first.first, last.first + last.count - first.first);
     const byNumber = new Map(stored.map(({ number, ...entry }) => [number, entry]));
     for (const batch of missing) {
-      batch.entries = Array.from({ length: batch.count }, (_, at) => byNumber.get(batch.first + at)).filter(
-        (entry) => entry !== undefined,
-      );
+      const numbers = Array.from({ length: batch.count }, (_, at) => batch.first + at);
+      const entries = numbers.map((number) => byNumber.get(number)).filter((entry) => entry !== undefined);
+      if (entries.length < batch.count) throw storageFault('storage.damaged', 'entries are missing in the backlog');
+      batch.entries = entries;
       this.#inMemory += batch.count;
     }
-    return group;
   }
   /** The group is durable and its last entry has this position; positions within a group follow each other. */
   confirm(group: readonly Batch[], lastSeq: number): void {
@@ -83,6 +99,7 @@ export class WriteQueue {
   #drop(group: readonly Batch[]): void {
     const gone = new Set(group);
     this.#batches = this.#batches.filter((batch) => !gone.has(batch));
+    this.#onItsWay = Math.max(0, this.#onItsWay - group.length);
     for (const batch of group) {
       this.entries -= batch.count;
       if (batch.entries !== undefined) this.#inMemory -= batch.count;
@@ -100,10 +117,10 @@ export class WriteQueue {
   }
   /** What is not on the disk yet, at most `limit` entries or one batch. */
   unspilled(limit: number): Batch[] {
-    const rest = this.#batches.filter(({ spilled }) => !spilled);
-    let count = 0;
-    const over = rest.findIndex((batch) => (count += batch.count) > limit);
-    return rest.slice(0, over === -1 ? rest.length : Math.max(1, over));
+    return firstOf(
+      this.#batches.filter(({ spilled }) => !spilled),
+      limit,
+    );
   }
   /** These are on the disk: those beyond the bound of memory are kept there alone. */
   markSpilled(batches: readonly Batch[]): void {
@@ -113,7 +130,7 @@ export class WriteQueue {
       batch.spilled = true;
       this.spilled += batch.count;
     }
-    for (let at = this.#batches.length - 1; at > 0 && this.#inMemory > this.#maxInMemory / 2; at -= 1) {
+    for (let at = this.#batches.length - 1; at >= this.#onItsWay && this.#inMemory > this.#maxInMemory / 2; at -= 1) {
       const batch = this.#batches[at];
       if (batch?.entries === undefined || !batch.spilled) continue;
       batch.entries = undefined;

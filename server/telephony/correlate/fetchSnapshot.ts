@@ -35,8 +35,9 @@ export const fetchSnapshot = async (
     orNothing('ParkedCalls'),
   ]);
   const up = channels.filter(({ channel = '', channelstate }) => channelstate === UP && !isLocalChannel(channel));
-  // A telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22.
-  const bridged = up.filter(({ bridgeid = '' }) => bridgeid !== '');
+  // A telephone that holds by itself (re-INVITE) stays `INUSE` on Asterisk 22. Of a Local channel the half at whose bridge
+  // the hold was pressed says so, and passes it on to nobody.
+  const bridged = channels.filter(({ channelstate, bridgeid = '' }) => channelstate === UP && bridgeid !== '');
   const [holds, trails] = await Promise.all([
     askEach(connection, bridged, 'CHANNEL(onhold)'),
     askEach(connection, up, 'SHARED(GATE_TRAIL)'),

@@ -41,6 +41,8 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
   if (call.hangup !== 'client') call.hangup = undefined;
   call.hungUpAt = undefined;
   call.firstOut = undefined;
+  // Whoever is with the client anew transfers anew, however soon.
+  if (call.lastTransfer?.fromDevice === leg.device) call.lastTransfer = undefined;
   // UnParkedCall comes before or after the bridges.
   if (call.parked !== undefined) world.tell(call, { type: 'call.unparked', device: leg.device }, at);
   call.parked = undefined;

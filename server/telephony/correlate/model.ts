@@ -101,6 +101,8 @@ export interface ToldTransfer {
   readonly leg: Channel | undefined;
   readonly fromDevice: DeviceId;
   readonly at: Instant;
+  /** It happened unseen, and a resync then found it in the exchange's list. */
+  readonly foundAt?: Instant;
 }
 
 /** One conversation. Dropped when its last channel is gone. */

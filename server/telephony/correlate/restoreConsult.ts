@@ -3,6 +3,7 @@ import { holdingLeg, openConsult, takeConsult } from './consults.ts';
 import { complete } from './joins.ts';
 import { endConsult } from './lifecycle.ts';
 import { isFirstOfItsCall } from './meet.ts';
+import type { Asked } from './restoreLegs.ts';
 import type { Call, Channel } from './model.ts';
 import { extensionOfLocal } from './names.ts';
 import type { World } from './world.ts';
@@ -62,21 +63,34 @@ const secondLine = (world: World, leg: Channel): Channel | undefined =>
   );
 
 /** The consultation that goes on: told, unless the store knew it. */
-export const restoreConsult = (world: World, call: Call): void => {
-  restoreApart(world, call);
+export const restoreConsult = (world: World, call: Call, asked: Asked): void => {
+  restoreApart(world, call, asked);
   restoreSecond(world, call);
 };
 
-const restoreApart = (world: World, call: Call): void => {
-  if (call.consult !== undefined) return;
+const restoreApart = (world: World, call: Call, asked: Asked): void => {
   for (const leg of call.connected) {
     const local = nearHalf(call, leg);
     if (local === undefined) continue;
+    restoreColleaguesHold(local.other, asked);
+    if (call.consult !== undefined) return;
     const number = extensionOfLocal(local.name);
     openConsult(world, call, leg, number, { known: isKnown(world, call, leg) });
     if (call.consult !== undefined) Object.assign(call.consult, { apart: true, answered: local.up });
     return;
   }
+};
+
+/**
+ * The far half of the Local channel says whether it waits, as a client's channel does: then the colleague pressed hold,
+ * and holds the client once the transfer is complete.
+ */
+const restoreColleaguesHold = (far: Channel | undefined, { onHold, askedAt }: Asked): void => {
+  const waits = onHold.get(far?.uniqueid ?? '');
+  const [colleague, ...others] = [...(far?.bridge?.channels ?? [])].filter((each) => each !== far);
+  if (waits === undefined || colleague === undefined || others.length > 0) return;
+  const changes = [colleague.holdSeenAt, colleague.movedAt, far?.movedAt];
+  if (!changes.some((at) => at !== undefined && at >= askedAt)) colleague.held = waits;
 };
 
 /** `second` may be such a line of a telephone that holds a client. */

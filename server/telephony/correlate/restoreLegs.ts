@@ -14,7 +14,7 @@ export type Waiting = ReadonlyMap<
   { readonly queue: QueueName; readonly position: number; readonly joinedAt: Instant }
 >;
 /** Uniqueid → the channel waits on hold, and its transfers; when that was asked. */
-interface Asked {
+export interface Asked {
   readonly onHold: ReadonlyMap<string, boolean>;
   readonly trails: ReadonlyMap<string, string>;
   readonly askedAt: Instant;

@@ -59,7 +59,7 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
   for (const call of calls) reconcile(world, call, places, snapshot);
   // With every call in place it is seen which of them are two lines of one telephone.
   const live = calls.filter(({ started, ended }) => started && !ended);
-  for (const call of live) restoreConsult(world, call);
+  for (const call of live) restoreConsult(world, call, snapshot);
   for (const call of known) confirm(world, call);
   world.seeded.clear();
   world.inStep = true;

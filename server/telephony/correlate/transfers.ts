@@ -11,6 +11,8 @@ import type { World } from './world.ts';
 const GATE = 'transfer-gate';
 /** Two events about one transfer lie milliseconds apart; a second transfer by one telephone takes seconds. */
 const SAME_TRANSFER_MS = 1_000;
+/** What the exchange sends of a transfer that is in its list already, it sent before the list or sends in this time. */
+const ON_ITS_WAY_MS = 100;
 
 /**
  * `BlindTransfer` says that the client was sent, not that the gate let it through. With the gate's context the fact
@@ -54,7 +56,8 @@ const told = (world: World, call: Call, leg: Channel | undefined, fromDevice: De
   const last = call.lastTransfer;
   if (last === undefined) return false;
   if (leg !== undefined && last.leg !== undefined) return leg === last.leg;
-  return last.fromDevice === fromDevice && world.at - last.at < SAME_TRANSFER_MS;
+  const until = last.foundAt === undefined ? last.at + SAME_TRANSFER_MS : last.foundAt + ON_ITS_WAY_MS;
+  return last.fromDevice === fromDevice && world.at < until;
 };
 
 /**
@@ -148,9 +151,10 @@ export const tellUnseenTransfers = (world: World, call: Call, trail: string, ask
     return index < 0;
   };
   for (const one of listed.filter(isNew).slice(-missing)) {
+    const { kind, fromDevice } = one;
     // The gate's word on the newest may still be on its way.
     if (one === listed.at(-1))
-      call.lastTransfer = { kind: one.kind, leg: undefined, fromDevice: one.fromDevice, at: askedAt - 1 };
+      call.lastTransfer = { kind, leg: undefined, fromDevice, at: askedAt - 1, foundAt: world.at };
     world.tell(call, { type: 'call.transferred', ...one });
   }
 };

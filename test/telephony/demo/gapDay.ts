@@ -194,8 +194,8 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     const trails = new Map<string, string>();
     for (const each of channels) {
       const { uniqueid = '', channel = '', channelstate, bridgeid = '' } = each;
-      if (channelstate !== '6' || channel.startsWith('Local/')) continue;
-      trails.set(uniqueid, valueOf(each, 'SHARED(GATE_TRAIL)'));
+      if (channelstate !== '6') continue;
+      if (!channel.startsWith('Local/')) trails.set(uniqueid, valueOf(each, 'SHARED(GATE_TRAIL)'));
       const value = bridgeid === '' ? '' : valueOf(each, 'CHANNEL(onhold)');
       if (value !== '') onHold.set(uniqueid, value === '1');
     }

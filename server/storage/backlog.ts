@@ -102,7 +102,7 @@ export class Backlog {
       await handle.datasync();
     } catch (error) {
       // Half a line may lie there: the next attempt begins a file of its own.
-      await this.#end();
+      await this.#giveUp();
       throw error;
     }
     const part = this.#parts.at(-1);
@@ -110,6 +110,14 @@ export class Backlog {
     this.#size += Buffer.byteLength(text);
     this.bytes += Buffer.byteLength(text);
     if (this.#size >= FILE_BYTES) await this.#end();
+  }
+  /** Ends the file. One that holds nothing goes: on a full disk each attempt would leave another. */
+  async #giveUp(): Promise<void> {
+    await this.#end();
+    const part = this.#parts.at(-1);
+    if (part === undefined || part.last >= part.first) return;
+    this.#parts.pop();
+    await removeBacklog(part.file);
   }
   async #begin(first: number): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true });

@@ -1,8 +1,20 @@
-import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Backlog } from '../../server/storage/backlog.ts';
 import { COPY_NOTE } from '../../server/storage/copyNote.ts';
 import { type JournalWriter, openJournal } from '../../server/storage/journalWriter.ts';
 import type { JournalEntry } from '../../server/storage/port.ts';
@@ -12,6 +24,7 @@ import { type TempStorage, tempStorage } from '../support/tempStorage.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 const entry = (body: unknown): JournalEntry => ({ stream: 's', at: 1, kind: 'fact', body });
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 const told: string[] = [];
 const log = { info: () => undefined, warn: (_: object, what: string) => told.push(what), error: () => undefined };
 
@@ -236,6 +249,20 @@ test('[WRITER-04] when the disk has no room either, the bound of memory holds an
   clock.advance(10_000);
   await Promise.all([first, ...rest]);
   expect(await stored()).toEqual(range(51));
+});
+
+test('[WRITER-04] attempts on a full disk leave no files behind', async () => {
+  const [lies, name] = [join(folder, 'backlog'), (order: number) => `0000000${order}-${NOBODY}.jsonl`];
+  await mkdir(lies);
+  for (const order of [1, 2]) await symlink('/dev/full', join(lies, name(order)));
+  const files = new Backlog(lies, NOBODY, 1);
+  const numbered = (number: number) => ({ ...entry(number), number });
+  await expect(files.write([numbered(0)])).rejects.toMatchObject({ code: 'ENOSPC' });
+  await expect(files.write([numbered(0)])).rejects.toMatchObject({ code: 'ENOSPC' });
+  await files.write([numbered(0), numbered(1)]);
+  expect(await backlog()).toEqual([name(3)]);
+  expect(await files.read(0, 10)).toEqual([numbered(0), numbered(1)]);
+  await files.close();
 });
 
 test('[WRITER-05] an entry that no storage can take is refused alone', async () => {

@@ -14,7 +14,7 @@ export default {
     age: 'as of {{time}}',
     stale: 'no link to the server, data of {{time}}',
     noExchange: 'no link to the exchange, data of {{time}}',
-    memory: 'storage is away: entries wait on the server’s disk',
+    memory: 'storage is away: entries wait on the server',
   },
   risk: {
     hold: 'On hold',

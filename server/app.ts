@@ -16,7 +16,7 @@ import { createHttp } from './web/http.ts';
 import { rehearsalGate } from './web/rehearsalGate.ts';
 import type { FindCaller } from './web/route.ts';
 import { rehearsalRoutes } from './web/routes/rehearsals.ts';
-import { callerOf } from './web/session.ts';
+import { openCallers, type Callers } from './web/callers.ts';
 import { createSockets } from './web/sockets.ts';
 
 export type { AppSetup } from './appSetup.ts';
@@ -34,12 +34,13 @@ export async function createApp(setup: AppSetup) {
   );
   const { presenter, mirrors, topics } = joinViews(joined, () => io, rehearsals);
   const commands = joinCommands(joined, mirrors, rehearsals);
-  const http = createWeb(joined, rehearsals);
+  const callers = openCallers({ ...rooms, clock, log, shared: setup.storage.engine === 'mongo' });
+  const http = createWeb(joined, rehearsals, callers);
   const io: Server = createSockets(http.server, {
     commands: pausable(commands, () => setup.cluster?.isPaused() ?? false),
     clock,
     log,
-    callerOf: (headers) => callerOf(rooms, headers),
+    callers,
     onPresence: (person, present) => rooms.presence.set(person.id, present),
     topics,
     ...(setup.cluster ? { adapter: setup.cluster.adapter } : {}),
@@ -103,7 +104,7 @@ export async function createApp(setup: AppSetup) {
   };
 }
 
-function createWeb(joined: Joined, rehearsals: Rehearsals | undefined) {
+function createWeb(joined: Joined, rehearsals: Rehearsals | undefined, callers: Callers) {
   const { setup, rooms, exchanges } = joined;
   const { config, log, storage } = setup;
   const { calls, ledger, deadlines } = rooms;
@@ -120,7 +121,7 @@ function createWeb(joined: Joined, rehearsals: Rehearsals | undefined) {
     for (const { exchangeId, status } of exchanges.links()) if (status !== 'up') faults[`ami.${exchangeId}`] = status;
     return faults;
   };
-  const findCaller: FindCaller = (request) => callerOf(rooms, request.headers);
+  const findCaller: FindCaller = (request) => callers.of(request.headers);
   return createHttp({
     routes: [...joinRoutes(joined), ...(rehearsals ? rehearsalRoutes(rehearsals.records) : [])],
     ...(rehearsals

@@ -91,7 +91,7 @@ function addUserCommands(program: Command): void {
     );
   users
     .command('disable <login>')
-    .description('ends the right to sign in; the record stays')
+    .description('ends the right to sign in; the record stays, open pages close within half a minute')
     .action((login: string) =>
       withStorage(async (storage) => {
         await (await Users.open(storage)).change(`u-${login}`, (user) => ({ ...user, disabled: true }));
@@ -139,7 +139,7 @@ function addTokenCommands(program: Command): void {
     // An id may begin with a dash.
     .allowUnknownOption()
     .description(
-      'ends a token by its id in the list; a server that runs learns of it at its next start, its page of people ends one at once',
+      'ends a token by its id in the list; a server that runs (on MongoDB) lets nobody in with it from its next request on',
     )
     .action((login: string, id: string) =>
       withTokens(login, async (sessions, userId) => {

@@ -8,10 +8,9 @@ import { Presence } from '../presence.ts';
 import { toldOf } from '../storage/faults.ts';
 import type { Storage } from '../storage/port.ts';
 import { TOPICS } from '../topics.ts';
+import { openCallers } from '../web/callers.ts';
 import type { Admit } from '../web/door.ts';
 import { createHttp } from '../web/http.ts';
-import type { Caller } from '../web/route.ts';
-import { callerOf } from '../web/session.ts';
 import { createSockets, type RemoteTopic } from '../web/sockets.ts';
 import type { Bus } from './bus.ts';
 import type { AskedSnapshot, ForwardedCommand, FrontReport } from './core.ts';
@@ -39,8 +38,6 @@ const REPORT_EVERY_MS: Milliseconds = 1_000;
 /** A command waits out a takeover; the browser's own patience is a little longer. */
 const COMMAND_WITHIN_MS: Milliseconds = 9_000;
 const SNAPSHOT_WITHIN_MS: Milliseconds = 6_000;
-/** People are read anew at most this often. */
-const PEOPLE_FRESH_MS: Milliseconds = 2_000;
 
 /**
  * An instance that is not the core: gives out the pages, knows people and sessions from the database, holds sockets.
@@ -48,12 +45,14 @@ const PEOPLE_FRESH_MS: Milliseconds = 2_000;
  */
 export async function openFront(setup: FrontSetup): Promise<Front> {
   const { config, clock, log, bus, storage } = setup;
-  const findCaller = await callers(storage, clock, log);
+  const users = await Users.open(storage);
+  const sessions = await Sessions.open(storage, clock);
+  const callers = openCallers({ users, sessions, clock, log, shared: true });
   const http = createHttp({
     routes: [],
     forward: forwardTo(bus),
     rehearsal: forwardTo(bus, POLLING_WITHIN_MS),
-    findCaller: (request) => findCaller(request.headers),
+    findCaller: (request) => callers.of(request.headers),
     trustedProxies: config.trustedProxies,
     clientDir: setup.clientDir,
     version: setup.version,
@@ -76,7 +75,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
     ),
     clock,
     log,
-    callerOf: findCaller,
+    callers,
     onPresence: (person, present) => {
       presence.set(person.id, present);
       report();
@@ -112,30 +111,6 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
       cancel();
       await io.close();
     },
-  };
-}
-
-type Headers = { cookie?: string | undefined; authorization?: string | undefined };
-
-/** Who asks, from the database: people may have been added or changed by the core since. */
-async function callers(
-  storage: Storage,
-  clock: Clock,
-  log: Log,
-): Promise<(headers: Headers) => Promise<Caller | undefined>> {
-  const users = await Users.open(storage);
-  const sessions = await Sessions.open(storage, clock, false);
-  let readAt = clock.now();
-  let reading: Promise<void> = Promise.resolve();
-  return async (headers) => {
-    if (clock.now() - readAt > PEOPLE_FRESH_MS) {
-      readAt = clock.now();
-      reading = users
-        .reload()
-        .catch((fault: unknown) => log.warn({ err: fault }, 'people could not be read anew; those known are used'));
-    }
-    await reading;
-    return callerOf({ users, sessions }, headers);
   };
 }
 

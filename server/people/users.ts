@@ -95,6 +95,13 @@ export class Users {
     } while (cursor !== undefined);
   }
 
+  /** As stored now. */
+  async refresh(id: string): Promise<void> {
+    const stored = await this.#collection.get(id);
+    if (stored) this.#remember(id, stored.document);
+    else this.#byId.delete(id);
+  }
+
   get size(): number {
     return this.#byId.size;
   }
@@ -136,8 +143,10 @@ export class Users {
   }
 
   #remember(id: string, user: User): Person {
-    const { passwordHash: _hash, disabled, devices, ...rest } = user;
-    const person: Person = { id: as<OperatorId>(id), ...rest, devices: devices.map((device) => as<DeviceId>(device)) };
+    const { login, surname, firstName, patronymic, position, unit, roles, disabled } = user;
+    const devices = user.devices.map((device) => as<DeviceId>(device));
+    const names = { login, surname, firstName, patronymic };
+    const person: Person = { id: as<OperatorId>(id), ...names, position, unit, roles, devices };
     if (disabled) this.#byId.delete(id);
     else this.#byId.set(id, person);
     return person;
@@ -181,6 +190,8 @@ const digest = async (token: string): Promise<string> => {
   return createHash('sha256').update(token).digest('base64url');
 };
 
+const isToken = (text: string): boolean => text.length >= 16 && text.length <= 200;
+
 /** Sign-ins of people, bearer tokens of other systems, device tokens of wallboards. Only a token's hash is stored. */
 export class Sessions {
   readonly #collection: Collection<SessionDocument>;
@@ -188,16 +199,12 @@ export class Sessions {
   /** Those seen lately, so that a request costs no look-up. */
   readonly #cache = new Map<string, SessionDocument>();
 
-  readonly #remembers: boolean;
-
-  private constructor(collection: Collection<SessionDocument>, clock: Clock, remembers: boolean) {
+  private constructor(collection: Collection<SessionDocument>, clock: Clock) {
     this.#collection = collection;
     this.#clock = clock;
-    this.#remembers = remembers;
   }
-  /** `remembers` false: asks the storage each time, because another instance may end a session. */
-  static async open(storage: Storage, clock: Clock, remembers = true): Promise<Sessions> {
-    return new Sessions(await storage.collection(sessionsSpec), clock, remembers);
+  static async open(storage: Storage, clock: Clock): Promise<Sessions> {
+    return new Sessions(await storage.collection(sessionsSpec), clock);
   }
   /** The token, told once. */
   async create(bearer: Bearer, ttlMs: number): Promise<string> {
@@ -209,13 +216,32 @@ export class Sessions {
     return token;
   }
   async find(token: string): Promise<Bearer | undefined> {
-    if (token.length < 16 || token.length > 200) return undefined;
+    const document = await this.#known(token);
+    return document && document.expiresAt >= this.#clock.now() ? document : undefined;
+  }
+  /** Whether it was not ended, though its time may be over. */
+  async knows(token: string): Promise<boolean> {
+    return (await this.#known(token)) !== undefined;
+  }
+  /** As stored now: another process may have ended it. */
+  async refresh(token: string): Promise<Bearer | undefined> {
+    if (!isToken(token)) return undefined;
+    const id = await digest(token);
+    const document = (await this.#collection.get(id))?.document;
+    if (document) this.#remember(id, document);
+    else this.#cache.delete(id);
+    return document;
+  }
+  async #known(token: string): Promise<SessionDocument | undefined> {
+    if (!isToken(token)) return undefined;
     const id = await digest(token);
     const document = this.#cache.get(id) ?? (await this.#collection.get(id))?.document;
-    if (!document || document.expiresAt < this.#clock.now()) return undefined;
-    if (this.#cache.size > 5_000) this.#cache.clear();
-    if (this.#remembers) this.#cache.set(id, document);
+    if (document) this.#remember(id, document);
     return document;
+  }
+  #remember(id: string, document: SessionDocument): void {
+    if (this.#cache.size > 5_000) this.#cache.clear();
+    this.#cache.set(id, document);
   }
   async end(token: string): Promise<void> {
     const id = await digest(token);

@@ -1,13 +1,13 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
-import type { Clock, Role } from '../../machines/vocabulary/index.ts';
+import type { Clock, Milliseconds, Role } from '../../machines/vocabulary/index.ts';
 import type { Commands } from '../commands.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../contract/index.ts';
 import type { Log } from '../log.ts';
 import type { Person } from '../people/users.ts';
 import { OWN_TOPICS } from '../topics.ts';
-import type { Caller } from './route.ts';
+import type { Callers, Headers } from './callers.ts';
 
 /** A live view that a page can watch. */
 export interface TopicSource {
@@ -47,10 +47,7 @@ export interface SocketSetup {
   readonly topics: Readonly<Partial<Record<Topic, TopicSource | RemoteTopic>>>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly callerOf: (headers: {
-    cookie?: string | undefined;
-    authorization?: string | undefined;
-  }) => Promise<Caller | undefined>;
+  readonly callers: Callers;
   /** A screen of this person appeared, or the last one went. */
   readonly onPresence: (person: Person, present: boolean) => void;
   /** Joins the sockets of several instances. */
@@ -73,17 +70,38 @@ export function createSockets(http: HttpServer, setup: SocketSetup): LiveServer 
   });
   io.on('connection', (socket) => {
     serve(io, socket, setup);
+    lookAgain(socket, setup);
   });
   return io;
 }
 
 async function admit(socket: { handshake: Socket['handshake']; data: SocketData }, setup: SocketSetup): Promise<void> {
-  const { auth, headers } = socket.handshake;
-  const token = typeof auth.token === 'string' ? auth.token : undefined;
-  const caller = await setup.callerOf(token === undefined ? headers : { authorization: `Bearer ${token}` });
+  const { auth } = socket.handshake;
+  const caller = await setup.callers.of(headersOf(socket));
   if (!caller) throw new Error('session.required');
   if (auth.protocol !== PROTOCOL_VERSION) throw new Error('protocol.version');
   socket.data.person = caller.person;
+}
+
+const headersOf = ({ handshake: { auth, headers } }: Pick<Socket, 'handshake'>): Headers =>
+  typeof auth.token === 'string' ? { authorization: `Bearer ${auth.token}` } : headers;
+
+/** A page stays open for days: whether it may is asked again, and whoever may not comes back as who they are now. */
+const LOOK_AGAIN_MS: Milliseconds = 15_000;
+function lookAgain(socket: AnySocket, { callers, clock }: SocketSetup): void {
+  let cancel = (): void => undefined;
+  const later = (): void => {
+    cancel = clock.setTimer(clock.now() + LOOK_AGAIN_MS, () => void look());
+  };
+  const look = async (): Promise<void> => {
+    // While the storage is away nothing is known against anybody.
+    const may = await callers.mayStay(headersOf(socket), socket.data.person).catch(() => true);
+    if (!socket.connected) return;
+    if (may) later();
+    else socket.disconnect();
+  };
+  socket.on('disconnect', () => cancel());
+  later();
 }
 
 type AnySocket = Socket<

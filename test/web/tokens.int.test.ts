@@ -1,4 +1,6 @@
+import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../server/contract/index.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
 let test: TestApp;
@@ -30,4 +32,36 @@ it('[WEB-19] a token of another system is told once, listed without itself, and 
   expect((await ask(`${path}/${id}`, 'DELETE')).status).toBeLessThan(300);
   expect((await ask('/operators', 'GET', undefined, token)).status).toBe(401);
   expect((await ask(path)).body).toEqual([]);
+});
+
+const opened: Socket[] = [];
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.disconnect();
+});
+/** A page of this bearer; `gone` says why the server ended it. */
+async function page(token: string): Promise<{ socket: Socket; gone: Promise<string> }> {
+  const auth = { protocol: PROTOCOL_VERSION, token };
+  const socket = io(`http://127.0.0.1:${test.port}`, { transports: ['websocket'], auth, reconnection: false });
+  opened.push(socket);
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+  return { socket, gone: new Promise((resolve) => socket.once('disconnect', resolve)) };
+}
+
+it('[WEB-22] a page that stays open ends with its token and its person, and not with the time of its sign-in', async () => {
+  const { users, sessions } = test.app.rooms;
+  const [anna, olga] = [test.person('anna'), test.person('olga')];
+  const [short, device, of] = [
+    await sessions.create({ kind: 'session', userId: anna.id, title: '' }, 1_000),
+    await sessions.create({ kind: 'device', userId: anna.id, title: 'hall' }, 3_600_000),
+    await sessions.create({ kind: 'session', userId: olga.id, title: '' }, 3_600_000),
+  ];
+  const pages = { onTheLine: await page(short), wallboard: await page(device), dismissed: await page(of) };
+  const [known] = await sessions.tokensOf(anna.id);
+  await sessions.endToken(anna.id, known!.id);
+  await users.change(olga.id, (user) => ({ ...user, disabled: true }));
+  test.clock.advance(15_000);
+  expect(await pages.wallboard.gone).toBe('io server disconnect');
+  expect(await pages.dismissed.gone).toBe('io server disconnect');
+  expect(pages.onTheLine.socket.connected).toBe(true);
+  await expect(page(of)).rejects.toThrow('session.required');
 });

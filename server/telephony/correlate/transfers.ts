@@ -155,6 +155,8 @@ export const tellUnseenTransfers = (world: World, call: Call, trail: string, ask
     // The gate's word on the newest may still be on its way.
     if (one === listed.at(-1))
       call.lastTransfer = { kind, leg: undefined, fromDevice, at: askedAt - 1, foundAt: world.at };
+    // Seen to hang up before the lists came, who transferred ended nothing by it.
+    if (call.hangup === 'operator') call.hangup = undefined;
     world.tell(call, { type: 'call.transferred', ...one });
   }
 };

@@ -110,8 +110,12 @@ export interface GapDay {
   readonly correlator: Correlator;
 }
 
-/** A seeded day in which the link is lost and the product is killed again and again. */
-export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => void): GapDay => {
+/**
+ * A seeded day in which the link is lost and the product is killed again and again; with `early` also so often while it
+ * starts, or just after.
+ */
+export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => void, early = 0): GapDay => {
+  const ends = new Random(seed ^ 0xdead);
   /** Between two questions of a resync. */
   const slowMs = 30 + 10 * mostLateMs;
   const clock = new FakeClock();
@@ -181,6 +185,7 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     if (!seeded) correlator.seed(knownCalls({ all: () => records.live.values() }, EXCHANGE));
     connected = true;
     clock.advance(random.whole(0, slowMs));
+    if (ends.chance(early)) return kill(from);
     const channels = ask(['Action', 'CoreShowChannels']).filter((each) => each['event'] === 'CoreShowChannel');
     clock.advance(random.whole(0, slowMs / 10));
     const queues = ask(['Action', 'QueueStatus']);
@@ -200,12 +205,18 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
       if (value !== '') onHold.set(uniqueid, value === '1');
     }
     clock.advance(random.whole(0, slowMs / 3));
+    if (ends.chance(early)) return kill(from);
     readAll();
     watch?.(`RESYNC ${clock.now()}`);
     const lists = { channels, queues, deviceStates, parked, onHold, trails };
     tell(correlator.resync({ askedAt, trueAt, restarted: false, ...lists }, clock.now()));
     // What happened in the same millisecond may have come before the lists.
     gaps.push({ from, to: clock.now() + 1 });
+    if (ends.chance(early)) {
+      // A moment after the resync: some of what it told is durable, some not.
+      clock.advance(ends.whole(0, 20));
+      kill();
+    }
   };
   const loseLink = (): void => {
     watch?.(`LOST ${clock.now()}`);
@@ -217,9 +228,9 @@ export const gapDay = (seed: number, mostLateMs = 0, watch?: (line: string) => v
     clock.advance(random.whole(0, random.chance(0.05) ? 60_000 : 3_000));
     login(from, from, true);
   };
-  const kill = (): void => {
+  const kill = (began?: number): void => {
     watch?.(`KILL ${clock.now()}`);
-    const from = clock.now() - DURABLE_MS - 50 - 50 * mostLateMs;
+    const from = began ?? clock.now() - DURABLE_MS - 50 - 50 * mostLateMs;
     connected = false;
     unread = [];
     waiting = [];

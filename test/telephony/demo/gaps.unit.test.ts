@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { compareCalls } from '../../chaos/compare.ts';
 import { gapDay } from './gapDay.ts';
 
-const lostIn = (seed: number, mostLateMs = 0): string[] => {
-  const { truth, records, gaps, lines } = gapDay(seed, mostLateMs);
+const lostIn = (seed: number, mostLateMs = 0, early = 0): string[] => {
+  const { truth, records, gaps, lines } = gapDay(seed, mostLateMs, undefined, early);
   return compareCalls([...truth.calls.values()], records, gaps, lines).lost;
 };
 /**
@@ -28,5 +28,10 @@ describe('[CHAOS-04] over lost links and kills a call may be told in part, and n
    */
   test.each([14, 1_003, 2_025, 3_046, 3_054, 6_027])('[CHAOS-05] the day of seed %i on a busy machine', (seed) => {
     expect(lostIn(seed, 60)).toEqual([]);
+  });
+
+  /** Who transferred by hanging up while the lists came was once told to have ended the call. */
+  test.each([700_037, 700_130])('[CHAOS-05] the day of seed %i, killed at its starts as well', (seed) => {
+    expect(lostIn(seed, 60, 0.3)).toEqual([]);
   });
 });

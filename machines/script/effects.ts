@@ -61,6 +61,8 @@ export function askEffects(
       case 'help.ask':
         return [{ type: 'help.ask', step }];
       case 'hold.start':
+        // The client is held when a person has named the term. Versions that older checkers let pass ask for it otherwise.
+        return choice ? [{ type: effect }] : [];
       case 'hold.resume':
       case 'survey.invite':
         return [{ type: effect }];

@@ -111,6 +111,8 @@ export function calledScripts(script: Script): Set<string> {
   return new Set(ids.filter((id) => id !== undefined && id !== script.id) as string[]);
 }
 
+/** Two steps that lead to each other by time, let pass by an older checker, change no faster. */
+const SHORTEST_LIMIT_MS = 1_000;
 const NOTHING_INHERITED: Inherited = { reactions: {}, side: [] };
 
 /** An end keeps to its own reactions: a client who hangs up after the farewell has not broken off the conversation. */
@@ -138,7 +140,7 @@ function compileStep(
     side: withoutOwn(outer.side, step),
     own,
     reactions: layered(own, outer.reactions),
-    ...(step.limit ? { limitMs: durationMs(step.limit.after) } : {}),
+    ...(step.limit ? { limitMs: Math.max(SHORTEST_LIMIT_MS, durationMs(step.limit.after)) } : {}),
     ...(stage === undefined ? {} : { stage }),
   };
 }

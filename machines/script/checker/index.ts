@@ -11,6 +11,7 @@ import { checkPromises } from './promises.ts';
 import { checkStructure } from './structure.ts';
 import { checkStyle } from './style.ts';
 import { withTrials } from './trials.ts';
+import { checkUnrest } from './unrest.ts';
 
 export type { Finding } from './finding.ts';
 export type { ContactParts } from './names.ts';
@@ -43,6 +44,7 @@ function checkSaid(scripts: readonly Script[], options: CheckOptions): Finding[]
         ...checkStructure(map, script),
         ...checkFlow(flow, script),
         ...checkPromises(flow, script),
+        ...checkUnrest(flow, script),
         ...checkQuestions(script),
         ...checkMeaning(script, contactPoints ? { fields, contactPoints } : { fields }),
         ...checkCraft(script, fields),

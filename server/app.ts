@@ -24,7 +24,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Joins rooms, exchanges and web. `start` recovers, listens and connects, in this order; `stop` undoes it. */
 export async function createApp(setup: AppSetup) {
-  const { clock, log } = setup;
+  const { clock, log, faults } = setup;
   const exchanges = new Exchanges(setup.exchanges, log);
   const rooms = await buildRooms({ ...setup, exchanges, queueTitles: setup.queueTitles ?? {} });
   const life = roomsLife(rooms, setup);
@@ -40,6 +40,7 @@ export async function createApp(setup: AppSetup) {
     commands: pausable(commands, () => setup.cluster?.isPaused() ?? false),
     clock,
     log,
+    faults,
     callers,
     onPresence: (person, present) => rooms.presence.set(person.id, present),
     topics,
@@ -50,7 +51,7 @@ export async function createApp(setup: AppSetup) {
     sendDelta: (delta) => io.to('studio').emit('studioDraft', delta),
   });
   const unwatchDemo = setup.demo?.watch((view) => io.to('demo').emit('demo', view));
-  const intake = new FactIntake(rooms.calls, rooms.ledger, rooms.operators, [life]);
+  const intake = new FactIntake(rooms.calls, rooms.ledger, rooms.operators, [life], faults);
 
   let stopDays = (): void => undefined;
   /** Nothing comes in and nothing is due any more. */
@@ -66,6 +67,7 @@ export async function createApp(setup: AppSetup) {
   };
   return {
     rooms,
+    faults,
     exchanges,
     commands,
     topics,
@@ -97,7 +99,7 @@ export async function createApp(setup: AppSetup) {
     },
     async stop(): Promise<void> {
       await quieten();
-      await rooms.ledger.flush();
+      await rooms.ledger.settled();
       await rooms.archive.settled();
       await rooms.checkpoints.stop();
     },
@@ -108,7 +110,7 @@ function createWeb(joined: Joined, rehearsals: Rehearsals | undefined, callers: 
   const { setup, rooms, exchanges } = joined;
   const { config, log, storage } = setup;
   const { calls, ledger, deadlines } = rooms;
-  const metrics = createMetrics({ calls, journal: setup.journal, ledger, exchanges, deadlines });
+  const metrics = createMetrics({ calls, journal: setup.journal, ledger, exchanges, deadlines, faults: setup.faults });
   /** Faults of what the product leans on, by name; none when all is well. */
   const health = async (): Promise<Record<string, string>> => {
     const faults: Record<string, string> = {};

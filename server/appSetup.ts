@@ -4,6 +4,7 @@ import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import type { Command } from './commands.ts';
 import type { Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
+import type { Faults } from './faults.ts';
 import type { DurableLog } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { OpenSandbox } from './rehearsal/sandbox.ts';
@@ -21,6 +22,7 @@ export interface AppSetup {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  readonly faults: Faults;
   readonly storage: Storage;
   readonly journal: DurableLog;
   readonly exchanges: readonly Exchange[];

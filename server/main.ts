@@ -7,6 +7,7 @@ import { loadCalendar } from './calendar/loadCalendar.ts';
 import type { RunningCore } from './cluster/member.ts';
 import type { Config } from './config/config.ts';
 import type { DemoSignIn } from './contract/rest.ts';
+import { Faults } from './faults.ts';
 import { loadLibrary } from './knowledge/library.ts';
 import { orThrow } from './knowledge/fault.ts';
 import type { Log } from './log.ts';
@@ -116,6 +117,7 @@ type Parts = Pick<AppSetup, 'config' | 'clock' | 'log' | 'storage' | 'site' | 'c
 /** Journal, exchanges, rooms and web over a storage that is open. What began half is undone. */
 async function openCore(parts: Parts): Promise<Core> {
   const { clock, log, storage } = parts;
+  const faults = new Faults(log);
   const amiEventToken = parts.config.amiEventToken ?? (await keptEventToken(storage.raw));
   const config = { ...parts.config, amiEventToken };
   await clearRehearsals(config);
@@ -130,11 +132,13 @@ async function openCore(parts: Parts): Promise<Core> {
     telephony = await openExchanges(config, {
       clock,
       log,
+      faults,
       knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
     });
     const { demo } = telephony;
     app = await createApp({
       ...parts,
+      faults,
       journal,
       exchanges: telephony.exchanges,
       openRehearsal: openRehearsal({ ...parts, clientDir: CLIENT_DIR, version: VERSION }),

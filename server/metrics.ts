@@ -6,6 +6,7 @@ export interface MetricsSources {
   readonly deadlines: { readonly size: number };
   readonly journal: { readonly behindMs: number };
   readonly ledger: { readonly storage: 'ok' | 'memory' };
+  readonly faults: { readonly counts: ReadonlyMap<string, number> };
   readonly exchanges: {
     counts(): readonly {
       readonly exchangeId: string;
@@ -40,6 +41,15 @@ export function createMetrics(sources: MetricsSources): { readonly registry: Reg
     'how long the oldest entry waits that is not durable yet',
     () => sources.journal.behindMs / 1_000,
   );
+  new Gauge({
+    name: 'faults_total',
+    help: 'faults of the product since the start, by what was being done; each is in the log, nothing else was hit',
+    labelNames: ['place'],
+    registers: [registry],
+    collect() {
+      for (const [place, count] of sources.faults.counts) this.set({ place }, count);
+    },
+  });
   new Gauge({
     name: 'ami_link_up',
     help: '1 when the link to the exchange is up and in step',

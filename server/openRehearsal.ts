@@ -6,6 +6,7 @@ import { loadCalendar } from './calendar/loadCalendar.ts';
 import { knownCalls } from './calls/knownCalls.ts';
 import type { Config } from './config/config.ts';
 import type { CommandResult, DemoView } from './contract/index.ts';
+import { Faults } from './faults.ts';
 import type { Log } from './log.ts';
 import type { Person } from './people/users.ts';
 import { RehearsalClock } from './rehearsal/rehearsalClock.ts';
@@ -57,16 +58,18 @@ export const openRehearsal =
     const storage = await openEmbedded({ folder, clock });
     const journal = await openJournal(storage, { folder, clock, log });
     let app: Awaited<ReturnType<typeof createApp>> | undefined;
+    const faults = new Faults(log);
     const telephony = await openExchanges(config, {
       clock,
       wireClock: clock.atOuterPace,
       log,
+      faults,
       knownCalls: (exchangeId) => (app ? knownCalls(app.rooms.calls, exchangeId) : []),
     });
     const { demo } = telephony;
     if (!demo) throw new Error('a rehearsal has no exchange but the demonstration');
     app = await createApp({
-      ...{ config, clock, log, storage, journal, exchanges: telephony.exchanges },
+      ...{ config, clock, log, faults, storage, journal, exchanges: telephony.exchanges },
       ...{ site: new Site(tools.site.library), documents },
       calendar: await loadCalendar(config.libraryDir, config.timeZone),
       ...{ clientDir: tools.clientDir, version: tools.version, queueTitles: demo.queueTitles },

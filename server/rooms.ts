@@ -13,6 +13,7 @@ import { ScriptWorldOfCalls } from './calls/scriptWorld.ts';
 import type { Config } from './config/config.ts';
 import type { LinkView } from './contract/index.ts';
 import { Deadlines } from './deadlines/deadlines.ts';
+import type { Faults } from './faults.ts';
 import { InquiryRoom } from './inquiries/inquiryRoom.ts';
 import { inquirySpec } from './inquiries/inquirySpec.ts';
 import { Checkpoints } from './ledger/checkpoints.ts';
@@ -43,6 +44,7 @@ export interface RoomsSetup {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  readonly faults: Faults;
   readonly storage: Storage;
   readonly journal: DurableLog;
   readonly exchanges: Exchanges;
@@ -59,11 +61,11 @@ export interface RoomsSetup {
 export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
 
 export async function buildRooms(setup: RoomsSetup) {
-  const { config, clock, log, storage, exchanges, site, calendar } = setup;
+  const { config, clock, log, faults, storage, exchanges, site, calendar } = setup;
   const users = await Users.open(storage);
   const sessions = await Sessions.open(storage, clock);
   const scripts = await Catalogue.open(storage);
-  const ledger = new Ledger(setup.journal);
+  const ledger = new Ledger(setup.journal, faults);
   const notices = new Notices(ledger);
   const tidings = createTidings({ notices, users, rooms: () => ({ calls, operators, watch }) });
 
@@ -77,7 +79,7 @@ export async function buildRooms(setup: RoomsSetup) {
       else if (owner.startsWith('draft/')) studio.onDue(owner, key, at);
       else operators.onDue(owner, at);
     },
-    onFault: (fault, owner, key) => log.error({ err: fault, owner, key }, 'a deadline could not be handled'),
+    onFault: (fault, owner, key) => faults.tell(fault, 'deadline', { owner, key }),
   });
 
   const names: CallNames = {
@@ -164,10 +166,11 @@ export async function buildRooms(setup: RoomsSetup) {
     callback: (live) => knownCallback(callbacks, live),
     contactPoints: () => site.contactPoints,
   });
-  const world = new ScriptWorldOfCalls(scripts, knownOf, config.wrapUpMs);
+  const world = new ScriptWorldOfCalls(scripts, knownOf, config.wrapUpMs, faults);
 
   const operators: Operators = new Operators({
     ledger,
+    faults,
     users,
     deadlines,
     wrapUpMs: config.wrapUpMs,
@@ -194,6 +197,7 @@ export async function buildRooms(setup: RoomsSetup) {
 
   const calls: CallsRoom = new CallsRoom({
     ledger,
+    faults,
     seats: operators,
     inquiries,
     scripts: world,

@@ -1,21 +1,35 @@
-import type { CallFact, Clock, ExchangeFact, Instant } from '../machines/vocabulary/index.ts';
+import {
+  AppError,
+  DAY,
+  type CallFact,
+  type Clock,
+  type ExchangeFact,
+  type Instant,
+} from '../machines/vocabulary/index.ts';
 import { onEachDay } from './calendar/eachDay.ts';
 import { scriptsIn } from './calls/liveCall.ts';
 import type { Config } from './config/config.ts';
 import type { CallSums } from './contract/index.ts';
+import type { Faults } from './faults.ts';
+import type { Log } from './log.ts';
 import type { Rooms } from './rooms.ts';
 import type { Journal, Storage } from './storage/port.ts';
 import type { QueueCounts } from './supervision/queueStats.ts';
 
+/** After its time is over: a page that was open goes on until it is closed. */
+const SESSIONS_KEPT_MS = 7 * DAY;
+
 export interface LifeSetup {
   readonly config: Config;
   readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: Faults;
   readonly storage: Pick<Storage, 'journal'>;
 }
 /** What happens to all rooms together: facts come in, days turn, a start brings them to where the journal ends. */
 export type RoomsLife = ReturnType<typeof roomsLife>;
 
-export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
+export function roomsLife(rooms: Rooms, { config, clock, log, faults, storage }: LifeSetup) {
   const { ledger, operators, queueBoard, calls, callbacks, reports, listening } = rooms;
   const touchQueues = (): void => {
     for (const queue of queueBoard.queues()) ledger.touch(`queue/${queue}`);
@@ -41,7 +55,10 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
     },
     /** At midnight all that is said of today begins anew. Returns how to stop. */
     watchDays: (): (() => void) =>
-      onEachDay(clock, config.timeZone, () => {
+      onEachDay(clock, config.timeZone, (at) => {
+        rooms.sessions
+          .sweep(at - SESSIONS_KEPT_MS)
+          .catch((fault: unknown) => log.warn({ err: fault }, 'old sessions are still kept'));
         queueBoard.recount(new Map());
         touchQueues();
         for (const operatorId of operators.all()) ledger.touch(`operator/${operatorId}`);
@@ -58,15 +75,19 @@ export function roomsLife(rooms: Rooms, { config, clock, storage }: LifeSetup) {
         archive.between(() => today.load(archive.collection)),
       ]);
       archive.replayed();
-      for (const live of calls.all()) rooms.countWaiting(live);
+      for (const live of calls.all()) faults.contain('entry', { call: live.callId }, () => rooms.countWaiting(live));
       rooms.watch.replayed();
       rooms.absence.replayed();
       await recount();
-      await rooms.studio.recover(begun);
+      // What the studio cannot finish keeps no telephone from being answered.
+      await rooms.studio.recover(begun).catch((fault: unknown) => {
+        if (fault instanceof AppError) throw fault;
+        faults.tell(fault, 'entry', { room: 'studio' });
+      });
       void rooms.studio.catchUp(begun);
       // While we were away anything may have happened on the line.
       calls.loseSight(seenUntil ?? begun);
-      await ledger.flush();
+      await ledger.settled();
       return { ...recovered, calls: calls.size, tookMs: clock.now() - begun };
     },
   };

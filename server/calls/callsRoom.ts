@@ -8,6 +8,7 @@ import type {
   OperatorId,
   PromiseId,
 } from '../../machines/vocabulary/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { JournalEntry } from '../storage/port.ts';
 import { LiveCall, type CallEffects, type CallEntry, type LiveCallState } from './liveCall.ts';
@@ -15,6 +16,7 @@ import type { CallArchive, CallListener, DeadlineBook, InquiryBook, ScriptCatalo
 
 export interface CallsSetup {
   readonly ledger: Ledger;
+  readonly faults: Faults;
   readonly seats: Seats;
   readonly inquiries: InquiryBook;
   readonly scripts: ScriptCatalogue;
@@ -92,7 +94,7 @@ export class CallsRoom implements Room {
     }
     if (!before) return;
     const watchers = before.watchers();
-    const effects = before.apply(typed, entry.at, this.#setup.scripts);
+    const effects = before.apply(typed, entry.at, this.#setup.scripts, this.#setup.faults);
     this.#reindex(before);
     if (typed.kind === 'fact') this.#tellSeats(before, typed.body, watchers, mode);
     if (mode === 'live') this.#follow(before, typed, effects, entry.at);
@@ -113,16 +115,20 @@ export class CallsRoom implements Room {
 
   /** What follows from an entry, live: more entries, deadlines, and word to the listeners. */
   #follow(live: LiveCall, entry: CallEntry, effects: CallEffects, at: Instant): void {
-    if (entry.kind === 'fact') this.#followFact(live, entry.body, at);
-    for (const listener of this.#listeners) listener.onEffects(live, effects, at);
-    this.#arm(live);
+    this.#apart(live, () => entry.kind === 'fact' && this.#followFact(live, entry.body, at));
+    for (const listener of this.#listeners) this.#apart(live, () => listener.onEffects(live, effects, at));
+    this.#apart(live, () => this.#arm(live));
+  }
+  /** What follows from one entry follows each by itself: a fault in one keeps none of the others from happening. */
+  #apart(live: LiveCall, act: () => unknown): void {
+    this.#setup.faults.contain('entry', { call: live.callId }, act);
   }
 
   #tellSeats(live: LiveCall, event: CallEvent, before: readonly OperatorId[], mode: 'live' | 'replay'): void {
     const concerned = new Set([...before, ...live.watchers()]);
     if ('operatorId' in event && event.operatorId) concerned.add(event.operatorId);
     if (live.record.startedBy) concerned.add(live.record.startedBy);
-    for (const operatorId of concerned) this.#setup.seats.onCallEvent(operatorId, event, mode);
+    for (const operatorId of concerned) this.#apart(live, () => this.#setup.seats.onCallEvent(operatorId, event, mode));
   }
 
   #followFact(live: LiveCall, event: CallEvent, at: Instant): void {
@@ -160,7 +166,9 @@ export class CallsRoom implements Room {
   }
 
   openScript(live: LiveCall, at: Instant): void {
-    const chosen = this.#setup.scripts.choose(live, at);
+    const chosen = this.#setup.faults.contain('script', { call: live.callId }, () =>
+      this.#setup.scripts.choose(live, at),
+    );
     if (chosen) this.record(live.callId, 'scriptOpened', at, chosen);
   }
 
@@ -236,7 +244,7 @@ export class CallsRoom implements Room {
     const result = { satisfied: wrapUp.satisfied, by: last ?? null };
     if (inquiryId) this.#setup.inquiries.callClosed(inquiryId, live.callId, result, at);
     if (last) this.#setup.seats.wrapUpClosed(last, live.callId, at);
-    for (const listener of this.#listeners) listener.onClosed(live, at);
+    for (const listener of this.#listeners) this.#apart(live, () => listener.onClosed(live, at));
   }
 
   snapshot(id: string): LiveCallState | undefined {
@@ -267,7 +275,7 @@ export class CallsRoom implements Room {
         this.record(live.callId, 'inquiry', startedAt, begun);
       }
       if (!live.rest.script && live.watchers().length > 0) this.openScript(live, live.record.phaseSince);
-      this.#arm(live);
+      this.#apart(live, () => this.#arm(live));
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   type ExchangeFact,
   type Fact,
 } from '../../machines/vocabulary/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CallsRoom } from './callsRoom.ts';
 import type { Seats } from './ports.ts';
@@ -16,25 +17,27 @@ export interface ExchangeListener {
   onCallFact?(fact: CallFact): void;
 }
 
-/** Takes the facts of one exchange: adds who sat at the device, records, and flushes once per batch. */
+/** Takes the facts of one exchange: adds who sat at the device, records, and flushes once per batch, whatever fails in it. */
 export class FactIntake {
   readonly #calls: CallsRoom;
   readonly #ledger: Ledger;
   readonly #seats: Seats;
   readonly #listeners: readonly ExchangeListener[];
+  readonly #faults: Faults;
 
-  constructor(calls: CallsRoom, ledger: Ledger, seats: Seats, listeners: readonly ExchangeListener[]) {
+  constructor(calls: CallsRoom, ledger: Ledger, seats: Seats, listeners: readonly ExchangeListener[], faults: Faults) {
     this.#calls = calls;
     this.#ledger = ledger;
     this.#seats = seats;
     this.#listeners = listeners;
+    this.#faults = faults;
   }
 
   take(facts: readonly Fact[]): void {
-    for (const fact of facts) {
-      if (isCallFact(fact)) this.#onCallFact(fact);
-      else this.#onExchangeFact(fact);
-    }
+    for (const fact of facts)
+      this.#faults.contain('fact', { fact: fact.type }, () =>
+        isCallFact(fact) ? this.#onCallFact(fact) : this.#onExchangeFact(fact),
+      );
     void this.#ledger.flush();
   }
 

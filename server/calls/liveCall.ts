@@ -29,6 +29,7 @@ import type {
   PromiseId,
   ScriptId,
 } from '../../machines/vocabulary/index.ts';
+import type { Faults } from '../faults.ts';
 import { reactionsTo } from './reactions.ts';
 
 /** The script of a call: a live call finishes on the version that it began with. */
@@ -108,7 +109,8 @@ const NO_WRAP_UP: WrapUp = { disposition: null, note: '', satisfied: null, close
 
 /**
  * One live call. `apply` is the only way in which it changes, and depends on nothing but the entry, this state and the
- * script world at the entry's instant: a replay gives the same state.
+ * script world at the entry's instant: a replay gives the same state. What the line does stands whatever its promises and
+ * its script make of it; it throws, and nothing has changed, when the entry itself cannot be applied.
  */
 export class LiveCall {
   readonly callId: CallId;
@@ -171,12 +173,12 @@ export class LiveCall {
     );
   }
 
-  apply(entry: CallEntry, at: Instant, world: ScriptWorld): CallEffects {
+  apply(entry: CallEntry, at: Instant, world: ScriptWorld, faults: Faults): CallEffects {
     switch (entry.kind) {
       case 'fact':
-        return this.#onFact(entry.body, world);
+        return this.#onFact(entry.body, world, faults);
       case 'hold':
-        return this.#onHold(entry.body, world);
+        return this.#onHold(entry.body, world, faults);
       case 'scriptOpened':
         return this.#openScript(entry.body, at, world);
       case 'script':
@@ -185,7 +187,7 @@ export class LiveCall {
         this.#rest = { ...this.#rest, ...entry.body };
         return NOTHING;
       case 'promised':
-        return this.#onPromised(entry.body.promiseId, at, world);
+        return this.#onPromised(entry.body.promiseId, at, world, faults);
       case 'used':
         this.#rest = { ...this.#rest, used: [...this.#rest.used, { ...entry.body, at }] };
         return NOTHING;
@@ -197,14 +199,20 @@ export class LiveCall {
     }
   }
 
-  #onFact(event: CallEvent, world: ScriptWorld): CallEffects {
+  #onFact(event: CallEvent, world: ScriptWorld, faults: Faults): CallEffects {
     const before = this.#snapshot;
     this.#snapshot = stepCall(before, event);
-    const holds = this.#stepHolds(event);
-    const script = reactionsTo(event, before, this.#snapshot).flatMap((fact) =>
-      this.#stepScript({ type: 'fact', name: fact, at: event.at }, world),
-    );
-    return { holds, script };
+    const holds = faults.contain('promise', { call: this.callId }, () => this.#stepHolds(event)) ?? [];
+    return { holds, script: this.#react(reactionsTo(event, before, this.#snapshot), event.at, world, faults) };
+  }
+  #react(
+    reactions: readonly Extract<ScriptEvent, { type: 'fact' }>['name'][],
+    at: Instant,
+    world: ScriptWorld,
+    faults: Faults,
+  ): readonly ScriptEffect[] {
+    const step = () => reactions.flatMap((name) => this.#stepScript({ type: 'fact', name, at }, world));
+    return faults.contain('script', { call: this.callId }, step) ?? [];
   }
 
   #stepHolds(event: CallEvent): readonly HoldEffect[] {
@@ -218,23 +226,20 @@ export class LiveCall {
     return effects;
   }
 
-  #onHold(event: HoldEvent, world: ScriptWorld): CallEffects {
+  #onHold(event: HoldEvent, world: ScriptWorld, faults: Faults): CallEffects {
     const { book, effects } = stepHolds(this.#rest.holds, event);
     this.#rest = { ...this.#rest, holds: book };
     const reactions = event.type === 'hold.named' ? (['holdNamed'] as const) : overdueIn(effects);
-    return {
-      holds: effects,
-      script: reactions.flatMap((fact) => this.#stepScript({ type: 'fact', name: fact, at: event.at }, world)),
-    };
+    return { holds: effects, script: this.#react(reactions, event.at, world, faults) };
   }
 
   /** A callback instead of waiting on: a running hold is turned into it, and the script hears of it. */
-  #onPromised(promiseId: PromiseId, at: Instant, world: ScriptWorld): CallEffects {
+  #onPromised(promiseId: PromiseId, at: Instant, world: ScriptWorld, faults: Faults): CallEffects {
     this.#rest = { ...this.#rest, promised: promiseId };
     const holds = this.#rest.holds.current
-      ? this.#onHold({ type: 'hold.converted', at, callbackId: promiseId }, world).holds
+      ? this.#onHold({ type: 'hold.converted', at, callbackId: promiseId }, world, faults).holds
       : [];
-    return { holds, script: this.#stepScript({ type: 'fact', name: 'callbackPromised', at }, world) };
+    return { holds, script: this.#react(['callbackPromised'], at, world, faults) };
   }
 
   #openScript(

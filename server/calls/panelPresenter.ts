@@ -12,6 +12,7 @@ import type {
   PanelView,
   TodayCall,
 } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Ledger, Publisher } from '../ledger/ledger.ts';
 import type { CallsRoom } from './callsRoom.ts';
 import type { LiveCall } from './liveCall.ts';
@@ -22,6 +23,7 @@ export interface PanelSources {
   readonly ledger: Ledger;
   readonly calls: CallsRoom;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly inquiries: InquiryBook;
   readonly scripts: ScriptSource;
   operator(operatorId: OperatorId): OperatorView | undefined;
@@ -79,7 +81,10 @@ export class PanelPresenter implements Publisher {
   }
 
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
-    const pushes = [...this.#concerned(touched)].map((id) => [id, this.#push(id)] as const);
+    const { faults } = this.#sources;
+    const pushes = [...this.#concerned(touched)].map(
+      (id) => [id, faults.contain('view', { operator: id }, () => this.#push(id))] as const,
+    );
     if (pushes.length === 0) return undefined;
     const before = this.#sources.ledger.storage;
     return () => {

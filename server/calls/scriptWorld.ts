@@ -21,6 +21,7 @@ import {
   type ScriptId,
 } from '../../machines/vocabulary/index.ts';
 import type { CallView } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { CallScript, LiveCall } from './liveCall.ts';
 import type { ScriptCatalogue } from './ports.ts';
 
@@ -47,16 +48,21 @@ export interface ScriptSource {
   wrapUpUntil(live: LiveCall): Instant;
 }
 
-/** Joins live calls with published scripts and with what is known of the world. */
+/**
+ * Joins live calls with published scripts and with what is known of the world. A script that cannot be shown is not: the
+ * call stays on the screen without it.
+ */
 export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
   readonly #published: PublishedScripts;
   readonly #known: KnownOf;
   readonly #wrapUpMs: Milliseconds;
+  readonly #faults: Faults;
 
-  constructor(published: PublishedScripts, known: KnownOf, wrapUpMs: Milliseconds) {
+  constructor(published: PublishedScripts, known: KnownOf, wrapUpMs: Milliseconds, faults: Faults) {
     this.#published = published;
     this.#known = known;
     this.#wrapUpMs = wrapUpMs;
+    this.#faults = faults;
   }
 
   /** By the scripts' own `appliesTo`. */
@@ -86,14 +92,21 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
   }
 
   view(live: LiveCall, viewer: OperatorId, at: Instant): CallView['script'] | undefined {
-    const open = this.#open(live, viewer, at);
-    if (!open) return undefined;
-    const { compiled, title, state, known } = open;
-    return { title, language: state.language, step: view(compiled, state, known), state, known };
+    return this.#shown(live, () => {
+      const open = this.#open(live, viewer, at);
+      if (!open) return undefined;
+      const { compiled, title, state, known } = open;
+      return { title, language: state.language, step: view(compiled, state, known), state, known };
+    });
+  }
+  #shown<View>(live: LiveCall, draw: () => View): View | undefined {
+    return this.#faults.contain('view', { call: live.callId }, draw);
   }
   headline(live: LiveCall, viewer: OperatorId, at: Instant): { title: string; step: string } | undefined {
-    const open = this.#open(live, viewer, at);
-    return open && { title: open.title, step: stepTitle(open.compiled, open.state, open.known) };
+    return this.#shown(live, () => {
+      const open = this.#open(live, viewer, at);
+      return open && { title: open.title, step: stepTitle(open.compiled, open.state, open.known) };
+    });
   }
   #open(live: LiveCall, viewer: OperatorId, at: Instant) {
     const { script } = live.rest;
@@ -111,10 +124,13 @@ export class ScriptWorldOfCalls implements ScriptCatalogue, ScriptSource {
   }
   learned(live: LiveCall): CallView['learned'] {
     const { script } = live.rest;
-    const compiled = script && this.#published.compiled(script.scriptId, script.version);
-    return compiled && script
-      ? learned(compiled, script.state, this.#known(live, live.operatorId, live.record.phaseSince))
-      : [];
+    if (!script) return [];
+    const list = this.#shown(live, () => {
+      const compiled = this.#published.compiled(script.scriptId, script.version);
+      const known = (): Known => this.#known(live, live.operatorId, live.record.phaseSince);
+      return compiled && learned(compiled, script.state, known());
+    });
+    return list ?? [];
   }
   language(live: LiveCall): Language {
     return live.rest.script?.state.language ?? 'ru';

@@ -2,6 +2,7 @@ import type { ServerOptions } from 'socket.io';
 import type { Clock, Milliseconds, OperatorId } from '../../machines/vocabulary/index.ts';
 import type { Config } from '../config/config.ts';
 import type { CommandResult, Topic } from '../contract/index.ts';
+import { Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
 import { Sessions, Users, type Person } from '../people/users.ts';
 import { Presence } from '../presence.ts';
@@ -75,6 +76,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
     ),
     clock,
     log,
+    faults: new Faults(log),
     callers,
     onPresence: (person, present) => {
       presence.set(person.id, present);

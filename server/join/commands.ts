@@ -46,7 +46,7 @@ export function joinCommands(
     }),
   );
 
-  const commands = new Commands((fault, name) => log.error({ err: fault, name }, 'a command failed'));
+  const commands = new Commands((fault, name) => setup.faults.tell(fault, 'command', { name }));
   commands.add(scriptCommands(desk, world));
   commands.add(lineCommands({ ...desk, endsByHand: (callId) => rooms.tidings.endsByHand(callId) }, inquiries));
   commands.add(

@@ -64,7 +64,7 @@ export function joinRoutes(joined: Joined) {
     ...callRoutes({ calls, history: rooms.archive.collection, names, look }),
     ...reportRoutes({ reports: rooms.reports, reviews: rooms.reviews, look }),
     ...reviewRoutes({ reviews: rooms.reviews, timeZone: config.timeZone, look, now }),
-    ...peopleRoutes({ operators, users, sessions, note: ({ person }, what, whom) => look(person, what, whom) }),
+    ...peopleRoutes({ operators, users, sessions, now, note: ({ person }, what, whom) => look(person, what, whom) }),
     ...studioRoutes({ studio: rooms.studio, now, nameOf, liveCalls }),
     ...learningRoutes({ studio: rooms.studio, now, nameOf }),
     ...siteDocumentRoutes(rooms.studio.documents),

@@ -12,13 +12,14 @@ import type { TopicSource } from '../web/sockets.ts';
 
 /** Everything that is pushed. `io` is asked for with each push: sockets come after the views they show. */
 export function joinViews({ setup, rooms, exchanges }: Joined, io: () => Server, rehearsals: Rehearsals | undefined) {
-  const { config, clock, demo } = setup;
+  const { config, clock, faults, demo } = setup;
   const { ledger, calls, callbacks, operators, presence, inquiries, notices, world } = rooms;
   const presenter = new PanelPresenter(
     {
       ledger,
       calls,
       clock,
+      faults,
       inquiries,
       scripts: world,
       operator: (id) => operators.view(id),
@@ -45,6 +46,7 @@ export function joinViews({ setup, rooms, exchanges }: Joined, io: () => Server,
       rooms,
       exchanges,
       clock,
+      faults,
       transferLimit: config.transferLimit,
       hasWatchers: () => watchers('board') > 0 || watchers('wallboard') > 0,
     },

@@ -85,15 +85,18 @@ export class Checkpoints {
 
   /**
    * Brings the rooms to where the journal ends. Returns how many snapshots and entries it took. `prepare` sees states
-   * and entries before they are applied, to load what they will need.
+   * and entries before they are applied, to load what they will need. A stream whose state cannot be read is made anew
+   * from all its entries.
    */
   async recover(
     prepare: (bodies: readonly unknown[]) => Promise<void>,
   ): Promise<{ snapshots: number; entries: number }> {
     const checkpoint = await this.#checkpoint.get('journal');
     this.#revision = checkpoint?.revision ?? 0;
-    const positions = await this.#restore(checkpoint?.document.epoch, prepare);
-    const entries = await this.#replay(checkpoint?.document.seq ?? 0, positions, prepare);
+    const { positions, unread } = await this.#restore(checkpoint?.document.epoch, prepare);
+    const from = checkpoint?.document.seq ?? 0;
+    for (const stream of unread) await this.#remake(stream, from, prepare);
+    const entries = await this.#replay(from, positions, prepare);
     this.#ledger.endReplay();
     return { snapshots: positions.size, entries };
   }
@@ -101,8 +104,9 @@ export class Checkpoints {
   async #restore(
     epoch: number | undefined,
     prepare: (bodies: readonly unknown[]) => Promise<void>,
-  ): Promise<ReadonlyMap<string, number>> {
+  ): Promise<{ positions: ReadonlyMap<string, number>; unread: readonly string[] }> {
     const positions = new Map<string, number>();
+    const unread: string[] = [];
     let cursor: string | undefined;
     do {
       const page = await this.#snapshots.find({ limit: 1_000, ...(cursor === undefined ? {} : { cursor }) });
@@ -110,13 +114,20 @@ export class Checkpoints {
       this.#leavings.push(...page.items.filter((each) => each.document.epoch !== this.#epoch).map(({ id }) => id));
       await prepare(counted.map(({ document }) => document.state));
       for (const { document } of counted) {
-        positions.set(document.stream, document.seq);
-        this.#ledger.restore(document.stream, document.state);
+        if (this.#ledger.restore(document.stream, document.state)) positions.set(document.stream, document.seq);
+        else unread.push(document.stream);
         if (epoch !== this.#epoch) this.#ledger.markDirty(document.stream);
       }
       cursor = page.next;
     } while (cursor !== undefined);
-    return positions;
+    return { positions, unread };
+  }
+
+  /** The replay takes it on from `until`. */
+  async #remake(stream: string, until: number, prepare: (bodies: readonly unknown[]) => Promise<void>): Promise<void> {
+    const entries = (await this.#storage.journal.readStream(stream)).filter(({ seq }) => seq <= until);
+    await prepare(entries.map(({ body }) => body));
+    this.#ledger.replay(entries);
   }
 
   async #replay(

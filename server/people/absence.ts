@@ -45,7 +45,7 @@ export class Absence {
   }
   #arm(operatorId: OperatorId): void {
     const { operators, deadlines, clock } = this.#setup;
-    if ((operators.view(operatorId)?.state ?? 'offline') === 'offline') return;
+    if (operators.shown(operatorId) === 'offline') return;
     deadlines.arm(OWNER + operatorId, [
       { key: 'lost', at: clock.now() + LOST_AFTER_MS },
       { key: 'gone', at: clock.now() + GONE_AFTER_MS },

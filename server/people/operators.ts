@@ -1,6 +1,7 @@
 import type { CallEvent } from '../../machines/call/index.ts';
 import {
   PAUSE_REASONS,
+  readableReadiness,
   readinessDueInstants,
   readinessTroubles,
   shownReadiness,
@@ -27,6 +28,7 @@ import {
 } from '../../machines/vocabulary/index.ts';
 import type { DeadlineBook, Seats } from '../calls/ports.ts';
 import type { OperatorState, OperatorView } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { JournalEntry } from '../storage/port.ts';
 import { fullName, type Users } from './users.ts';
@@ -41,6 +43,7 @@ type OperatorEntry =
 
 export interface OperatorsSetup {
   readonly ledger: Ledger;
+  readonly faults: Faults;
   readonly users: Users;
   readonly deadlines: DeadlineBook;
   /** Time for after-call work; 0: never ends by itself. */
@@ -108,12 +111,17 @@ export class Operators implements Room, Seats {
     return isOwned ? false : undefined;
   }
 
+  /** Also of who may not sign in any more and was on shift. */
+  shown(operatorId: OperatorId): OperatorState {
+    const state = this.#states.get(operatorId);
+    return state ? shownReadiness(state) : 'offline';
+  }
   view(operatorId: OperatorId): OperatorView | undefined {
     const person = this.#setup.users.get(operatorId);
     if (!person) return undefined;
     const state = this.#states.get(operatorId);
     const context = state?.context;
-    const shown = state ? shownReadiness(state) : 'offline';
+    const shown = this.shown(operatorId);
     return {
       id: operatorId,
       name: fullName(person),
@@ -140,9 +148,9 @@ export class Operators implements Room, Seats {
       throw new AppError('people.busy', 'finish the call first', { kind: 'user' });
     this.tell(operatorId, { type: 'operator.deviceChosen', at, device });
   }
-  /** Whoever sat here and is offline leaves; a working one stays. */
+  /** Whoever sat here and is offline, or may not sign in any more, leaves; a working one stays. */
   #displace(other: OperatorId, at: Instant): void {
-    const { state, name = '' } = this.view(other) ?? {};
+    const { state = 'offline', name = '' } = this.view(other) ?? {};
     if (state !== 'offline')
       throw new AppError('people.deviceTaken', 'somebody else sits here', { kind: 'user', details: { name } });
     this.tell(other, { type: 'operator.signedIn', at, device: null });
@@ -162,7 +170,7 @@ export class Operators implements Room, Seats {
    * but gets no other.
    */
   endShift(operatorId: OperatorId, at: Instant): void {
-    const shown = this.view(operatorId)?.state ?? 'offline';
+    const shown = this.shown(operatorId);
     if (shown === 'offline') return;
     const isFree = shown === 'ready' || shown === 'paused';
     this.tell(
@@ -193,7 +201,8 @@ export class Operators implements Room, Seats {
       this.tell(operatorId, { type: 'operator.wrapUpOwed', at, callId });
   }
   onExchangeFact(fact: ExchangeFact): void {
-    if (fact.type === 'link.restored') for (const id of this.#states.keys()) this.#step(id, fact, 'live');
+    if (fact.type === 'link.restored')
+      for (const id of this.#states.keys()) this.#apart(id, () => this.#step(id, fact, 'live'));
     // The staff directory's numbers are those of the first exchange.
     if (fact.type === 'device.stateChanged' && exchangeOfDevice(fact.device) === undefined)
       this.#deviceStates.set(extensionOf(fact.device), fact.state);
@@ -251,13 +260,17 @@ export class Operators implements Room, Seats {
     return this.#states.get(id as OperatorId);
   }
   restore(id: string, state: unknown): void {
-    this.#put(id as OperatorId, state as ReadinessState);
+    this.#put(id as OperatorId, readableReadiness(state as ReadinessState));
   }
   replayed(): void {
-    for (const [id, state] of this.#states) {
-      this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
-      this.#setup.onState(id, shownReadiness(state), state.context.since, state.context.device);
-    }
+    for (const [id, state] of this.#states)
+      this.#apart(id, () => {
+        this.#setup.deadlines.arm(`operator/${id}`, readinessDueInstants(state));
+        this.#setup.onState(id, shownReadiness(state), state.context.since, state.context.device);
+      });
+  }
+  #apart(operatorId: OperatorId, act: () => void): void {
+    this.#setup.faults.contain('entry', { operator: operatorId }, act);
   }
 }
 

@@ -244,9 +244,17 @@ export class Sessions {
     this.#cache.set(id, document);
   }
   async end(token: string): Promise<void> {
-    const id = await digest(token);
-    this.#cache.delete(id);
-    await this.#collection.delete(id);
+    await this.#end([await digest(token)]);
+  }
+  async #end(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#cache.delete(id);
+    await this.#collection.deleteAll(ids);
+  }
+  /** Ends every sign-in of this person but the one of `exceptToken`; tokens of other systems stay. */
+  async endSignInsOf(userId: string, exceptToken: string): Promise<void> {
+    const kept = await digest(exceptToken);
+    const { items } = await this.#collection.find({ where: { userId, kind: 'session' }, limit: 500 });
+    await this.#end(items.flatMap(({ id }) => (id === kept ? [] : [id])));
   }
   /** Tokens that act for this person and are still good, by `id`: none of them can be told again. */
   async tokensOf(userId: string): Promise<readonly KnownToken[]> {
@@ -260,11 +268,14 @@ export class Sessions {
   async endToken(userId: string, id: string): Promise<void> {
     if (!(await this.tokensOf(userId)).some((token) => token.id === id))
       throw new AppError('people.noToken', 'this person has no such token', { kind: 'user' });
-    this.#cache.delete(id);
-    await this.#collection.delete(id);
+    await this.#end([id]);
   }
-  async sweep(now: Instant): Promise<void> {
-    const old = await this.#collection.find({ where: { expiresAt: { gte: 0, lt: now } }, limit: 500 });
-    for (const { id } of old.items) await this.#collection.delete(id);
+  /** Forgets those whose time was over before `before`. */
+  async sweep(before: Instant): Promise<void> {
+    for (;;) {
+      const { items } = await this.#collection.find({ where: { expiresAt: { gte: 0, lt: before } }, limit: 500 });
+      if (items.length === 0) return;
+      await this.#end(items.map(({ id }) => id));
+    }
   }
 }

@@ -127,7 +127,7 @@ export class Publishing {
       } else if (review.publishAt !== null) deadlines.set(`draft/${scriptId}`, 'publish', review.publishAt);
     }
     await this.#alone(() => this.#refreshCallers(undefined, { by: 'system', byName: '', at, note: '' }));
-    await ledger.flush();
+    await ledger.settled();
   }
 
   #alone<T>(run: () => Promise<T>): Promise<T> {

@@ -136,7 +136,7 @@ export class Studio {
   /** Something that screens show changed without an entry. */
   async touch(scriptId: string): Promise<void> {
     this.setup.ledger.touch(`draft/${scriptId}`);
-    await this.setup.ledger.flush();
+    await this.setup.ledger.settled();
   }
   onPresenceDue(scriptId: string, at: Instant): void {
     const { changed, next } = this.presence.expire(scriptId, at);

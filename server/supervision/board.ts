@@ -1,5 +1,6 @@
 import type { Clock } from '../../machines/vocabulary/index.ts';
 import type { BoardDelta } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Exchanges } from '../telephony/exchanges.ts';
 import { BoardPresenter } from './boardPresenter.ts';
@@ -10,17 +11,19 @@ export function createBoard(
     readonly rooms: Rooms;
     readonly exchanges: Exchanges;
     readonly clock: Clock;
+    readonly faults: Faults;
     readonly transferLimit: number;
     hasWatchers(): boolean;
   },
   send: (delta: BoardDelta) => void,
 ): BoardPresenter {
-  const { rooms, exchanges, clock, transferLimit } = setup;
+  const { rooms, exchanges, clock, faults, transferLimit } = setup;
   const { operators, watch, listening, queueBoard, alerts, settings, today } = rooms;
   return new BoardPresenter(
     {
       ledger: rooms.ledger,
       clock,
+      faults,
       calls: rooms.calls,
       operators,
       callbacks: rooms.callbacks,

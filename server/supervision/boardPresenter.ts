@@ -11,6 +11,7 @@ import type {
   RiskRow,
   RowsDelta,
 } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Ledger, Publisher } from '../ledger/ledger.ts';
 import type { QueueBoard } from './queueBoard.ts';
 import { callbackRisk, callRisks, operatorRow, pauseRisk, type RowSources } from './rows.ts';
@@ -28,6 +29,7 @@ const ALIVE_MS: Milliseconds = 2_000;
 export interface BoardSources extends RowSources {
   readonly ledger: Ledger;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly queues: QueueBoard;
   /** Today, 0 to 1; absent when none of them was there. */
   occupancyOf(operatorIds: readonly OperatorId[]): number | undefined;
@@ -78,12 +80,17 @@ export class BoardPresenter implements Publisher {
     this.#view = undefined;
     if (!this.#sources.hasWatchers()) return undefined;
     const changes: (() => void)[] = [];
-    for (const key of touched) changes.push(...this.#changesOf(key));
+    for (const key of touched) changes.push(...(this.#row(key, () => this.#changesOf(key)) ?? []));
     if (changes.length === 0) return undefined;
     return () => {
       for (const change of changes) change();
       this.#later();
     };
+  }
+
+  /** A row that cannot be drawn is left as it was; the board goes on. */
+  #row<Made>(of: string, draw: () => Made): Made | undefined {
+    return this.#sources.faults.contain('view', { of }, draw);
   }
 
   /** Rows are made now, merged when durable into the delta of then: others may have left meanwhile. */
@@ -190,13 +197,12 @@ export class BoardPresenter implements Publisher {
   #drawn(): BoardView {
     const sources = this.#sources;
     const risks = new Map<string, readonly RiskRow[]>();
-    for (const live of sources.calls.all()) risks.set(`call/${live.callId}`, callRisks(sources, live));
-    for (const state of sources.callbacks.nearest(500)) {
-      const risk = callbackRisk(sources, state.context.promiseId);
-      if (risk) risks.set(`callback/${state.context.promiseId}`, [risk]);
-    }
+    const add = (of: string, rows: () => readonly RiskRow[]): void => void risks.set(of, this.#row(of, rows) ?? []);
+    for (const live of sources.calls.all()) add(`call/${live.callId}`, () => callRisks(sources, live));
+    for (const { context } of sources.callbacks.nearest(500))
+      add(`callback/${context.promiseId}`, () => [callbackRisk(sources, context.promiseId) ?? []].flat());
     for (const operatorId of sources.allOperators())
-      risks.set(`operator/${operatorId}`, this.#operatorRisks(operatorId));
+      add(`operator/${operatorId}`, () => this.#operatorRisks(operatorId));
     for (const [of, rows] of risks)
       if (rows.length > 0)
         this.#shownRisks.set(
@@ -208,7 +214,9 @@ export class BoardPresenter implements Publisher {
       links: sources.links(),
       storage: sources.ledger.storage,
       risks: [...risks.values()].flat(),
-      operators: [...sources.allOperators()].flatMap((id) => operatorRow(sources, id) ?? []),
+      operators: [...sources.allOperators()].flatMap(
+        (id) => this.#row(`operator/${id}`, () => operatorRow(sources, id)) ?? [],
+      ),
       queues: [...sources.queues.queues()].map((queue) => this.#queueRow(queue)),
       alerts: sources.alerts(),
       settings: sources.settings(),

@@ -11,6 +11,7 @@ import {
   type Milliseconds,
   type QueueName,
 } from '../../machines/vocabulary/index.ts';
+import type { Faults } from '../faults.ts';
 import { AsteriskCommands } from './asteriskCommands.ts';
 import type { AmiConnection, AmiPacket, AmiState } from './connection/connection.ts';
 import { Correlator } from './correlate/correlator.ts';
@@ -24,6 +25,7 @@ export interface AsteriskExchangeOptions {
   readonly connection: AmiConnection;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
+  readonly faults: Faults;
   /** Put into the exchange at each login, so that its dialplan signs the events that it sends us. */
   readonly eventToken: string;
   /** Which devices are telephones of the staff; see `Classifier`. */
@@ -135,7 +137,11 @@ class AsteriskExchange implements Exchange {
 
   #take(batch: readonly AmiPacket[]): void {
     const at = this.#options.clock.now();
-    this.#tell(batch.flatMap((packet) => this.#correlator.take(packet, at)));
+    this.#tell(batch.flatMap((packet) => this.#apart(packet['event'] ?? '', () => this.#correlator.take(packet, at))));
+  }
+  /** One event that cannot be understood is one event: those after it are of other calls. */
+  #apart(event: string, facts: () => readonly Fact[]): readonly Fact[] {
+    return this.#options.faults.contain('fact', { event }, facts) ?? [];
   }
   #tell(facts: readonly Fact[]): void {
     this.#armSettle();
@@ -152,7 +158,9 @@ class AsteriskExchange implements Exchange {
     const { clock } = this.#options;
     this.#cancelSettle = clock.setTimer(settleAt, () => {
       // Timers come before sockets: what lies unread may be what it waits for. One turn later it has been read.
-      this.#cancelSettle = clock.setTimer(clock.now(), () => this.#tell(this.#correlator.settle(clock.now())));
+      this.#cancelSettle = clock.setTimer(clock.now(), () =>
+        this.#tell(this.#apart('', () => this.#correlator.settle(clock.now()))),
+      );
     });
   }
 

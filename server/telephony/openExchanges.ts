@@ -1,5 +1,6 @@
 import { as, type Clock, type ExchangeId } from '../../machines/vocabulary/index.ts';
 import type { Config } from '../config/config.ts';
+import type { Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
 import { createAsteriskExchange, type AsteriskExchangeOptions } from './asteriskExchange.ts';
 import { createAmiConnection } from './connection/amiConnection.ts';
@@ -19,6 +20,7 @@ interface Tools {
   /** By which the connection waits, where time itself runs at another pace. */
   readonly wireClock?: Clock;
   readonly log: Log;
+  readonly faults: Faults;
   readonly knownCalls: KnownCalls;
 }
 export type KnownCalls = (exchangeId: ExchangeId) => ReturnType<NonNullable<AsteriskExchangeOptions['knownCalls']>>;
@@ -44,7 +46,7 @@ export async function openExchanges(config: Config, tools: Tools): Promise<OpenE
 function connect(
   config: Config,
   { id, host, port }: Config['asterisks'][number],
-  { clock, log, knownCalls, wireClock = clock }: Tools,
+  { clock, log, faults, knownCalls, wireClock = clock }: Tools,
 ): Exchange {
   const exchangeId = as<ExchangeId>(id);
   const eventToken = config.amiEventToken ?? newEventToken();
@@ -62,6 +64,7 @@ function connect(
       ...(config.amiTls ? { tls: {} } : {}),
     }),
     clock,
+    faults,
     log: log.child({ exchange: id }),
     eventToken,
     classifier: {

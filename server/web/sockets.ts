@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock, Milliseconds, Role } from '../../machines/vocabulary/index.ts';
 import type { Commands } from '../commands.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../contract/index.ts';
+import type { Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
 import type { Person } from '../people/users.ts';
 import { OWN_TOPICS } from '../topics.ts';
@@ -47,6 +48,7 @@ export interface SocketSetup {
   readonly topics: Readonly<Partial<Record<Topic, TopicSource | RemoteTopic>>>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly faults: Faults;
   readonly callers: Callers;
   /** A screen of this person appeared, or the last one went. */
   readonly onPresence: (person: Person, present: boolean) => void;
@@ -128,7 +130,10 @@ function serve(io: LiveServer, socket: AnySocket, setup: SocketSetup): void {
       setup.onPresence(person, true);
     }
     (socket.data.topics ??= new Set()).add(topic as Topic);
-    if ('snapshot' in source) socket.emit(topic as string, source.snapshot(person));
+    if ('snapshot' in source)
+      setup.faults.contain('view', { topic: topic as string }, () =>
+        socket.emit(topic as string, source.snapshot(person)),
+      );
     else
       source.ask(person, socket.id).catch((fault: unknown) => {
         setup.log.warn({ err: fault, topic }, 'a view could not be asked for; it comes with the next core');

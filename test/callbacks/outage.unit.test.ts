@@ -12,6 +12,7 @@ import { Ledger } from '../../server/ledger/ledger.ts';
 import type { DurableLog } from '../../server/ledger/ledger.ts';
 import type { Collection, JournalEntry, StoredEntry } from '../../server/storage/port.ts';
 import { FakeClock, flush } from '../support/fakeClock.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 
 /** A journal whose storage can be taken away: entries then wait, and are written in order when it is back. */
 class GatedLog implements DurableLog {
@@ -50,7 +51,7 @@ const CALL = { callId: as<CallId>('main/1.1'), inquiryId: as<InquiryId>('q-1'), 
 
 const rig = async (log = new GatedLog()) => {
   const clock = new FakeClock();
-  const ledger = new Ledger(log);
+  const ledger = new Ledger(log, strictFaults());
   const notices: CallbackNotice[] = [];
   const stored = new Map<string, CallbackDocument>();
   let storageIsAway = false;

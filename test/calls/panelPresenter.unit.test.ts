@@ -3,6 +3,7 @@ import { as, type OperatorId } from '../../machines/vocabulary/index.ts';
 import { PanelPresenter, type PanelSources } from '../../server/calls/panelPresenter.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 
 const ANNA = as<OperatorId>('anna');
 
@@ -10,7 +11,7 @@ it('[PANEL-33] what was made while the storage was well is shown as not saved wh
   const ledger: { storage: Ledger['storage'] } = { storage: 'ok' };
   const none = (): [] => [];
   const sources = {
-    ...{ ledger, clock: new FakeClock(), calls: { ofOperator: none } },
+    ...{ ledger, clock: new FakeClock(), faults: strictFaults(), calls: { ofOperator: none } },
     ...{ links: none, callbacks: none, today: none, notices: none, listening: () => undefined },
     operator: () => ({ id: ANNA }),
     isPresent: () => true,

@@ -1,17 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Checkpoints } from '../../server/ledger/checkpoints.ts';
+import { Faults } from '../../server/faults.ts';
 import { Ledger, type Room } from '../../server/ledger/ledger.ts';
 import { createLog } from '../../server/log.ts';
 import type { CollectionSpec, Storage } from '../../server/storage/port.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 import { tempStorage, type TempStorage } from '../support/tempStorage.ts';
 
 /** Streams are open until their entry `closed`. */
 class Streams implements Room {
   readonly prefix = 'call';
   readonly open = new Map<string, unknown>();
+  readonly applied: Record<string, string[]> = {};
+  readonly #unreadable: readonly string[];
+  constructor(unreadable: readonly string[]) {
+    this.#unreadable = unreadable;
+  }
   apply({ stream, kind, body }: Parameters<Room['apply']>[0]): void {
     const id = stream.slice(this.prefix.length + 1);
+    (this.applied[id] ??= []).push(kind);
     if (kind === 'closed') this.open.delete(id);
     else this.open.set(id, body);
   }
@@ -19,6 +27,7 @@ class Streams implements Room {
     return this.open.get(id);
   }
   restore(id: string, state: unknown): void {
+    if (this.#unreadable.includes(`${this.prefix}/${id}`)) throw new Error('written by another release');
     this.open.set(id, state);
   }
 }
@@ -49,15 +58,16 @@ describe('checkpoints', () => {
       },
     };
   }
-  async function start(): Promise<{ room: Streams; ledger: Ledger; checkpoints: Checkpoints }> {
+  async function start(
+    faults = strictFaults(),
+    unreadable: readonly string[] = [],
+  ): Promise<{ room: Streams; ledger: Ledger; checkpoints: Checkpoints }> {
     const { journal } = temp.storage;
-    const room = new Streams();
-    const ledger = new Ledger({
-      append: (entries) => journal.append(entries),
-      state: 'ok',
-      behindMs: 0,
-      onState: () => () => {},
-    });
+    const room = new Streams(unreadable);
+    const ledger = new Ledger(
+      { append: (entries) => journal.append(entries), state: 'ok', behindMs: 0, onState: () => () => {} },
+      faults,
+    );
     ledger.addRoom(room);
     const checkpoints = await Checkpoints.open(watched(temp.storage), ledger, clock, createLog('silent'));
     await checkpoints.recover(async () => undefined);
@@ -78,5 +88,17 @@ describe('checkpoints', () => {
     await temp.reopen();
     const again = await start();
     expect([...again.room.open.keys()].sort()).toEqual(['50', '51', '52', '53', '54', '55', '56', '57', '58', '59']);
+  });
+
+  it('[LEDGER-21] a state that this release cannot read is made anew from its entries, and the start goes on', async () => {
+    const { ledger, checkpoints } = await start();
+    await record(ledger, 'opened', 3);
+    await checkpoints.write();
+    await record(ledger, 'opened again', 2);
+    await temp.reopen();
+    const faults = new Faults(createLog('silent'));
+    const again = await start(faults, ['call/1', 'call/2']);
+    expect([...faults.counts]).toEqual([['snapshot', 2]]);
+    expect(again.room.applied).toEqual({ '0': ['opened again'], '1': ['opened', 'opened again'], '2': ['opened'] });
   });
 });

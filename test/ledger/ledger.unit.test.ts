@@ -1,8 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { Faults } from '../../server/faults.ts';
 import { Ledger, type DurableLog } from '../../server/ledger/ledger.ts';
+import { createLog } from '../../server/log.ts';
 import { flush } from '../support/fakeClock.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 
 /** A log that is durable at once, or when told to. */
 class TestLog implements DurableLog {
@@ -10,7 +13,9 @@ class TestLog implements DurableLog {
   readonly waiting: (() => void)[] = [];
   waits = false;
   #watch: (state: 'ok' | 'memory') => void = () => undefined;
+  appended = 0;
   append(): Promise<{ lastSeq: number }> {
+    this.appended += 1;
     if (!this.waits) return Promise.resolve({ lastSeq: 1 });
     return new Promise((resolve) => {
       this.waiting.push(() => resolve({ lastSeq: 1 }));
@@ -34,7 +39,7 @@ const flushed = (ledger: Ledger): Promise<{ saved: boolean }> => {
 describe('the ledger', () => {
   it('[LEDGER-01] a batch is saved once durable; when the storage goes away meanwhile, it is shown as not saved', async () => {
     const log = new TestLog();
-    const ledger = new Ledger(log);
+    const ledger = new Ledger(log, strictFaults());
     expect(await flushed(ledger)).toEqual({ saved: true });
     log.waits = true;
     const onItsWay = flushed(ledger);
@@ -47,10 +52,32 @@ describe('the ledger', () => {
     expect(await later).toEqual({ saved: true });
   });
 
+  it('[FAULT-01] what cannot be applied is stored and told to whoever asked; what cannot be drawn keeps nothing from it', async () => {
+    const log = new TestLog();
+    const faults = new Faults(createLog('silent'));
+    const ledger = new Ledger(log, faults);
+    const fail = (): never => {
+      throw new Error('planted');
+    };
+    const drawn: string[] = [];
+    ledger.addRoom({ prefix: 'call', apply: fail, snapshot: () => undefined, restore: fail });
+    ledger.addPublisher({ prepare: fail });
+    ledger.addPublisher({ prepare: () => fail });
+    ledger.addPublisher({ prepare: (touched) => () => drawn.push(...touched) });
+    ledger.touch('call/1');
+    await expect(flushed(ledger)).rejects.toMatchObject({ code: 'ledger.fault', kind: 'unexpected' });
+    expect(drawn).toEqual(['call/1']);
+    expect(log.appended).toBe(1);
+    ledger.touch('call/2');
+    expect(await ledger.flush()).toEqual({ saved: true });
+    expect(drawn).toEqual(['call/1', 'call/2']);
+    expect(Object.fromEntries(faults.counts)).toEqual({ entry: 1, view: 4 });
+  });
+
   it('[LEDGER-02] nothing is kept of a batch that is saved', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    const ledger = new Ledger(new TestLog());
+    const ledger = new Ledger(new TestLog(), strictFaults());
     const used = async (): Promise<number> => {
       await flush();
       collect();

@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { AlertRow, BoardDelta } from '../../server/contract/index.ts';
 import { BoardPresenter, type BoardSources } from '../../server/supervision/boardPresenter.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 
 describe('pushes of the board', () => {
   it('[SUP-60] the first change goes at once, those that follow within 32 ms go together', () => {
     const clock = new FakeClock();
     const sent: BoardDelta[] = [];
     let links: BoardDelta['links'] = [];
-    const sources = { clock, hasWatchers: () => true, links: () => links } as unknown as BoardSources;
+    const sources = {
+      clock,
+      faults: strictFaults(),
+      hasWatchers: () => true,
+      links: () => links,
+    } as unknown as BoardSources;
     const presenter = new BoardPresenter(sources, (delta) => sent.push(delta));
     const change = (reason: string): void => {
       links = [{ exchangeId: reason, status: 'up', trueAt: 0 }] as unknown as BoardDelta['links'];
@@ -33,7 +39,13 @@ describe('pushes of the board', () => {
     const clock = new FakeClock();
     const sent: BoardDelta[] = [];
     const alert = (key: string) => ({ key }) as AlertRow;
-    const sources = { clock, hasWatchers: () => true, alert, links: () => [] } as unknown as BoardSources;
+    const sources = {
+      clock,
+      faults: strictFaults(),
+      hasWatchers: () => true,
+      alert,
+      links: () => [],
+    } as unknown as BoardSources;
     const presenter = new BoardPresenter(sources, (delta) => sent.push(delta));
     const written = presenter.prepare(new Set(['alert/waiting']));
     presenter.prepare(new Set(['link']))?.();
@@ -53,7 +65,15 @@ describe('pushes of the board', () => {
     let drawn = 0;
     const none = (): readonly never[] => [];
     const sources = {
-      ...{ clock, hasWatchers: () => true, links: none, alerts: none, allOperators: none, operatorTrouble: none },
+      ...{
+        clock,
+        faults: strictFaults(),
+        hasWatchers: () => true,
+        links: none,
+        alerts: none,
+        allOperators: none,
+        operatorTrouble: none,
+      },
       ...{ ledger: { storage: 'ok' }, settings: none, listeningRules: none, queues: { queues: none } },
       ...{ callbacks: { nearest: none }, calls: { all: () => ((drawn += 1), []) } },
     } as unknown as BoardSources;

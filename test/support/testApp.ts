@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp, type App } from '../../server/app.ts';
 import { loadCalendar } from '../../server/calendar/loadCalendar.ts';
 import { readConfig } from '../../server/config/config.ts';
+import type { Faults } from '../../server/faults.ts';
 import { orThrow } from '../../server/knowledge/fault.ts';
 import { loadLibrary } from '../../server/knowledge/library.ts';
 import { createLog } from '../../server/log.ts';
@@ -15,6 +16,7 @@ import { openEmbedded } from '../../server/storage/embedded/engine.ts';
 import { openJournal } from '../../server/storage/journalWriter.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeExchange } from './fakeExchange.ts';
+import { strictFaults } from './strictFaults.ts';
 
 export interface TestApp {
   app: App;
@@ -34,8 +36,14 @@ const LIBRARY = process.env.LIBRARY_DIR ?? 'scripts-library';
 const library = loadLibrary(LIBRARY).then(orThrow);
 const scripts = loadScripts(`${LIBRARY}/scripts`);
 
-/** The whole server over real embedded storage, with a clock and an exchange that the test moves. */
-export async function testApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * The whole server over real embedded storage, with a clock and an exchange that the test moves. `faults`: of tests that
+ * are about them; in all others a fault fails the test.
+ */
+export async function testApp(
+  environment: Record<string, string> = {},
+  faults: Faults = strictFaults(),
+): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'app-'));
   const outcome = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', ...environment });
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
@@ -51,6 +59,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
       config,
       clock,
       log,
+      faults,
       storage,
       journal,
       exchanges: [exchange],

@@ -20,6 +20,7 @@ import type {
 import type { Exchange, LinkState } from '../../server/telephony/exchange.ts';
 import { FakeClock, flush } from '../support/fakeClock.ts';
 import { chunksOf, packetsOf } from './correlate/replay.ts';
+import { strictFaults } from '../support/strictFaults.ts';
 
 const D101 = as<DeviceId>('PJSIP/101');
 type Act = readonly [name: string, fields: AmiFields];
@@ -73,6 +74,7 @@ const bench = (): Bench => {
     connection: connection as unknown as AmiConnection,
     clock,
     log: pino({ level: 'silent' }),
+    faults: strictFaults(),
     eventToken: 'secret-token',
   });
   const facts: Fact[] = [];

@@ -9,17 +9,53 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-it('[WEB-19] a token of another system is told once, listed without itself, and ended at once', async () => {
-  const { users, sessions } = test.app.rooms;
-  const names = { surname: 'Фомин', firstName: 'Алексей', patronymic: '', position: '', unit: '', devices: [] };
+const names = { surname: 'Фомин', firstName: 'Алексей', patronymic: '', position: '', unit: '', devices: [] };
+/** An administrator, and how to ask as one. */
+const administrator = async () => {
+  const { users } = test.app.rooms;
   const admin = await users.add({ ...names, login: 'root', roles: ['admin'], password: 'test-password' });
-  const mine = await sessions.create({ kind: 'session', userId: admin.id, title: '' }, 3_600_000);
+  const mine = await signedIn(admin.id);
   const ask = async (path: string, method = 'GET', body?: object, token = mine) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const response = await fetch(`http://127.0.0.1:${test.port}/api/v1${path}`, init);
     return { status: response.status, body: (await response.json().catch(() => undefined)) as unknown };
   };
+  return { admin, ask };
+};
+const signedIn = (userId: string): Promise<string> =>
+  test.app.rooms.sessions.create({ kind: 'session', userId, title: '' }, 3_600_000);
+
+it('[WEB-25] whoever is dismissed leaves the shift: the queues ring that telephone no more, and it is free', async () => {
+  const { ask } = await administrator();
+  const device = 'PJSIP/101';
+  await test.command('anna', 'operator.chooseDevice', { device });
+  await test.command('anna', 'operator.ready', {});
+  const callId = test.exchange.ring(device);
+  test.exchange.tell(callId, { type: 'call.answered', device });
+  await ask(`/people/${test.person('anna').id}`, 'DELETE');
+  expect(test.exchange.asked.at(-1)).toMatchObject({ verb: 'pauseMember', args: [{ device, paused: true }] });
+  test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+  expect(await test.command('olga', 'operator.chooseDevice', { device })).toMatchObject({ ok: true });
+});
+
+it('[WEB-26] a new password ends the sign-ins with the old one; what is long over is forgotten', async () => {
+  const { admin, ask } = await administrator();
+  const { sessions } = test.app.rooms;
+  const stolen = await signedIn(admin.id);
+  const body = { ...names, roles: ['admin'], password: 'another-password' };
+  expect((await ask(`/people/${admin.id}`, 'PUT', body)).status).toBe(200);
+  expect(await sessions.knows(stolen)).toBe(false);
+  expect((await ask('/people')).status).toBe(200);
+  const old = await signedIn(admin.id);
+  await sessions.sweep(test.clock.now() + 3_600_000);
+  expect(await sessions.knows(old)).toBe(true);
+  await sessions.sweep(test.clock.now() + 3_600_001);
+  expect(await sessions.knows(old)).toBe(false);
+});
+
+it('[WEB-19] a token of another system is told once, listed without itself, and ended at once', async () => {
+  const { admin, ask } = await administrator();
   const path = `/people/${test.person('anna').id}/tokens`;
   const made = await ask(path, 'POST', { title: 'CRM', kind: 'api', days: 30 });
   const { token } = made.body as { token: string };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operators } from '../../people/operators.ts';
-import { AppError, DAY, ROLES } from '../../../machines/vocabulary/index.ts';
+import { AppError, as, DAY, ROLES, type Instant, type OperatorId } from '../../../machines/vocabulary/index.ts';
 import { fullName, hashPassword, userSchema, type Person, type Sessions, type Users } from '../../people/users.ts';
 import { route, type Caller, type Route } from '../route.ts';
 
@@ -33,6 +33,7 @@ export interface PeopleRoutesSetup {
   readonly operators: Operators;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly now: () => Instant;
   /** Who did it, what, to whom. */
   readonly note: (caller: Caller, what: string, whom: string) => void;
 }
@@ -74,7 +75,7 @@ const present = (person: Person): z.input<typeof personReply> => ({
 });
 
 /** People and tokens, for administrators; each change leaves a row of audit. */
-function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
+function adminRoutes({ operators, users, sessions, now, note }: PeopleRoutesSetup): Route[] {
   const ADMIN = ['admin'] as const;
   const one = z.object({ id: z.string().max(100) });
   return [
@@ -115,6 +116,8 @@ function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
           ...rest,
           ...(passwordHash ? { passwordHash } : {}),
         }));
+        // Whoever knew the old one signs in no longer.
+        if (fresh !== undefined) await sessions.endSignInsOf(params.id, caller.token);
         note(caller, fresh === undefined ? 'person.changed' : 'person.passwordChanged', person.id);
         return present(person);
       },
@@ -122,11 +125,13 @@ function adminRoutes({ users, sessions, note }: PeopleRoutesSetup): Route[] {
     route({
       method: 'delete',
       path: '/people/{id}',
-      summary: 'Ends the right to sign in; the record stays',
+      summary: 'Ends the right to sign in and the shift; the record stays',
       roles: ADMIN,
       params: one,
       reply: z.looseObject({}),
       handle: async ({ params, caller }) => {
+        // While it is known whose telephone it is: the queues must not ring it any more.
+        operators.endShift(as<OperatorId>(params.id), now());
         await users.change(params.id, (user) => ({ ...user, disabled: true }));
         note(caller, 'person.disabled', params.id);
       },
@@ -142,7 +147,7 @@ const tokenReply = z.object({
   expiresAt: z.number().int(),
 });
 
-function tokenRoutes({ users, sessions, note }: Omit<PeopleRoutesSetup, 'operators'>): Route[] {
+function tokenRoutes({ users, sessions, note }: Omit<PeopleRoutesSetup, 'operators' | 'now'>): Route[] {
   const roles = ['admin'] as const;
   const one = z.object({ id: z.string().max(100) });
   return [

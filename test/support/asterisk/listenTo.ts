@@ -6,6 +6,7 @@ import { createAmiConnection } from '../../../server/telephony/connection/amiCon
 import type { Exchange, LinkState } from '../../../server/telephony/exchange.ts';
 import type { RunningAsterisk } from './startAsterisk.ts';
 import { EVENT_TOKEN } from './stage.ts';
+import { strictFaults } from '../strictFaults.ts';
 
 /** The product's own face to a real exchange, and everything that it has told. */
 export interface ListeningExchange {
@@ -41,6 +42,7 @@ export const listenTo = async (
     connection,
     clock: systemClock,
     log,
+    faults: strictFaults(),
     eventToken: EVENT_TOKEN,
     ...options,
   });

@@ -26,6 +26,7 @@ import type { Gap } from '../../chaos/compare.ts';
 import { watchLines } from '../../chaos/lines.ts';
 import { FAKE_START, FakeClock } from '../../support/fakeClock.ts';
 import { EXCHANGE } from '../correlate/replay.ts';
+import { strictFaults } from '../../support/strictFaults.ts';
 
 const PACE = 0.05;
 /** A batch of facts is durable so much later; a kill takes what is not. */
@@ -53,7 +54,7 @@ class Records {
       return;
     }
     if (!live) return;
-    live.apply({ kind: 'fact', body: fact }, fact.at, NO_SCRIPTS);
+    live.apply({ kind: 'fact', body: fact }, fact.at, NO_SCRIPTS, strictFaults());
     if (fact.type === 'call.merged') this.#absorb(fact);
     if (!isLive(live.snapshot)) this.#close(live);
   }
@@ -69,7 +70,7 @@ class Records {
       cause: 0,
       causeText: 'merged',
     } as const;
-    other.apply({ kind: 'fact', body }, at, NO_SCRIPTS);
+    other.apply({ kind: 'fact', body }, at, NO_SCRIPTS, strictFaults());
     this.#close(other);
   }
   #close(live: LiveCall): void {

@@ -16,6 +16,7 @@ import { DemoExchange } from '../../../server/telephony/demo/exchange.ts';
 import { Telephones } from '../../../server/telephony/demo/telephones.ts';
 import type { Exchange } from '../../../server/telephony/exchange.ts';
 import { CLIENT, GENERAL, RECORDED_SITE } from './rig.ts';
+import { strictFaults } from '../../support/strictFaults.ts';
 
 const P101 = as<DeviceId>('PJSIP/101');
 const P102 = as<DeviceId>('PJSIP/102');
@@ -76,6 +77,7 @@ beforeEach(async () => {
     }),
     clock: systemClock,
     log,
+    faults: strictFaults(),
     eventToken: 'a-token-of-tests',
   });
   product.start(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bandOf, shortName, urgencyOf } from '../../client/src/operator/logic/band.ts';
 import { createDrafts, type TextBox } from '../../client/src/operator/logic/drafts.ts';
-import { callInHand, otherCalls, stageOf } from '../../client/src/operator/logic/stage.ts';
+import { callInHand, otherCalls, recordsAfter, stageOf } from '../../client/src/operator/logic/stage.ts';
+import { as, type CallId } from '../../machines/vocabulary/index.ts';
 import { matchPath } from '../../client/src/shared/router.tsx';
 import { SCENARIOS } from '../support/panelScenarios.ts';
 
@@ -35,6 +36,13 @@ describe('[PANEL-14] one thing stands in the middle', () => {
     expect(callInHand(two)?.phase).toBe('talking');
     expect(otherCalls(two).map((call) => call.client.callerName)).toEqual(['Сидорова Анна']);
     expect(otherCalls(view('purpose'))).toEqual([]);
+  });
+  it('[PANEL-14] records that wait behind the one in hand are counted, a call that rings is none', () => {
+    const [record] = view('wrapUp').calls;
+    const [ringing] = view('ringing').calls;
+    const next = { ...record!, callId: as<CallId>('main/next') };
+    expect(recordsAfter({ ...view('wrapUp'), calls: [record!, next, ringing!] })).toBe(1);
+    expect(recordsAfter(view('wrapUp'))).toBe(0);
   });
 });
 

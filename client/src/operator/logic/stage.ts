@@ -25,6 +25,12 @@ export const otherCalls = (view: PanelView): readonly CallView[] => {
   return view.calls.filter((call) => call !== inHand && call.phase !== 'closed' && call.phase !== 'wrapUp');
 };
 
+/** Others that are over and still to be written up. */
+export const recordsAfter = (view: PanelView): number => {
+  const inHand = callInHand(view);
+  return view.calls.filter((call) => call !== inHand && call.phase === 'wrapUp').length;
+};
+
 /** `naming`: the operator has opened the choice of a time to hold, which the server does not know of. */
 export function stageOf(view: PanelView, naming: boolean): Stage {
   const call = callInHand(view);

@@ -7,7 +7,8 @@ import { remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { useHotkeys } from '../hotkeys.tsx';
 import { digitKeys } from '../logic/keys.ts';
-import { useCall } from '../panelContext.ts';
+import { recordsAfter } from '../logic/stage.ts';
+import { useCall, usePanel } from '../panelContext.ts';
 import { Refusal } from './Refusal.tsx';
 import { useWrapUp, type WrapUpForm } from './useWrapUp.ts';
 import { WasItClient } from './WasItClient.tsx';
@@ -17,6 +18,7 @@ import styles from './WrapUpStage.module.css';
 export function WrapUpStage() {
   const { t } = useTranslation('operator');
   const form = useWrapUp();
+  const more = recordsAfter(usePanel().view);
   const noteField = useRef<HTMLTextAreaElement>(null);
   useHotkeys({
     ...digitKeys(form.offered, ({ code }) => form.pick(code)),
@@ -28,7 +30,7 @@ export function WrapUpStage() {
   }, [form.asked]);
   return (
     <div className={styles['stage']}>
-      <Head />
+      <Head more={more} />
       <WasItClient />
       <Dispositions form={form} />
       <Solved form={form} />
@@ -54,7 +56,7 @@ export function WrapUpStage() {
       <Refusal refused={form.refused} onClose={form.forget} />
       <div className={styles['foot']}>
         <Button kind="primary" onClick={form.close} disabled={form.busy} hotkey="Enter">
-          {t('wrapUp.close')}
+          {t(more > 0 ? 'wrapUp.closeOne' : 'wrapUp.close')}
         </Button>
         <span className={styles['quiet']}>{t('wrapUp.what')}</span>
       </div>
@@ -62,7 +64,8 @@ export function WrapUpStage() {
   );
 }
 
-function Head() {
+/** `more`: records that wait behind this one; the time is one for all. */
+function Head({ more }: { readonly more: number }) {
   const { t } = useTranslation('operator');
   const until = useCall().wrapUp?.until;
   const left = useTimed((now) => (until === undefined ? '' : remaining(until - now)));
@@ -74,6 +77,7 @@ function Head() {
           {t('wrapUp.left')} <strong className="figures">{left}</strong>
         </span>
       )}
+      {more > 0 && <span className={styles['left']}>{t('wrapUp.more', { count: more })}</span>}
     </div>
   );
 }

@@ -82,6 +82,9 @@ export default {
     solvedIs: { yes: 'yes', no: 'no', unknown: 'not known' },
     note: 'Note',
     close: 'Close and wait for a call',
+    closeOne: 'Close, then the next record',
+    more_one: 'and {{count}} more record',
+    more_other: 'and {{count}} more records',
     what: 'What you write is kept by itself.',
   },
   device: {

@@ -84,6 +84,11 @@ export default {
     solvedIs: { yes: 'да', no: 'нет', unknown: 'не знаю' },
     note: 'Заметка',
     close: 'Закрыть и ждать звонка',
+    closeOne: 'Закрыть, к следующей записи',
+    more_one: 'и ещё {{count}} запись',
+    more_few: 'и ещё {{count}} записи',
+    more_many: 'и ещё {{count}} записей',
+    more_other: 'и ещё {{count}} записи',
     what: 'Написанное сохраняется само.',
   },
   device: {

@@ -59,7 +59,7 @@ export interface OperatorView {
 export interface LinkView {
   readonly exchangeId: string;
   readonly status: 'connecting' | 'resyncing' | 'up' | 'lost' | 'refused';
-  /** "нет связи с АТС, данные на 14:05:12" */
+  /** "нет связи с АТС, данные на 14:05:12"; 0: it was never up since the server began. */
   readonly trueAt: Instant;
 }
 

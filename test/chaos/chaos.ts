@@ -125,6 +125,7 @@ async function play(
     queues: await boardOf(product, supervisor),
     operators,
     gaps: sight.gaps,
+    faults: [...sight.faults],
     lines: lines(),
     looked,
     report,
@@ -138,6 +139,7 @@ function judge(run: {
   queues: readonly QueueRow[];
   operators: readonly ChaosOperator[];
   gaps: readonly Gap[];
+  faults: readonly string[];
   figures: Readonly<Record<string, number>>;
   lines: ReadonlySet<string>;
   looked: Looked;
@@ -155,6 +157,7 @@ function judge(run: {
     lost: [
       ...lost,
       ...looked.wrong,
+      ...run.faults,
       ...compareCounts(run.queues, records),
       ...operators.flatMap((each) => each.missing(history)),
     ],

@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 200;
 /** When the product could see the line and had all of it on the disk, as its health page and its metrics say. */
 export class Sight {
   readonly gaps: Gap[] = [];
+  /** Faults of the product that it counted itself. */
+  readonly faults = new Set<string>();
   readonly #product: ProductProcess;
   #lostAt: number | undefined;
   /** Until then it had read and written all, as it said last: on a busy machine that may be seconds ago. */
@@ -58,6 +60,8 @@ export class Sight {
     const text = await fetch(`${this.#product.url}/metrics`)
       .then((response) => response.text())
       .catch(() => '');
+    for (const [, place = ''] of text.matchAll(/^faults_total\{place="(\w+)"\} [1-9]/gm))
+      this.faults.add(`a fault of the product while at: ${place} (its log tells)`);
     const seconds = (name: string): number => Number(new RegExp(`^${name} ([\\d.e+-]+)$`, 'm').exec(text)?.[1]);
     const behindMs = seconds('journal_behind_seconds') * 1_000;
     const readUntil = seconds('ami_read_until_seconds\\{exchange="main"\\}') * 1_000;

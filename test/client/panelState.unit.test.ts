@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bandOf, shortName, urgencyOf } from '../../client/src/operator/logic/band.ts';
 import { createDrafts, type TextBox } from '../../client/src/operator/logic/drafts.ts';
+import { lostLink } from '../../client/src/operator/logic/link.ts';
 import { callInHand, otherCalls, recordsAfter, stageOf } from '../../client/src/operator/logic/stage.ts';
 import { as, type CallId } from '../../machines/vocabulary/index.ts';
 import { matchPath } from '../../client/src/shared/router.tsx';
@@ -43,6 +44,22 @@ describe('[PANEL-14] one thing stands in the middle', () => {
     const next = { ...record!, callId: as<CallId>('main/next') };
     expect(recordsAfter({ ...view('wrapUp'), calls: [record!, next, ringing!] })).toBe(1);
     expect(recordsAfter(view('wrapUp'))).toBe(0);
+  });
+});
+
+describe('an exchange out of sight is told', () => {
+  const links = (status: 'lost' | 'refused', trueAt: number) => [{ exchangeId: 'pbx', status, trueAt }] as const;
+  it.each([
+    ['purpose', 'lost', NOW, { said: 'lost', todo: 'whatToDo' }],
+    ['purpose', 'refused', NOW, { said: 'lost', todo: 'refused' }],
+    ['idle', 'lost', NOW, { said: 'lost', todo: 'whenItRings' }],
+    ['wrapUp', 'lost', NOW, { said: 'lost', todo: 'whenItRings' }],
+    ['idle', 'refused', 0, { said: 'never', todo: 'refusedIdle' }],
+  ] as const)('[PANEL-33] at %s, %s: no talk that is not, no time that never was', (name, status, trueAt, words) => {
+    expect(lostLink({ ...view(name), links: links(status, trueAt) })).toMatchObject(words);
+  });
+  it('[PANEL-33] nothing is said while it is in sight', () => {
+    expect(lostLink(view('idle'))).toBeUndefined();
   });
 });
 

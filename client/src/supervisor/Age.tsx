@@ -14,8 +14,9 @@ const SILENT_MS = 6_000;
 export function useAge(board: Board): { readonly at: Instant; readonly stale: boolean } {
   const link = useStore(useConnection().link);
   const lost = board.links.filter((each) => each.status !== 'up').map((each) => each.trueAt);
+  const known = lost.filter((at) => at > 0);
   const stale = useTimed((now) => link.status !== 'online' || lost.length > 0 || now - board.heardAt > SILENT_MS);
-  return { at: Math.min(board.heardAt, ...lost), stale };
+  return { at: Math.min(board.heardAt, ...known), stale };
 }
 
 /** How old the figures of a tile are, at its head. */

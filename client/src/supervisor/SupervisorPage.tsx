@@ -193,6 +193,7 @@ function Warning({ board }: { readonly board: Board }) {
   const words = ((): string | undefined => {
     if (link.status !== 'online' || (stale && !lost))
       return t('board.stale', { time: wording.timeExact(board.heardAt) });
+    if (lost?.trueAt === 0) return t('board.noExchangeYet');
     if (lost) return t('board.noExchange', { time: wording.timeExact(lost.trueAt) });
     return board.storage === 'memory' ? t('board.memory') : undefined;
   })();

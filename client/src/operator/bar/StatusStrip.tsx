@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useWording } from '../../app/session.ts';
 import { Key } from '../../shared/ui/Key.tsx';
 import { useTimed } from '../../shared/time/ticker.ts';
+import { lostLink } from '../logic/link.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './StatusStrip.module.css';
 
@@ -14,7 +15,7 @@ export function StatusStrip() {
   const { view, setUi } = usePanel();
   const wording = useWording();
   const clock = useTimed((now) => wording.time(now));
-  const lost = view.links.find((link) => link.status !== 'up');
+  const lost = lostLink(view);
   const level = lost ? 'alert' : view.storage === 'memory' ? 'warning' : undefined;
   return (
     <footer className={styles['strip']} data-level={level}>
@@ -22,8 +23,8 @@ export function StatusStrip() {
         {lost && (
           <span>
             <IconPlugConnectedX {...ICON} />
-            <strong>{t('exchange.lost', { time: wording.timeExact(lost.trueAt) })}</strong>
-            {t(lost.status === 'refused' ? 'exchange.refused' : 'exchange.whatToDo')}
+            <strong>{t(`exchange.${lost.said}`, { time: wording.timeExact(lost.trueAt) })}</strong>
+            {t(`exchange.${lost.todo}`)}
           </span>
         )}
         {view.storage === 'memory' && (

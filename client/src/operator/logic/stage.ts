@@ -14,7 +14,8 @@ export type Stage =
   | 'wrapUp';
 
 /** The call in hand: the server puts it first. */
-export const callInHand = (view: PanelView): CallView | undefined => view.calls.find((call) => call.phase !== 'queued');
+export const callInHand = (view: Pick<PanelView, 'calls'>): CallView | undefined =>
+  view.calls.find((call) => call.phase !== 'queued');
 
 /** A colleague keeps the client and asks here, be it that the receiver is lifted already. */
 export const isAsked = ({ phase, consult }: CallView): boolean => phase === 'ringing' && consult !== undefined;

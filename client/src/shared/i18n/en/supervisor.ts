@@ -14,6 +14,7 @@ export default {
     age: 'as of {{time}}',
     stale: 'no link to the server, data of {{time}}',
     noExchange: 'no link to the exchange, data of {{time}}',
+    noExchangeYet: 'no link to the exchange: there was none since the server began',
     memory: 'storage is away: entries wait on the server',
   },
   risk: {

@@ -63,8 +63,11 @@ export default {
   exchange: {
     up: 'Exchange connected, everything saved',
     lost: 'No link to the exchange, data as of {{time}}.',
+    never: 'No link to the exchange: there was none since the server began.',
     whatToDo: 'The talk goes on; hold and transfer with the keys of the telephone.',
+    whenItRings: 'If the telephone rings, answer: the call appears here when the link is back.',
     refused: 'The exchange refused the password. Tell the administrator; the talk goes on.',
+    refusedIdle: 'The exchange refused the password. Tell the administrator.',
   },
   storage: {
     memory: 'New data is not on disk yet.',

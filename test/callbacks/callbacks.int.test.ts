@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE } from '../../machines/vocabulary/index.ts';
+import { AppError, MINUTE } from '../../machines/vocabulary/index.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
 import type { PanelView, RemindersView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
@@ -302,8 +302,10 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
   it('[CB-46] a link that is away refuses the call in words and costs no attempt', async () => {
     const promiseId = await promise();
     const originate = test.exchange.originate;
-    test.exchange.originate = () => Promise.reject(new Error('planted'));
-    expect((await test.command('anna', 'callback.call', { promiseId })).ok).toBe(false);
+    test.exchange.originate = () => Promise.reject(new AppError('telephony.linkLost', 'planted'));
+    expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({
+      error: { code: 'telephony.linkLost' },
+    });
     test.exchange.originate = originate;
     expect(panel().callbacks).toMatchObject([{ state: 'open', attempts: 0 }]);
     expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { as, HOUR, type CallId } from '../../machines/vocabulary/index.ts';
+import { AppError, as, HOUR, type CallId } from '../../machines/vocabulary/index.ts';
 import type { PanelView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
@@ -211,7 +211,7 @@ describe('a call from the exchange to the panel', () => {
     test.exchange.tell(callId, fails);
     expect(panel().notices).toEqual([]);
     test.exchange.tell(callId, asks);
-    test.exchange.cancelConsult = () => Promise.reject(new Error('no such channel'));
+    test.exchange.cancelConsult = () => Promise.reject(new AppError('telephony.refused', 'no such channel'));
     expect(await test.command('anna', 'transfer.cancel', { callId })).toMatchObject({ ok: false });
     test.exchange.tell(callId, fails);
     expect(panel().notices).toMatchObject([{ level: 'warning', code: 'transfer.noConsult' }]);

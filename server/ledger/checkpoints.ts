@@ -96,8 +96,8 @@ export class Checkpoints {
     const { positions, unread } = await this.#restore(checkpoint?.document.epoch, prepare);
     const from = checkpoint?.document.seq ?? 0;
     for (const stream of unread) await this.#remake(stream, from, prepare);
-    const entries = await this.#replay(from, positions, prepare);
-    this.#ledger.endReplay();
+    const { entries, lastSeq } = await this.#replay(from, positions, prepare);
+    this.#ledger.endReplay(lastSeq);
     return { snapshots: positions.size, entries };
   }
 
@@ -134,18 +134,18 @@ export class Checkpoints {
     from: number,
     positions: ReadonlyMap<string, number>,
     prepare: (bodies: readonly unknown[]) => Promise<void>,
-  ): Promise<number> {
-    let after = from;
-    let count = 0;
+  ): Promise<{ entries: number; lastSeq: number }> {
+    let lastSeq = from;
+    let entries = 0;
     for (;;) {
-      const page = await this.#storage.journal.readAfter(after, PAGE);
+      const page = await this.#storage.journal.readAfter(lastSeq, PAGE);
       const last = page.at(-1);
-      if (!last) return count;
+      if (!last) return { entries, lastSeq };
       const fresh = page.filter((entry) => entry.seq > (positions.get(entry.stream) ?? 0));
       await prepare(fresh.map((entry) => entry.body));
       this.#ledger.replay(fresh);
-      count += fresh.length;
-      after = last.seq;
+      entries += fresh.length;
+      lastSeq = last.seq;
     }
   }
 

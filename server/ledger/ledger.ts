@@ -154,8 +154,6 @@ export class Ledger {
   /** Feeds stored entries through the rooms at start. */
   replay(entries: readonly StoredEntry[]): void {
     for (const entry of entries) this.#apply(entry, 'replay');
-    const last = entries.at(-1);
-    if (last) this.#lastDurable = Promise.resolve({ lastSeq: last.seq });
   }
   /** False when this release cannot read the state. */
   restore(stream: string, state: unknown): boolean {
@@ -184,7 +182,9 @@ export class Ledger {
     for (const stream of streams) this.#dirty.add(stream);
   }
 
-  endReplay(): void {
+  /** `lastSeq`: where the journal ends. States stand for that position until something is appended. */
+  endReplay(lastSeq: number): void {
+    this.#lastDurable = Promise.resolve({ lastSeq });
     for (const room of this.#rooms.values())
       this.#faults.contain('snapshot', { room: room.prefix }, () => room.replayed?.());
   }

@@ -145,7 +145,7 @@ describe('[3.5.5-г] a callback promised while storage is away', () => {
     await first.ledger.flush();
     const second = await rig();
     second.ledger.replay(first.log.written);
-    second.ledger.endReplay();
+    second.ledger.endReplay(first.log.written.length);
     await flush();
     expect(second.room.get('c-2')).toEqual(first.room.get('c-2'));
     expect(second.deadlines.at('callback/c-2', 'callback.overdue')).toBe(first.clock.now() + 200 * MINUTE);

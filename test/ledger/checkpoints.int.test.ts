@@ -61,6 +61,7 @@ describe('checkpoints', () => {
   async function start(
     faults = strictFaults(),
     unreadable: readonly string[] = [],
+    epoch?: number,
   ): Promise<{ room: Streams; ledger: Ledger; checkpoints: Checkpoints }> {
     const { journal } = temp.storage;
     const room = new Streams(unreadable);
@@ -69,7 +70,7 @@ describe('checkpoints', () => {
       faults,
     );
     ledger.addRoom(room);
-    const checkpoints = await Checkpoints.open(watched(temp.storage), ledger, clock, createLog('silent'));
+    const checkpoints = await Checkpoints.open(watched(temp.storage), ledger, clock, createLog('silent'), epoch);
     await checkpoints.recover(async () => undefined);
     return { room, ledger, checkpoints };
   }
@@ -100,5 +101,18 @@ describe('checkpoints', () => {
     const again = await start(faults, ['call/1', 'call/2']);
     expect([...faults.counts]).toEqual([['snapshot', 2]]);
     expect(again.room.applied).toEqual({ '0': ['opened again'], '1': ['opened', 'opened again'], '2': ['opened'] });
+  });
+
+  it('[LEDGER-22] a start after which nothing happened does not set the position back', async () => {
+    const { ledger, checkpoints } = await start(undefined, [], 1);
+    await record(ledger, 'opened', 2);
+    await checkpoints.write();
+    await temp.reopen();
+    // Another core's snapshots become its own, though nothing was recorded since.
+    await (await start(undefined, [], 2)).checkpoints.write();
+    await temp.reopen();
+    const again = await start(undefined, [], 3);
+    expect([...again.room.open.keys()]).toEqual(['0', '1']);
+    expect(again.room.applied).toEqual({});
   });
 });

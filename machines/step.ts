@@ -112,6 +112,11 @@ export const pure = <Machine extends AnyStateMachine, Effect>(machine: Machine) 
       const stepped = out(advance(anyMachine, restore(state), event));
       return isSame(stepped.state, state) ? { ...stepped, state } : stepped;
     },
+    /** A state from a store; throws when this release knows no such one. */
+    readable: (state: MachineState<Context>): MachineState<Context> => {
+      restore(state);
+      return state;
+    },
     hasTag: (state: MachineState<Context>, tag: string): boolean => restore(state).hasTag(tag),
     isDone: (state: MachineState<Context>): boolean => restore(state).status === 'done',
   };

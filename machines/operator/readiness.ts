@@ -72,12 +72,7 @@ const mustTellAgain = (state: ReadinessState, event: ReadinessEvent): boolean =>
     event.device === state.context.device &&
     event.paused !== wantedPause(state).paused);
 
-/** A stored state as this release knows it; throws when it knows no such state. */
-export const readableReadiness = (state: ReadinessState): ReadinessState => {
-  readiness.isDone(state);
-  return state;
-};
-
+export const readableReadiness = readiness.readable;
 export const startReadiness = (input: ReadinessInput): ReadinessState => readiness.start(input).state;
 
 /** One event of one operator, in order: the next state and what is to be done. */

@@ -231,8 +231,9 @@ export class CallbacksRoom implements Room {
   }
   restore(id: string, state: unknown): void {
     const promiseId = id as PromiseId;
-    this.#states.set(promiseId, state as CallbackState);
-    this.#reindex(promiseId, state as CallbackState, undefined);
+    const readable = callbackPromise.readable(state as CallbackState);
+    this.#states.set(promiseId, readable);
+    this.#reindex(promiseId, readable, undefined);
   }
   /** After the replay: deadlines at their original instants; closed promises go on to the collection. */
   replayed(): void {

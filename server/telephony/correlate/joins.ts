@@ -6,7 +6,7 @@ import { endConsult, tellResumes } from './lifecycle.ts';
 import type { Call, Channel } from './model.ts';
 import { endOffer } from './offers.ts';
 import { extensionOfLocal } from './names.ts';
-import { SETTLE_MS, type World } from './world.ts';
+import { MOVES_MS, type World } from './world.ts';
 
 /**
  * After any change of bridges: who joined is told at once, who left when it is sure that it did. Out of step the bridges
@@ -26,7 +26,13 @@ export const update = (world: World, call: Call): void => {
     if (call.consult === undefined) join(world, call, leg);
     else world.hold(call);
   }
-  for (const leg of call.connected) if (!met.has(leg) && leg !== call.consult?.leg) world.hold(call);
+  for (const leg of call.connected) {
+    if (met.has(leg)) leg.outAt = undefined;
+    else if (leg !== call.consult?.leg) {
+      leg.outAt ??= world.at;
+      world.hold(call);
+    }
+  }
 };
 
 const hasLocal = (call: Call): boolean => [...call.channels].some(({ role }) => role === 'local');
@@ -56,6 +62,7 @@ export const join = (world: World, call: Call, leg: Channel, at: Instant = world
 export const leave = (world: World, call: Call, leg: Channel, at: Instant = world.at): void => {
   if (!call.connected.delete(leg)) return;
   leg.resumedAt = undefined;
+  leg.outAt = undefined;
   if (call.ended) return;
   call.hungUpAt = call.hangup === 'operator' ? world.at : undefined;
   if (call.hangup !== 'client') call.hangup = undefined;
@@ -74,10 +81,8 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
 
 /** What was held back is told: nothing came that made it untrue. */
 export const settle = (world: World, call: Call): void => {
-  const since = call.settleAt === undefined ? world.at : call.settleAt - SETTLE_MS;
-  call.settleAt = undefined;
-  call.settleSentAt = undefined;
-  world.unsettled.delete(call);
+  const since = call.heldBackAt ?? world.at;
+  world.letGo(call);
   if (!call.started || call.ended) return;
   if (call.consult?.merged === true) return completeMergedConsult(world, call);
   tellResumes(world, call);
@@ -90,8 +95,11 @@ export const settle = (world: World, call: Call): void => {
       if (leg.goneAt === undefined) continue;
       endConsult(world, call, 'failed');
     }
-    if (leg.goneAt === undefined && isApart(call, leg)) startConsult(world, call, leg, since);
-    else leave(world, call, leg, since);
+    const outAt = leg.outAt ?? since;
+    if (leg.goneAt !== undefined) leave(world, call, leg, outAt);
+    else if (isApart(call, leg)) startConsult(world, call, leg, outAt);
+    else if (world.at < outAt + MOVES_MS) world.hold(call, outAt + MOVES_MS - world.at);
+    else leave(world, call, leg, outAt);
   }
   for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg, since);
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');

@@ -79,9 +79,7 @@ export const finish = (
   }
   call.ended = true;
   call.transfer = undefined;
-  call.settleAt = undefined;
-  call.settleSentAt = undefined;
-  world.unsettled.delete(call);
+  world.letGo(call);
   call.connected.clear();
   const first = call.consultFor;
   if (first?.consult?.second === call && !first.consult.merged) {

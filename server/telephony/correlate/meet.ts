@@ -62,6 +62,7 @@ const meet = (world: World, packet: AmiPacket, prefix: string, uniqueid: Uniquei
     other: undefined,
     seenAt: world.at,
     movedAt: undefined,
+    outAt: undefined,
     goneAt: undefined,
     refusedWith: undefined,
   };

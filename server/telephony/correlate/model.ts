@@ -42,6 +42,8 @@ export interface Channel {
   seenAt: Instant;
   /** Instant of the last event that brought it into a bridge or out of one; the lists of a resync may be older. */
   movedAt: Instant | undefined;
+  /** Since when a telephone of the conversation is not with the client: it may be on its way from bridge to bridge. */
+  outAt: Instant | undefined;
   goneAt: Instant | undefined;
   /** Q.850 cause with which its own side asked to hang up. */
   refusedWith: number | undefined;
@@ -142,6 +144,8 @@ export interface Call {
   firstOut: 'client' | 'operator' | undefined;
   /** Cause of a called client's channel that is gone before the call is. */
   clientCause: { readonly cause: number; readonly text: string } | undefined;
+  /** Since when something is held back. */
+  heldBackAt: Instant | undefined;
   /** When what was held back must be told. */
   settleAt: Instant | undefined;
   /** The same by the exchange's clock, whose events may lie unread for longer than that. */

@@ -49,6 +49,7 @@ export const restoreLegs = (world: World, call: Call, asked: Asked): void => {
   for (const leg of [...call.offers.keys()]) if (leg.goneAt !== undefined) endOffer(world, leg, 'cancelled');
   for (const leg of legsOf(call)) {
     if (inHand(leg)) {
+      leg.outAt = undefined;
       if (!call.connected.has(leg)) join(world, call, leg);
       restoreHold(world, call, leg, met, asked);
     } else if (leg.ringing) offer(world, leg);

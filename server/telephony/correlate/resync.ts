@@ -6,6 +6,7 @@ import { enterBridge, leaveBridge, pairUp } from './graph.ts';
 import { finish, tellResumes } from './lifecycle.ts';
 import { isFirstOfItsCall, see, start, tokenOf } from './meet.ts';
 import type { Call, Channel, ParkingPlace } from './model.ts';
+import { partyOf } from './names.ts';
 import { seeMember } from './queues.ts';
 import { restoreConsult } from './restoreConsult.ts';
 import { restoreLegs, restoreQueue, type Waiting } from './restoreLegs.ts';
@@ -83,6 +84,8 @@ const listChannels = (
     listed.add(channel);
     channel.up = entry['channelstate'] === UP;
     channel.ringing = entry['channelstate'] === RINGING;
+    // The link may have gone between its first event and the one that names whom it calls.
+    if (!channel.call.started) channel.party = partyOf(entry['calleridnum'], entry['calleridname']);
     const bridge = entry['bridgeid'] ?? '';
     const moved = channel.movedAt !== undefined && channel.movedAt >= askedAt;
     if (moved) channel.up ||= channel.bridge !== undefined;
@@ -112,9 +115,7 @@ interface Places {
 }
 
 const reconcile = (world: World, call: Call, { waiting, parked }: Places, snapshot: ExchangeSnapshot): void => {
-  call.settleAt = undefined;
-  call.settleSentAt = undefined;
-  world.unsettled.delete(call);
+  world.letGo(call);
   if (call.channels.size === 0) {
     finish(world, call, 0, '', { by: 'unknown', notBefore: snapshot.trueAt });
     return world.drop(call);

@@ -29,6 +29,11 @@ export type BareExchangeFact = DistributiveOmit<ExchangeFact, 'exchangeId' | 'at
  * sent both within 4 ms), a telephone that leaves one bridge for another.
  */
 export const SETTLE_MS: Milliseconds = 40;
+/**
+ * So long a telephone that nobody hung up may be nowhere before it is told to have left: on a busy machine Asterisk lets
+ * pass more than a moment between two steps of taking a Local channel out of the way.
+ */
+export const MOVES_MS: Milliseconds = 1_000;
 
 /** Facts that say themselves what becomes of a hold or a leaving telephone; nothing is told before them. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<CallFact['type']> = new Set([
@@ -115,10 +120,18 @@ export class World {
     this.out.push({ ...fact, at: this.at, exchangeId: this.exchangeId });
   }
 
-  hold(call: Call): void {
-    call.settleAt ??= this.at + SETTLE_MS;
-    call.settleSentAt ??= this.sentAt + SETTLE_MS;
+  hold(call: Call, ms: Milliseconds = SETTLE_MS): void {
+    call.heldBackAt ??= this.at;
+    call.settleAt = Math.min(call.settleAt ?? Infinity, this.at + ms);
+    call.settleSentAt = Math.min(call.settleSentAt ?? Infinity, this.sentAt + ms);
     this.unsettled.add(call);
+  }
+  /** Nothing of this call is held back any more. */
+  letGo(call: Call): void {
+    call.heldBackAt = undefined;
+    call.settleAt = undefined;
+    call.settleSentAt = undefined;
+    this.unsettled.delete(call);
   }
   /** Tells what was held back of this call. Set by the correlator, which knows the rules. */
   settle: (call: Call) => void = () => undefined;
@@ -148,6 +161,7 @@ export class World {
       hungUpAt: undefined,
       firstOut: undefined,
       clientCause: undefined,
+      heldBackAt: undefined,
       settleAt: undefined,
       settleSentAt: undefined,
       toldAt: 0,

@@ -1,10 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { as, type CallId, type DeviceId, type Fact } from '../../../machines/vocabulary/index.ts';
+import {
+  as,
+  type CallFact,
+  type CallId,
+  type DeviceId,
+  type Fact,
+  type Party,
+} from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../../../server/telephony/connection/connection.ts';
 import { Correlator } from '../../../server/telephony/correlate/correlator.ts';
 import type { ExchangeSnapshot } from '../../../server/telephony/correlate/resync.ts';
-import { chunksOf, EXCHANGE, inStep, NOTHING, packetsOf, recordings, type TimedPacket } from './replay.ts';
+import { chunksOf, EXCHANGE, inStep, NOTHING, packetsOf, recordings, replay, type TimedPacket } from './replay.ts';
 
 const AT = 50_000;
 const D101 = as<DeviceId>('PJSIP/101');
@@ -19,7 +26,7 @@ const listsAfter = (packets: readonly TimedPacket[]): Partial<ExchangeSnapshot> 
     if (name === 'Newchannel') channels.set(id, { ...packet, event: 'CoreShowChannel', bridgeid: '' });
     const channel = channels.get(id);
     if (channel !== undefined) {
-      for (const key of ['channelstate', 'linkedid', 'exten', 'context'])
+      for (const key of ['channelstate', 'linkedid', 'exten', 'context', 'calleridnum', 'calleridname'])
         channel[key] = packet[key] ?? channel[key] ?? '';
     }
     if (name === 'BridgeEnter' && channel !== undefined) channel['bridgeid'] = packet['bridgeuniqueid'] ?? '';
@@ -265,6 +272,21 @@ describe('[AMI] resync', () => {
       ),
       { numRuns: 2_000 },
     );
+  });
+
+  test('[CALL] whom a telephone calls is known from the lists when the link goes between two events of the beginning', () => {
+    const packets = packetsOf(chunksOf('outbound-transferred'));
+    const begun = packets.findIndex(({ packet }) => packet['event'] === 'DialBegin');
+    const { client } = replay(packets).facts.find(({ type }) => type === 'call.started') as CallFact & {
+      client: Party;
+    };
+    for (let cut = 0; cut < begun; cut += 1) {
+      const correlator = inStep();
+      for (const { at, packet } of packets.slice(0, cut)) correlator.take(packet, at);
+      correlator.lose(AT - 1, 'cut');
+      const facts = correlator.resync(snapshot(listsAfter(packets.slice(0, begun + 1))), AT);
+      expect(facts).toContainEqual(expect.objectContaining({ type: 'call.started', client }));
+    }
   });
 
   test('[CALL] calls of the store: the living keep their ids under any of their linkedids, the others end', () => {

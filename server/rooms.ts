@@ -147,6 +147,7 @@ export async function buildRooms(setup: RoomsSetup) {
         if (live) exchanges.tellCount(live.record.exchangeId, callId, count, limit);
       }
     },
+    moveCall: (callId, inquiryId, at) => calls.moveTo(callId, inquiryId, at),
   });
 
   const knownOf = createKnownOf({

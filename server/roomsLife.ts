@@ -45,6 +45,7 @@ export function roomsLife(rooms: Rooms, { config, clock, log, faults, storage }:
   return {
     onExchangeFact(fact: ExchangeFact): void {
       operators.onExchangeFact(fact);
+      if (fact.type === 'link.restored') rooms.inquiries.tellGate();
       for (const queue of queueBoard.onExchangeFact(fact)) ledger.touch(`queue/${queue}`);
     },
     onCallFact(fact: CallFact): void {

@@ -4,7 +4,7 @@ import {
   callbackPromise,
   callbackViewOf,
 } from '../../machines/promises/index.ts';
-import type { CallbackEvent, CallbackInput, CallbackState } from '../../machines/promises/index.ts';
+import type { CallbackContext, CallbackEvent, CallbackInput, CallbackState } from '../../machines/promises/index.ts';
 import type { CallFact, CallId, Clock, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type { CallbackView } from '../contract/index.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
@@ -90,7 +90,7 @@ export class CallbacksRoom implements Room {
     return this.#statesOf(earliestOf(lists, SHOWN)).map((state) => this.view(state));
   }
   /** An open promise: its inquiry is what a call with this token continues. */
-  callbackOf(promiseId: PromiseId): CallbackInput | undefined {
+  callbackOf(promiseId: PromiseId): CallbackContext | undefined {
     const state = this.#states.get(promiseId);
     return state === undefined || callbackOutcome(state) !== undefined ? undefined : state.context;
   }

@@ -3,6 +3,7 @@ import { holdDueInstants } from '../../machines/promises/index.ts';
 import type {
   CallId,
   ExchangeId,
+  InquiryId,
   Instant,
   Milliseconds,
   OperatorId,
@@ -170,6 +171,14 @@ export class CallsRoom implements Room {
       this.#setup.scripts.choose(live, at),
     );
     if (chosen) this.record(live.callId, 'scriptOpened', at, chosen);
+  }
+
+  /** It turned out to be about the question of another inquiry. */
+  moveTo(callId: CallId, inquiryId: InquiryId, at: Instant): void {
+    const live = this.#calls.get(callId);
+    if (!live) return;
+    const { callNumber } = this.#setup.inquiries.view(inquiryId, callId);
+    this.record(callId, 'inquiry', at, { inquiryId, callNumber, callbackId: live.rest.callbackId });
   }
 
   /** A consultation's own conversation goes into the client's: nothing of it is left open. */

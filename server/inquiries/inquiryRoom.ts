@@ -1,4 +1,4 @@
-import { mayTransfer, transferCountView, type TransferViolation } from '../../machines/transfers/index.ts';
+import { mayTransfer, transferCountView } from '../../machines/transfers/index.ts';
 import type { Known } from '../../machines/script/index.ts';
 import {
   AppError,
@@ -6,7 +6,6 @@ import {
   as,
   type CallFact,
   type CallId,
-  type Clock,
   type Direction,
   type InquiryId,
   type Instant,
@@ -15,35 +14,18 @@ import {
 } from '../../machines/vocabulary/index.ts';
 import type { InquiryBook } from '../calls/ports.ts';
 import type { EarlierContact, InquiryView, TransferCountView } from '../contract/index.ts';
-import type { Ledger, Room } from '../ledger/ledger.ts';
-import type { Collection, JournalEntry } from '../storage/port.ts';
+import type { Room } from '../ledger/ledger.ts';
+import type { JournalEntry } from '../storage/port.ts';
 import { applyInquiry, begins, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
 import { InMemory } from './inMemory.ts';
-import { LookBack, type LookBackSetup } from './lookBack.ts';
+import { LookBack } from './lookBack.ts';
+import type { InquiryRoomSetup } from './ports.ts';
 
 const STORE_AGAIN_MS = 5_000;
 /** Brought back for a call that never came: it leaves memory again after this. */
 const WAIT_FOR_CALL_MS = 10 * MINUTE;
-
-export interface InquiryRoomSetup {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly limit: number;
-  readonly collection: Collection<Inquiry>;
-  /** The open promise that an outgoing call keeps, with its inquiry. */
-  callbackOf(promiseId: PromiseId): { readonly inquiryId: InquiryId; readonly clientName?: string } | undefined;
-  /** Asked once after a restart: a crash may have lost the word that a call was closed. */
-  isLiveCall(callId: CallId): boolean;
-  /** Whose panels show this call. */
-  watchersOf(callId: CallId): readonly OperatorId[];
-  earlierCalls: LookBackSetup['earlierCalls'];
-  onViolation(inquiryId: InquiryId, violation: TransferViolation): void;
-  /** The exchange let a transfer through no more: the client is on the way back. */
-  onRefused(inquiryId: InquiryId, fact: Extract<CallFact, { type: 'call.transferRefused' }>): void;
-  /** The count changed: the exchange's own gate is told. */
-  onCount(callIds: readonly CallId[], count: number, limit: number): void;
-  onStorageFault(fault: unknown): void;
-}
+/** After these the transfers of a live call may be others than the exchange's gate was told. */
+const COUNTED: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'transfer', 'allowance', 'absorbed']);
 
 /**
  * Inquiries with a live call are in memory; the others are in the collection and come back when a call or a callback
@@ -143,24 +125,29 @@ export class InquiryRoom implements Room, InquiryBook {
     fact: Extract<CallFact, { type: 'call.transferred' | 'call.transferRefused' }>,
   ): void {
     this.#record(inquiryId, 'transfer', fact.at, fact);
-    const inquiry = this.#inquiries.get(inquiryId);
-    if (!inquiry) return;
-    const { count, extra } = this.transfers(inquiryId);
-    this.#setup.onCount(inquiry.live, count, this.#setup.limit + extra);
   }
   /** A supervisor allows one more; on record with the reason. */
   allowOneMore(inquiryId: InquiryId, by: OperatorId, reason: string, at: Instant): void {
     if (!this.#inquiries.has(inquiryId))
       throw new AppError('inquiry.unknown', 'no call of it is live', { kind: 'user' });
     this.#record(inquiryId, 'allowance', at, { at, by, reason });
-    const { count, extra } = this.transfers(inquiryId);
-    this.#setup.onCount(this.#inquiries.get(inquiryId)?.live ?? [], count, this.#setup.limit + extra);
   }
+  /** Two turn out to be one question; every call of the absorbed one goes on as part of the other. */
   merged(into: InquiryId, absorbed: InquiryId, at: Instant): void {
-    const other = this.#inquiries.get(absorbed);
-    if (!other || into === absorbed) return;
-    this.#record(into, 'absorbed', at, other);
-    this.#record(absorbed, 'merged', at, { into });
+    const [kept, gone] = [this.#continues(into), this.#continues(absorbed)];
+    const other = this.#inquiries.get(gone);
+    if (!other || !this.#inquiries.has(kept) || kept === gone) return;
+    this.#record(kept, 'absorbed', at, other);
+    this.#record(gone, 'merged', at, { into: kept });
+    for (const callId of other.live) this.#setup.moveCall(callId, kept, at);
+  }
+  /** The exchange is back: what changed while it was away it has not heard. */
+  tellGate(): void {
+    for (const inquiry of this.#inquiries.all()) this.#tellGate(inquiry);
+  }
+  #tellGate({ tally, live }: Inquiry): void {
+    const { count, limit, extra } = transferCountView(tally, this.#setup.limit);
+    if (live.length > 0 && count + extra > 0) this.#setup.onCount(live, count, limit + extra);
   }
   learn(inquiryId: InquiryId, learned: Learned, at: Instant): void {
     this.#record(inquiryId, 'learned', at, learned);
@@ -185,7 +172,11 @@ export class InquiryRoom implements Room, InquiryBook {
   ): void {
     const inquiry = this.#inquiries.get(inquiryId);
     if (!inquiry) return;
-    const isPromised = inquiry.callbacks.some((promiseId) => this.#setup.callbackOf(promiseId) !== undefined);
+    const isPromised = inquiry.callbacks.some((promiseId) => {
+      const open = this.#setup.callbackOf(promiseId);
+      // The call that keeps it may be written up before the word that it was the client.
+      return open !== undefined && open.line?.callId !== callId;
+    });
     if (satisfied !== null && !isPromised && inquiry.closed === null) this.close(inquiryId, satisfied, by, at);
     this.#record(inquiryId, 'callEnded', at, { callId });
   }
@@ -250,6 +241,7 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#inquiries.set(inquiry);
     this.#touch(inquiryId);
     if (mode === 'replay') return;
+    if (COUNTED.has(typed.kind)) this.#tellGate(inquiry);
     if (violation) this.#setup.onViolation(inquiryId, violation);
     if (typed.kind === 'transfer' && typed.body.type === 'call.transferRefused')
       this.#setup.onRefused(inquiryId, typed.body);

@@ -59,6 +59,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
       await flush();
     }
   };
+  const toldToGate = (): unknown => test.exchange.asked.findLast(({ verb }) => verb === 'setTransferCount')?.args;
   const leavesMemory = (id: string): Promise<void> => until(() => rooms().inquiries.get(id) === undefined);
   /** Inquiries are named after their first call. */
   const inquiryIdOf = (callId: CallId): string => `q-${callId}`;
@@ -203,6 +204,45 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     expect(await test.command('anna', 'transfer.blind', { callId: again, number: '102' })).toMatchObject({
       error: { code: 'transfer.limit' },
     });
+    // The telephone's own keys meet the exchange's gate: it must know of the earlier call as well.
+    expect(toldToGate()).toEqual([again, 2, 2]);
+    test.exchange.asked.length = 0;
+    test.exchange.tellExchange({ type: 'link.restored', exchangeRestarted: false });
+    expect(toldToGate()).toEqual([again, 2, 2]);
+  });
+  it('[3.5.1] who is on another call of a linked inquiry goes with it: the count is one', async () => {
+    await finish(talk(), false);
+    const earliest = inquiryIdOf('main/1700000000.1' as CallId);
+    test.clock.advance(DAY);
+    const first = talk();
+    transfer(first);
+    test.exchange.tell(first, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
+    const again = talk();
+    expect(await test.command('anna', 'inquiry.link', { callId: again, inquiryId: inquiryIdOf(first) })).toMatchObject({
+      ok: true,
+    });
+    // The first call is still being written up, and its operator links it, too.
+    expect(await test.command('anna', 'inquiry.link', { callId: first, inquiryId: earliest })).toMatchObject({
+      ok: true,
+    });
+    expect(inquiryOf(again)).toBe(earliest);
+    transfer(again);
+    expect(panel().calls.find(({ callId }) => callId === again)).toMatchObject({
+      inquiry: { id: earliest, callNumber: 3 },
+      transfers: { count: 2, atLimit: true },
+    });
+    // Two who link to each other's question at once make one of it, not a ring.
+    rooms().inquiries.merged(inquiryIdOf(again) as never, earliest as never, test.clock.now());
+    rooms().inquiries.merged(earliest as never, inquiryIdOf(first) as never, test.clock.now());
+    expect((await rooms().inquiries.load(inquiryIdOf(again), test.clock.now()))?.id).toBe(earliest);
+  });
+  it('[INQ-07] an inquiry that took in the conversation of a consultation is written when its own call is over', async () => {
+    const callId = talk();
+    const second = talk({ number: '102', name: '' });
+    test.exchange.tell(callId, { type: 'call.merged', absorbed: second });
+    await finish(callId, true);
+    await leavesMemory(inquiryIdOf(callId));
+    expect(await find(inquiryIdOf(callId))).toMatchObject({ closed: { satisfied: true }, live: [] });
   });
 
   it('[3.5.1] one beyond the limit alarms the supervisor; one more may be allowed with a reason', async () => {
@@ -225,8 +265,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     expect(alarms()).toEqual(['transfer.limitExceeded']);
     expect(rooms().alerts.all()).toMatchObject([{ code: 'transfer.limitExceeded', level: 'breach', callId }]);
     expect(rooms().inquiries.get(id)?.tally.allowances).toMatchObject([{ reason: 'нужен юрист' }]);
-    const told = test.exchange.asked.filter(({ verb }) => verb === 'setTransferCount').map(({ args }) => args);
-    expect(told.at(-1)).toEqual([callId, 4, 3]);
+    expect(toldToGate()).toEqual([callId, 4, 3]);
   });
 
   it('[INQ-05] what changes an inquiry beside its call is drawn at once on the panels that show it', async () => {
@@ -301,8 +340,10 @@ describe('[3.1.4] one question of one client over all its calls', () => {
       inquiry: { id, callNumber: 2, topic: 'camp' },
       transfers: { count: 1, limit: 2 },
     });
-    await test.command('anna', 'callback.confirm', { promiseId });
+    expect(toldToGate()).toEqual([back, 1, 2]);
+    // Written up before the word that it was the client: the question is solved all the same.
     await finish(back, true);
+    await test.command('anna', 'callback.confirm', { promiseId });
     const inquiry = await find(id);
     expect(inquiry.calls.map((call) => call.callId)).toEqual([callId, back]);
     expect(repeatCallsOf(inquiry)).toBe(0);

@@ -24,15 +24,7 @@ export function inquiryCommands(setup: {
       const found = await inquiries.load(inquiryId, context.at);
       const from = live.rest.inquiryId;
       if (!found) throw new AppError('inquiry.unknown', 'no such inquiry', { kind: 'user' });
-      if (from && from !== found.id) {
-        inquiries.merged(found.id, from, context.at);
-        const callNumber = inquiries.view(found.id, live.callId).callNumber;
-        calls.record(live.callId, 'inquiry', context.at, {
-          inquiryId: found.id,
-          callNumber,
-          callbackId: live.rest.callbackId,
-        });
-      }
+      if (from) inquiries.merged(found.id, from, context.at);
       return ledger.flush();
     }),
     'inquiry.close': command(schemas['inquiry.close'], ROLES, async ({ inquiryId, satisfied }, { person, at }) => {

@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { Clock, Instant } from '../machines/vocabulary/index.ts';
+import type { Clock, Instant, OperatorId } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
@@ -169,6 +169,7 @@ export async function buildRooms(setup: RoomsSetup) {
   });
   const world = new ScriptWorldOfCalls(scripts, knownOf, config.wrapUpMs, faults);
 
+  const away = new Set<OperatorId>();
   const operators: Operators = new Operators({
     ledger,
     faults,
@@ -179,8 +180,11 @@ export async function buildRooms(setup: RoomsSetup) {
     onTroubleOver: (operatorId, code) => notices.dismiss(operatorId, `operator.${code}`),
     onState: (operatorId, state, at, device) => {
       watch.onState(operatorId, state, at);
-      // What is owned by who has gone is everyone's.
-      if (!operators.isAtWork(operatorId)) ledger.touch('reminders');
+      // What is owned by who has gone is everyone's, until they are back.
+      const isAway = !operators.isAtWork(operatorId);
+      if (isAway || away.has(operatorId)) ledger.touch('callbacks');
+      if (isAway) away.add(operatorId);
+      else away.delete(operatorId);
       reports.workTimes.enter(operatorId, state, at);
       for (const queue of queueBoard.queuesOf(device ?? undefined)) ledger.touch(`queue/${queue}`);
     },
@@ -218,6 +222,7 @@ export async function buildRooms(setup: RoomsSetup) {
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: (id) => names.person(id)?.name ?? '',
     isOperator: (id) => users.get(id)?.roles.includes('operator') === true,
+    isAtWork: (id) => operators.isAtWork(id),
     onStorageFault: (fault) => log.warn({ err: fault }, 'a closed callback could not be written; trying again'),
   });
   const supervision = await openSupervision({

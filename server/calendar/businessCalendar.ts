@@ -171,8 +171,8 @@ export class BusinessCalendar {
    * When the next attempt to reach a client may be: after the pause in working time; but if that is past the term
    * while the term is still ahead, a last time shortly before it.
    */
-  nextAttemptAt(at: Instant, dueAt: Instant, spacingMs: Milliseconds): Instant {
-    const spaced = this.addWorkingMs(at, spacingMs);
+  nextAttemptAt(at: Instant, dueAt: Instant, spacingMs: Milliseconds, clientZone?: string): Instant {
+    const spaced = this.addWorkingMs(at, spacingMs, clientZone);
     if (spaced <= dueAt || dueAt <= at + LAST_TRY_AFTER_MS) return spaced;
     return Math.max(at + LAST_TRY_AFTER_MS, dueAt - LAST_TRY_BEFORE_MS);
   }

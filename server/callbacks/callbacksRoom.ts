@@ -11,7 +11,7 @@ import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { Collection, JournalEntry } from '../storage/port.ts';
 import { documentOf } from './callbackDocument.ts';
 import type { CallbackDocument } from './callbackDocument.ts';
-import { noticesOf } from './notices.ts';
+import { clientOf, noticesOf } from './notices.ts';
 import { humanNumber } from './phoneNumber.ts';
 import type { CallbackCalendar, CallbackNotify, CallbackRules, DeadlineBook, InquiryLink } from './ports.ts';
 import { SortedIndex, earliestOf } from './sortedIndex.ts';
@@ -28,6 +28,8 @@ export interface CallbacksSetup {
   nameOf(operatorId: OperatorId): string;
   /** Promises go to people who take calls and to nobody else. */
   isOperator(operatorId: OperatorId): boolean;
+  /** On shift and at the screen. */
+  isAtWork(operatorId: OperatorId): boolean;
   /** A closed promise could not be written and will be tried again. */
   onStorageFault(fault: unknown): void;
 }
@@ -84,10 +86,15 @@ export class CallbacksRoom implements Room {
       human: humanNumber,
     });
   }
-  /** For a panel: one's own and nobody's, nearest term first. */
+  /** For a panel: one's own, nobody's, and what comes due of those who are not at work; nearest term first. */
   views(operatorId: OperatorId): readonly CallbackView[] {
     const lists = [operatorId, null].map((owner) => this.#byOwner.get(owner)?.first(SHOWN) ?? []);
-    return this.#statesOf(earliestOf(lists, SHOWN)).map((state) => this.view(state));
+    const soon = this.#setup.clock.now() + this.#setup.rules.policy.dueSoonMs;
+    const left = this.#all.until(soon).filter(({ id }) => {
+      const owner = this.get(id)?.context.owner ?? operatorId;
+      return owner !== operatorId && !this.#setup.isAtWork(owner);
+    });
+    return this.#statesOf(earliestOf([...lists, left], SHOWN)).map((state) => this.view(state));
   }
   /** An open promise: its inquiry is what a call with this token continues. */
   callbackOf(promiseId: PromiseId): CallbackContext | undefined {
@@ -135,10 +142,13 @@ export class CallbacksRoom implements Room {
       nextAttemptAt: this.nextAttempt(promiseId, at),
     });
   }
+  /** At an hour that is decent for the client, too. */
   nextAttempt(promiseId: PromiseId, at: Instant): Instant | null {
     const promise = this.#states.get(promiseId)?.context;
     if (promise === undefined || promise.counted + 1 >= promise.policy.maxAttempts) return null;
-    return this.#setup.calendar.nextAttemptAt(at, promise.dueAt, promise.policy.spacingWorkingMs);
+    const { calendar } = this.#setup;
+    const zone = calendar.zoneOfNumber(promise.number);
+    return calendar.nextAttemptAt(at, promise.dueAt, promise.policy.spacingWorkingMs, zone);
   }
 
   /** A deadline of a promise has come. */
@@ -163,6 +173,14 @@ export class CallbacksRoom implements Room {
     if (mode === 'replay') return;
     if (callbackOutcome(state) !== undefined || state.context.dueAt !== before.context.dueAt)
       this.#setup.notify.forget(promiseId);
+    const { owner, dueAt } = before.context;
+    if (typed.body.type === 'callback.taken' && owner !== null)
+      this.#setup.notify.taken(owner, typed.body.by, {
+        at: entry.at,
+        promiseId,
+        dueAt,
+        client: clientOf(state.context),
+      });
     for (const effect of effects) {
       for (const notice of noticesOf(effect, state.context, entry.at)) this.#setup.notify.notify(notice);
     }
@@ -204,10 +222,12 @@ export class CallbacksRoom implements Room {
     if (index === undefined) this.#byOwner.set(owner, (index = new SortedIndex()));
     return index;
   }
-  /** What nobody owns is on every panel. */
+  /** What nobody at work owns is on every panel. */
   #touch(promiseId: PromiseId, owner: OperatorId | null): void {
-    this.#setup.ledger.touch(streamOf(promiseId));
-    this.#setup.ledger.touch(owner === null ? 'callbacks' : `operator/${owner}`);
+    const { ledger } = this.#setup;
+    ledger.touch(streamOf(promiseId));
+    if (owner !== null) ledger.touch(`operator/${owner}`);
+    if (owner === null || !this.#setup.isAtWork(owner)) ledger.touch('callbacks');
   }
 
   /** Writes a closed promise into the collection; until it is there, it stays in the checkpoint. */

@@ -1,5 +1,5 @@
 import { callbackPromise, clientKnows, mayCall, mayGiveUp } from '../../machines/promises/index.ts';
-import type { AttemptOutcome, CallbackState } from '../../machines/promises/index.ts';
+import type { AttemptOutcome, CallbackContext, CallbackState } from '../../machines/promises/index.ts';
 import { AppError } from '../../machines/vocabulary/index.ts';
 import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
 import type { CallbacksRoom } from './callbacksRoom.ts';
@@ -86,9 +86,12 @@ export class CallbackDesk {
     return this.#live(promiseId);
   }
 
+  /** Nobody's, or that of a colleague who is not at work; a supervisor takes anybody's. */
   take(promiseId: string, by: Actor, at: Instant): void {
     const { context } = this.#live(promiseId);
-    if (context.owner === by.id) return;
+    const { owner } = context;
+    if (owner === by.id) return;
+    if (owner !== null && !by.isSupervisor && this.#room.setup.isAtWork(owner)) throw this.#notYours(owner);
     this.#room.record(context.promiseId, { type: 'callback.taken', at, by: by.id });
   }
 
@@ -185,21 +188,15 @@ export class CallbackDesk {
 
   /**
    * One key calls: the operator's telephone first, then the client. The command is on record before the exchange hears
-   * it, so that a crash in between is seen (`callback.dialLost`). Nobody's promise becomes the caller's own.
+   * it, so that a crash in between is seen (`callback.dialLost`). The promise of nobody, or of who is not at work,
+   * becomes the caller's own.
    */
   async call(promiseId: string, by: Actor, at: Instant): Promise<void> {
     const { ledger, inquiries, clock } = this.#room.setup;
-    const state = this.#live(promiseId);
-    const { context } = state;
-    if (context.owner !== null && context.owner !== by.id) throw this.#notYours(context.owner);
-    const may = mayCall(state, at);
-    if (!may.ok)
-      throw refuse(
-        may.reason,
-        'a call is not due now',
-        'nextAttemptAt' in may ? { nextAttemptAt: may.nextAttemptAt } : {},
-      );
-    await inquiries.load(context.inquiryId, at);
+    await inquiries.load(this.#toCall(promiseId, by, at).inquiryId, at);
+    // Somebody else may have pressed meanwhile.
+    const context = this.#toCall(promiseId, by, at);
+    this.take(promiseId, { ...by, isSupervisor: false }, at);
     const token = context.promiseId;
     this.#room.record(context.promiseId, { type: 'callback.dialled', at, by: by.id, token });
     await ledger.flush();
@@ -211,6 +208,17 @@ export class CallbackDesk {
       void ledger.flush();
       throw fault;
     }
+  }
+
+  /** May be called by this person now. */
+  #toCall(promiseId: string, by: Actor, at: Instant): CallbackContext {
+    const state = this.#live(promiseId);
+    const { owner } = state.context;
+    if (owner !== null && owner !== by.id && this.#room.setup.isAtWork(owner)) throw this.#notYours(owner);
+    const may = mayCall(state, at);
+    if (may.ok) return state.context;
+    const details = 'nextAttemptAt' in may ? { nextAttemptAt: may.nextAttemptAt } : {};
+    throw refuse(may.reason, 'a call is not due now', details);
   }
 
   #live(promiseId: string): CallbackState {

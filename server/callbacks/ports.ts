@@ -10,7 +10,7 @@ export interface CallbackCalendar {
     at: Instant,
     clientZone?: string,
   ): { readonly dueAt: Instant; readonly latestAt: Instant };
-  nextAttemptAt(at: Instant, dueAt: Instant, spacingMs: number): Instant;
+  nextAttemptAt(at: Instant, dueAt: Instant, spacingMs: number, clientZone?: string): Instant;
   isWorkingTime(at: Instant): boolean;
   /** The client's own zone, as far as an E.164 number tells it. */
   zoneOfNumber(number: string): string | undefined;
@@ -49,6 +49,8 @@ export interface CallbackNotice {
 }
 export interface CallbackNotify {
   notify(notice: CallbackNotice): void;
+  /** Who was not at work finds out that a colleague has taken the promise. */
+  taken(from: OperatorId, by: OperatorId, notice: Pick<CallbackNotice, 'at' | 'promiseId' | 'client' | 'dueAt'>): void;
   /** The promise is closed or has another term: what was told of it is true no more. */
   forget(promiseId: PromiseId): void;
 }

@@ -79,7 +79,7 @@ export class Reminders implements Publisher {
   }
 
   prepare(touched: ReadonlySet<string>): (() => void) | undefined {
-    if (![...touched].some((key) => key.startsWith('callback/') || key === 'reminders')) return undefined;
+    if (![...touched].some((key) => key.startsWith('callback') || key === 'reminders')) return undefined;
     const changed = [...this.#setup.present()].flatMap((id) => {
       const person = this.#setup.person(id);
       if (!person) return [];

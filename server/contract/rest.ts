@@ -114,7 +114,10 @@ export interface StaffSuggestion {
 /** Rules by which a term is named (CLAUSES.md: 3.5.5-г, 3.5.11, 3.4.4, 3.4.5 and 3.4.6, 3.3.2). */
 export const DEADLINE_RULES = ['callback', 'internal', 'appeal', 'forwarding', 'social'] as const;
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
-/** `GET /calendar/deadline?rule=callback&callId=`: the proposed deadline, the latest allowed and nearer ones. */
+/**
+ * `GET /calendar/deadline?rule=callback&callId=&promiseId=`: the proposed deadline, the latest allowed and nearer ones. Of
+ * a promise: by its own rule and the zone of its number.
+ */
 export interface DeadlineProposal {
   readonly dueAt: Instant;
   /** The operator may choose any working moment up to here. */

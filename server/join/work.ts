@@ -3,6 +3,7 @@ import { matterOf } from '../../machines/script/index.ts';
 import { as, extensionOf, type DeviceId } from '../../machines/vocabulary/index.ts';
 import { endOfLocalDay, localDay, localMoment } from '../calendar/localDay.ts';
 import { proposeDeadline } from '../calendar/proposeDeadline.ts';
+import { ruleOf } from '../callbacks/desk.ts';
 import { readNumber } from '../callbacks/phoneNumber.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { Joined } from '../appSetup.ts';
@@ -75,7 +76,9 @@ export function workOf({ setup, rooms }: Joined): Omit<WorkRoutesSetup, 'inquiry
         isOnShift: (extension) => operators.onShift(extension),
       });
     },
-    deadline: (rule, callId) => {
+    deadline: ({ rule, callId, promiseId }) => {
+      const promise = rooms.callbacks.get(promiseId ?? '')?.context;
+      if (promise) return proposeDeadline(calendar, ruleOf(promise), clock.now(), promise.number);
       const live = liveOf(callId);
       const internal = knownOf(live)?.client.kind === 'internal';
       const read = readNumber(live?.record.client.number ?? '', { country: 'RU', internal: false });

@@ -14,7 +14,7 @@ import type { CallbackNotice } from '../callbacks/ports.ts';
 import type { CallsRoom } from '../calls/callsRoom.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { Operators } from '../people/operators.ts';
-import type { Users } from '../people/users.ts';
+import { fullName, type Users } from '../people/users.ts';
 import type { Watch } from '../supervision/watch.ts';
 import type { Notices } from './notices.ts';
 
@@ -110,6 +110,15 @@ export function createTidings({ notices, users, rooms }: TidingsSetup) {
       const audience = { owner: mine, everyone: here, supervisor: supervisors() }[to];
       for (const each of audience)
         notices.tell(each, at, { level, code, key: id, callback: { promiseId, client, dueAt } });
+    },
+    taken(
+      from: OperatorId,
+      by: OperatorId,
+      { at, ...callback }: Pick<CallbackNotice, 'at' | 'promiseId' | 'client' | 'dueAt'>,
+    ): void {
+      const who = users.get(by);
+      const words = who ? { from: fullName(who) } : {};
+      notices.tell(from, at, { level: 'info', code: 'callback.takenFromYou', ...words, callback });
     },
     forget: (promiseId: PromiseId): void => notices.forgetCallback(promiseId),
   };

@@ -40,7 +40,7 @@ export class Absence {
     deadlines.arm(OWNER + operatorId, []);
     if (!operators.isLost(operatorId)) return;
     operators.tell(operatorId, { type: 'operator.panelBack', at: clock.now() });
-    ledger.touch('reminders');
+    ledger.touch('callbacks');
     void ledger.flush();
   }
   #arm(operatorId: OperatorId): void {
@@ -63,7 +63,7 @@ export class Absence {
     if (key === 'gone') operators.endShift(operatorId, at);
     else operators.tell(operatorId, { type: 'operator.panelLost', at });
     // Of a break it changes nothing but whose the promises are.
-    ledger.touch('reminders');
+    ledger.touch('callbacks');
     void ledger.flush();
   }
 }

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, MINUTE } from '../../machines/vocabulary/index.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
-import type { PanelView, RemindersView } from '../../server/contract/index.ts';
+import type { DeadlineProposal, PanelView, RemindersView } from '../../server/contract/index.ts';
 import { flush } from '../support/fakeClock.ts';
 import { ORIGINATE_TOKEN } from '../../server/telephony/asteriskCommands.ts';
+import { readClient } from '../studio/readClient.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
+
+const ZONE = 'Asia/Vladivostok';
 
 /** Everything begins on Monday 23 November 2026 at 9:00 in Moscow. */
 describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () => {
@@ -259,6 +262,7 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     const promiseId = await promise();
     for (const [name, input] of [
       ['callback.call', { promiseId }],
+      ['callback.take', { promiseId }],
       ['callback.cancel', { promiseId, reason: 'не моё' }],
       ['callback.handOver', { promiseId, to: null, reason: 'не моё' }],
     ] as const) {
@@ -269,6 +273,32 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
       ok: true,
     });
     expect(panel('olga').callbacks).toMatchObject([{ promiseId }]);
+  });
+
+  it('[CB-65] two who press at once on nobody’s promise: one calls, the other hears who does', async () => {
+    const promiseId = await promise();
+    await test.command('anna', 'callback.handOver', { promiseId, to: null, reason: 'конец смены' });
+    const press = (login: string) => test.command(login, 'callback.call', { promiseId });
+    const [first, second] = await Promise.all([press('anna'), press('olga')]);
+    expect(first).toMatchObject({ ok: true });
+    expect(second).toMatchObject({ error: { code: 'callback.notYours' } });
+    expect(test.exchange.asked.filter(({ verb }) => verb === 'originate')).toHaveLength(1);
+    expect(panel('olga').callbacks).toEqual([]);
+    // The same press twice, from two windows of one person.
+    expect(await press('anna')).toMatchObject({ error: { code: 'callback.calling' } });
+  });
+
+  it('[CB-66] what comes due and whose owner is not at work is on every panel, taken or called at once; the owner hears of it', async () => {
+    const promiseId = await promise();
+    const anna = test.person('anna').id;
+    test.app.rooms.operators.tell(anna, { type: 'operator.signedOut', at: test.clock.now() });
+    await test.app.rooms.ledger.flush();
+    expect(panel('olga').callbacks).toEqual([]);
+    test.clock.advance(90 * MINUTE);
+    expect(panel('olga').callbacks).toMatchObject([{ promiseId, state: 'due', owner: { id: anna } }]);
+    expect(await test.command('olga', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+    expect(panel('olga').callbacks).toMatchObject([{ promiseId, owner: { id: test.person('olga').id } }]);
+    expect(panel('anna').notices.map(({ code }) => code)).toContain('callback.takenFromYou');
   });
 
   it('[CB-44] nobody answered: an attempt, and the next one after a pause in working time', async () => {
@@ -297,6 +327,18 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
       ok: true,
     });
     expect(panel().callbacks[0]?.dueAt).toBe(input.dueAt);
+  });
+
+  it('[CB-45] a new term is proposed by the rule of the promise and the zone of its number', async () => {
+    test.clock.advance(4 * 60 * MINUTE);
+    // At one o’clock it is evening in the far east: only our mornings are a decent hour there.
+    const promiseId = await promise('+7 423 222-33-44', 21 * 60 * MINUTE);
+    const client = await readClient(test.port, 'anna');
+    const termOf = (query: string) => client.get<DeadlineProposal>(`/calendar/deadline?rule=callback${query}`);
+    const [own, anybodys] = [await termOf(`&promiseId=${promiseId}`), await termOf('')];
+    const { calendar } = test.app.rooms.callbacks.setup;
+    expect(own.dueAt).toBe(calendar.deadline('callback', test.clock.now(), ZONE).dueAt);
+    expect(own.dueAt).toBeGreaterThan(anybodys.dueAt);
   });
 
   it('[CB-46] a link that is away refuses the call in words and costs no attempt', async () => {

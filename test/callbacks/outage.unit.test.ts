@@ -78,12 +78,14 @@ const rig = async (log = new GatedLog()) => {
     inquiries: { addCallback: () => undefined, load: () => Promise.resolve(undefined) },
     notify: {
       forget: () => undefined,
+      taken: () => undefined,
       notify: (notice) => notices.push(notice),
     },
     collection,
     rules: { policy: DEFAULT_CALLBACK_POLICY, country: 'RU', allowOutsideHours: false },
     nameOf: () => 'Анна Петровна',
     isOperator: () => true,
+    isAtWork: () => true,
     onStorageFault: (fault) => faults.push(fault),
   });
   ledger.addRoom(room);

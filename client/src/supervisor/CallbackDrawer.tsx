@@ -64,7 +64,7 @@ function Inside({ risk, board, onOwner, onClose }: Props & { readonly risk: Risk
   return (
     <div className={styles['drawer']}>
       <Facts risk={risk} away={isLeft(board, risk)} />
-      <DeadlineField value={form.dueAt} onChange={form.setDueAt} callId={undefined} rule={risk.rule} />
+      <DeadlineField value={form.dueAt} onChange={form.setDueAt} of={{ promiseId: risk.promiseId ?? '' }} />
       {form.later && (
         <label className={styles['told']}>
           <input type="checkbox" checked={form.told} onChange={(event) => form.setTold(event.currentTarget.checked)} />

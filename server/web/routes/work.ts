@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AppError, type ClientKind, type Instant } from '../../../machines/vocabulary/index.ts';
-import type {
-  ArticleSummary,
-  ArticleView,
-  DeadlineProposal,
-  InquiryHistory,
-  SettingsView,
-  StaffSuggestion,
+import {
+  DEADLINE_RULES,
+  type ArticleSummary,
+  type ArticleView,
+  type DeadlineProposal,
+  type DeadlineRule,
+  type InquiryHistory,
+  type SettingsView,
+  type StaffSuggestion,
 } from '../../contract/rest.ts';
 import type { Article } from '../../knowledge/article.ts';
 import type { Person } from '../../people/users.ts';
@@ -39,10 +41,12 @@ export interface WorkRoutesSetup {
   today(): string;
   endOfDay(day: string): Instant;
   suggestStaff(query: { callId?: string | undefined; q: string }): readonly StaffSuggestion[];
-  deadline(
-    rule: 'callback' | 'internal' | 'appeal' | 'forwarding' | 'social',
-    callId: string | undefined,
-  ): DeadlineProposal;
+  /** Of a promise by its own rule, of a call in the light of who is on the line. */
+  deadline(query: {
+    readonly rule: DeadlineRule;
+    readonly callId?: string | undefined;
+    readonly promiseId?: string | undefined;
+  }): DeadlineProposal;
   /** Leaves a row of audit: who looked. */
   inquiry(inquiryId: string, person: Person): Promise<InquiryHistory | undefined>;
 }
@@ -75,9 +79,9 @@ export function workRoutes(setup: WorkRoutesSetup): Route[] {
       path: '/calendar/deadline',
       summary: 'A deadline proposed by a rule of the business calendar',
       roles: WORKERS,
-      query: z.object({ rule: z.enum(['callback', 'internal', 'appeal', 'forwarding', 'social']), callId }),
+      query: z.object({ rule: z.enum(DEADLINE_RULES), callId, promiseId: callId }),
       reply: deadlineReply,
-      handle: ({ query }) => setup.deadline(query.rule, query.callId),
+      handle: ({ query }) => setup.deadline(query),
     }),
     route({
       method: 'get',

@@ -36,7 +36,7 @@ function PromiseForm({ call }: { readonly call: CallView }) {
       refused={form.refused}
     >
       <ToSay call={call} form={form} />
-      <DeadlineField value={form.dueAt} onChange={form.setDueAt} callId={call.callId} rule={ruleOf(call)} />
+      <DeadlineField value={form.dueAt} onChange={form.setDueAt} of={{ callId: call.callId }} rule={ruleOf(call)} />
       <Texts form={form} />
     </DialogForm>
   );

@@ -13,20 +13,21 @@ interface Props {
   /** Undefined until the rule has proposed a term. */
   readonly value: Instant | undefined;
   readonly onChange: (dueAt: Instant) => void;
-  readonly callId: string | undefined;
+  /** The call in which it is promised, or the promise that gets another term. */
+  readonly of: { readonly callId: string } | { readonly promiseId: string };
   /** Rule of the business calendar. */
   readonly rule?: string | undefined;
 }
 
 /** By when: the term that the rule proposes, nearer ones, or any other working moment. */
-export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Props) {
+export function DeadlineField({ value, onChange, of, rule = 'callback' }: Props) {
   const { t } = useTranslation('operator');
   const { wording, timeZone } = useSite();
   const [proposal, setProposal] = useState<DeadlineProposal>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
-    api<DeadlineProposal>(`/calendar/deadline${query({ rule, callId })}`, { signal: stop.signal }).then(
+    api<DeadlineProposal>(`/calendar/deadline${query({ rule, ...of })}`, { signal: stop.signal }).then(
       (answer) => {
         setProposal(answer);
         if (value === undefined) onChange(answer.dueAt);
@@ -38,7 +39,7 @@ export function DeadlineField({ value, onChange, callId, rule = 'callback' }: Pr
     return () => stop.abort();
     // The rule is asked once for each opening.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [callId, rule]);
+  }, [JSON.stringify(of), rule]);
   const now = serverClock.now();
   const choices = proposal ? inOrder([proposal, ...proposal.choices]) : [];
   const tooLate = proposal?.latestAt !== undefined && value !== undefined && value > proposal.latestAt;

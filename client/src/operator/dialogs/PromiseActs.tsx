@@ -91,7 +91,7 @@ function ReasonForm({ form, callback, send, onDone }: FormProps) {
       {form === 'handOver' && <Colleague value={to} onChange={setTo} />}
       {form === 'reschedule' && (
         <>
-          <DeadlineField value={dueAt} onChange={setDueAt} callId={undefined} />
+          <DeadlineField value={dueAt} onChange={setDueAt} of={{ promiseId }} />
           <label className={styles['told']}>
             <input type="checkbox" checked={told} onChange={(event) => setTold(event.currentTarget.checked)} />
             {t('promise.clientTold')}

@@ -117,6 +117,9 @@ export class CallbacksRoom implements Room {
     const promiseId = this.#byCall.get(callId);
     if (promiseId === undefined) return;
     if (fact.type === 'call.answered') this.record(promiseId, { type: 'line.answered', at: fact.at, callId });
+    // The operator's own telephone rang and was not lifted: the client has heard nothing of it.
+    const isUnanswered = this.#states.get(promiseId)?.context.line?.answeredAt === null;
+    if (fact.type === 'call.offerEnded' && isUnanswered) this.#onEnded(promiseId, callId, fact.at, 'operator', 0);
     if (fact.type === 'call.ended') this.#onEnded(promiseId, callId, fact.at, fact.by, fact.cause);
     // Put together with another conversation, as in a transfer: ours is over as a call of its own.
     if (fact.type === 'call.merged') this.#onEnded(promiseId, callId, fact.at, 'exchange', 0);

@@ -317,6 +317,22 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
   });
 
+  it('[CB-67] who does not lift the own receiver has not tried the client: it is called again at once', async () => {
+    const promiseId = await promise();
+    for (const reason of ['noAnswer', 'busy', 'rejected', 'cancelled']) {
+      expect(await test.command('anna', 'callback.call', { promiseId })).toMatchObject({ ok: true });
+      const callId = originated(promiseId, panel().callbacks[0]!.attempts + 1);
+      test.exchange.tell(
+        callId,
+        { type: 'call.offered', device },
+        { type: 'call.offerEnded', device, reason },
+        { type: 'call.ended', by: 'exchange', cause: 17, causeText: 'User busy' },
+      );
+    }
+    expect(panel().callbacks[0]).toMatchObject({ attempts: 4, state: 'open' });
+    expect(panel().callbacks[0]).not.toHaveProperty('nextAttemptAt');
+  });
+
   it('[CB-45] a new term needs the client’s knowledge', async () => {
     const promiseId = await promise();
     const input = { promiseId, dueAt: test.clock.now() + 240 * MINUTE, reason: 'ждём ответа' };

@@ -261,6 +261,8 @@ const tellStillborn = (world: World, linkedid: Linkedid, device: DeviceId, expec
     device,
     ...(expected.token === undefined ? {} : { originateToken: expected.token }),
   });
+  // It is our own telephone that is away: the client has heard nothing.
+  call.firstOut = 'operator';
   finish(world, call, ABSENT, 'Subscriber absent');
   world.drop(call);
 };

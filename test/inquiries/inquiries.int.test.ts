@@ -78,11 +78,11 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     const first = talk();
     learn(first, { topic: 'camp' });
     await finish(first, false);
-    test.clock.advance(DAY);
+    test.clock.leap(DAY);
     const other = talk();
     learn(other, { topic: 'exam' });
     await finish(other, true);
-    test.clock.advance(DAY);
+    test.clock.leap(DAY);
 
     const again = talk();
     await until(() => panel().calls[0]?.inquiry.proposed !== undefined);
@@ -107,7 +107,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     const first = talk();
     learn(first, { topic: 'camps' });
     await finish(first, false);
-    test.clock.advance(DAY);
+    test.clock.leap(DAY);
     test.exchange.tell('main/1700001001.1' as CallId, {
       type: 'call.started',
       direction: 'outbound',
@@ -186,7 +186,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
     await settle();
     expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
     await finish(panel().calls[0]!.callId, null);
-    test.clock.advance(15 * DAY);
+    test.clock.leap(15 * DAY);
     talk();
     await settle();
     expect(panel().calls[0]?.inquiry.proposed).toBeUndefined();
@@ -213,7 +213,7 @@ describe('[3.1.4] one question of one client over all its calls', () => {
   it('[3.5.1] who is on another call of a linked inquiry goes with it: the count is one', async () => {
     await finish(talk(), false);
     const earliest = inquiryIdOf('main/1700000000.1' as CallId);
-    test.clock.advance(DAY);
+    test.clock.leap(DAY);
     const first = talk();
     transfer(first);
     test.exchange.tell(first, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });

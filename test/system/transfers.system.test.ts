@@ -81,7 +81,7 @@ describeWith(['asterisk', 'chromium'], '[3.5.1] transfers on a real Asterisk', (
     await on.wrapUp(on.anna, callId);
   });
 
-  it('[3.5.1] one more that a supervisor allowed with a reason is let through by the exchange too', async () => {
+  it('[3.5.1] one more that a supervisor allowed with a reason is let through by the exchange too, and holds for the next call', async () => {
     const { client, third, callId } = await twice(MEANS['REFER']!);
     const { inquiry } = on.anna.view!.calls[0]!;
     const allowed = { inquiryId: inquiry.id, reason: 'нужен юрист' };
@@ -96,6 +96,17 @@ describeWith(['asterisk', 'chromium'], '[3.5.1] transfers on a real Asterisk', (
     await client.bye();
     await last.ended.promise;
     await on.wrapUp(on.boris, callId);
+    // The same client calls again about the same: the exchange knows what is used up.
+    const again = await on.talk();
+    const linked = { callId: again.callId, inquiryId: inquiry.id };
+    expect(await on.anna.command('inquiry.link', linked)).toMatchObject({ ok: true });
+    await on.anna.until(({ calls }) => calls[0]?.transfers.atLimit === true);
+    await again.operator.refer('102');
+    const back = await on.stage.phones['101'].answerNext();
+    await on.anna.until(({ notices }) => notices.some(({ code }) => code === 'transfer.refused'));
+    await again.client.bye();
+    await back.ended.promise;
+    await on.wrapUp(on.anna, again.callId);
   });
 
   it('[3.5.1] an attended one of two lines beyond the limit, which nobody can refuse, is flagged at once', async () => {

@@ -122,6 +122,13 @@ describeWith(['chromium'], 'promises and transfers on the panel', (chromium) => 
       await panel.page.keyboard.press('c');
       await panel.arrived('transfer.blind');
       expect(panel.sent('transfer.blind')[0]?.input['number']).toBe('205');
+      // The client hangs up before a colleague is chosen: nobody is left to transfer.
+      await panel.page.getByRole('dialog').waitFor({ state: 'detached' });
+      await panel.page.keyboard.press('t');
+      await panel.page.getByRole('dialog').waitFor();
+      const { calls, ...rest } = SCENARIOS['answer']!(Date.now());
+      panel.server.push({ ...rest, calls: [{ ...calls[0]!, phase: 'wrapUp', phaseSince: Date.now() }] });
+      await panel.page.getByRole('dialog').waitFor({ state: 'detached' });
     });
     it('[3.5.1] Enter in the search asks whom was found, never whom the list showed before', async () => {
       await panel.open('answer');

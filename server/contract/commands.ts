@@ -35,6 +35,8 @@ export const operatorCommands = {
   'script.noAnswer': z.object({ callId, stepId, said: z.string().trim().min(1).max(2000) }),
 
   'hold.name': z.object({ callId, promisedMs: z.number().int().min(10_000).max(3_600_000) }),
+  /** The client did not agree, or it is not needed any more: the named time is nobody's promise. */
+  'hold.withdraw': z.object({ callId }),
   'hold.start': z.object({ callId }),
   'hold.resume': z.object({ callId }),
 

@@ -127,6 +127,29 @@ describe('a call from the exchange to the panel', () => {
     expect(line()).toMatch(/прошу прощения/i);
   });
 
+  it('[3.5.5-б] a time to which the client did not agree is withdrawn: a later hold asks for its own', async () => {
+    const callId = answered();
+    await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+    expect(panel().calls[0]?.hold?.state).toBe('named');
+    expect(await test.command('anna', 'hold.withdraw', { callId })).toMatchObject({ ok: true });
+    expect(panel().calls[0]?.hold).toBeUndefined();
+    test.exchange.tell(callId, { type: 'call.held', by: 'operator', device });
+    test.clock.advance(2_000);
+    expect(panel().calls[0]?.hold?.state).toBe('unpromised');
+    // Pressed as the hold begins: what the client was told stands.
+    await test.command('anna', 'hold.name', { callId, promisedMs: 60_000 });
+    await test.command('anna', 'hold.withdraw', { callId });
+    expect(panel().calls[0]?.hold?.state).toBe('running');
+    // Turned into a callback meanwhile: back on the line the client is told by when.
+    const dueAt = test.clock.now() + 60 * 60_000;
+    const wanted = { callId, number: '+79065550101', dueAt, question: 'Когда путёвка?', clientName: '' };
+    expect(await test.command('anna', 'callback.promise', wanted)).toMatchObject({ ok: true });
+    test.exchange.tell(callId, { type: 'call.resumed', by: 'operator', device });
+    const { lines, choices } = panel().calls[0]!.script!.step;
+    expect(lines[0]).toMatch(/спасибо за ожидание! .* перезвоню вам сегодня до 10:00/i);
+    expect(choices.map(({ id }) => id)).toEqual(['answer', 'again', 'promised']);
+  });
+
   it('[3.5.5-в] who comes back late finds the apology on the screen, who comes back in time the thanks', async () => {
     const callId = answered();
     const holdFor = async (waitedMs: number): Promise<string> => {

@@ -111,6 +111,7 @@ describe('[PANEL-13] what only makes sense now is never done later', () => {
     ['wrapUp.close', true],
     ['hold.start', false],
     ['hold.resume', false],
+    ['hold.withdraw', false],
     ['call.hangUp', false],
     ['call.dial', false],
     ['transfer.complete', false],

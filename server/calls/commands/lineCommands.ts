@@ -35,6 +35,13 @@ function holdCommands(desk: CallDesk): Record<string, Command> {
       });
       return { ...(await kept(desk)), returnFirst: type === 'hold.extended' };
     }),
+    'hold.withdraw': command(schemas['hold.withdraw'], ROLES, async ({ callId }, context) => {
+      const live = ownCall(desk, callId, context);
+      // The hold may have begun meanwhile: then the promise runs.
+      if (holdNameability(live.rest.holds) === 'replacesNamed')
+        desk.calls.record(live.callId, 'hold', context.at, { type: 'hold.withdrawn', at: context.at });
+      return kept(desk);
+    }),
     'hold.start': command(schemas['hold.start'], ROLES, async ({ callId }, context) => {
       const live = ownCall(desk, callId, context);
       await desk.exchangeOf(live).hold(live.callId, deviceInHand(live, context));

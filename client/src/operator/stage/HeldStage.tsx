@@ -7,10 +7,11 @@ import { Button } from '../../shared/ui/Button.tsx';
 import { elapsed, remaining } from '../../shared/time/format.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
 import { useHotkeys } from '../hotkeys.tsx';
+import { MINUTE } from '../../../../machines/vocabulary/time.ts';
 import { holdStage, NOW_MS, offersOf, USUAL_HOLDS } from '../logic/hold.ts';
 import { useCall, useCommand, usePanel } from '../panelContext.ts';
 import styles from './Hold.module.css';
-import { offerKeys, TimeChoices } from './HoldNaming.tsx';
+import { offerKeys, TimeChoices, Times, type TimesProps } from './HoldNaming.tsx';
 import { Refusal } from './Refusal.tsx';
 import { Spoken } from './Spoken.tsx';
 import { useNotObeyed } from './useNotObeyed.ts';
@@ -37,10 +38,15 @@ export function HeldStage() {
     if (hold?.state !== 'unpromised') setUi({ moreMs: promisedMs });
     void send('hold.name', { callId: call.callId, promisedMs });
   };
+  const promised = hold !== undefined && hold.state !== 'unpromised';
+  const since = hold?.heldAt ?? call.phaseSince;
+  const waited = useTimed((now) => Math.floor((now - since) / MINUTE));
+  // A time that was not named counts from the hold all the same: one that is over already would be broken at once.
+  const offers = promised ? OFFERS : OFFERS.filter(({ ms }) => ms > waited * MINUTE);
   useHotkeys({
     enter: back,
     H: back,
-    ...offerKeys(OFFERS, name),
+    ...offerKeys(offers, name),
   });
   // Back on the line everything about this hold is over; who wished for more time asks the client for it at once,
   // before the script is drawn in between: Enter there would be a choice.
@@ -49,10 +55,9 @@ export function HeldStage() {
     asksMore.current = ui.moreMs !== undefined;
   }, [ui.moreMs]);
   useLayoutEffect(() => () => setUi({ naming: asksMore.current, moreMs: undefined }), [setUi]);
-  const promised = hold !== undefined && hold.state !== 'unpromised';
   return (
     <div className={styles['stage']} data-held>
-      {promised ? <Countdown hold={hold} /> : <Unpromised since={hold?.heldAt ?? call.phaseSince} onName={name} />}
+      {promised ? <Countdown hold={hold} /> : <Unpromised since={since} offers={offers} onName={name} />}
       {hold && promised && (
         <>
           <p className={styles['sayLabel']}>{t(ui.moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
@@ -125,7 +130,7 @@ function Countdown({ hold }: { readonly hold: HoldView }) {
 }
 
 /** Held by the telephone's key, and nobody told the client for how long. */
-function Unpromised({ since, onName }: { readonly since: number; readonly onName: (ms: number) => void }) {
+function Unpromised({ since, offers, onName }: TimesProps & { readonly since: number }) {
   const { t } = useTranslation('operator');
   const figures = useTimed((now) => elapsed(now - since));
   return (
@@ -138,7 +143,7 @@ function Unpromised({ since, onName }: { readonly since: number; readonly onName
         <div className={`${styles['figures']} figures`}>{figures}</div>
         <p className={styles['promised']}>{t('hold.unpromisedWhat')}</p>
       </div>
-      <TimeChoices offers={OFFERS} onName={onName} />
+      <TimeChoices offers={offers} onName={onName} />
     </>
   );
 }
@@ -154,14 +159,5 @@ function More({ asked, onName }: { readonly asked: number | undefined; readonly 
       </p>
     );
   }
-  return (
-    <div className={styles['more']}>
-      <span>{t('hold.more')}</span>
-      {OFFERS.map(({ key, ms }) => (
-        <Button key={ms} kind="quiet" hotkey={key} onClick={() => onName(ms)}>
-          {wording.spoken(ms)}
-        </Button>
-      ))}
-    </div>
-  );
+  return <Times label={t('hold.more')} offers={OFFERS} onName={onName} />;
 }

@@ -47,7 +47,7 @@ export function NamingStage() {
 export const offerKeys = (offers: readonly HoldOffer[], onName: (ms: number) => void): KeyMap =>
   Object.fromEntries(offers.flatMap(({ key, ms }) => (key === undefined ? [] : [[key, () => onName(ms)]])));
 
-interface TimesProps {
+export interface TimesProps {
   readonly offers: readonly HoldOffer[];
   readonly onName: (ms: number) => void;
 }
@@ -91,6 +91,21 @@ export function TimeChoices({ offers, onName }: TimesProps) {
   );
 }
 
+/** The offered times in one quiet line, where something else comes first. */
+export function Times({ label, offers, onName }: TimesProps & { readonly label: string }) {
+  const wording = useWording();
+  return (
+    <div className={styles['more']}>
+      <span>{label}</span>
+      {offers.map(({ key, ms }) => (
+        <Button key={ms} kind="quiet" hotkey={key} onClick={() => onName(ms)}>
+          {wording.spoken(ms)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 /** The time is named: ask the client, then hold. */
 export function ConsentStage() {
   const { t } = useTranslation('operator');
@@ -106,8 +121,14 @@ export function ConsentStage() {
   const start = (): void => {
     void send('hold.start', { callId: call.callId }).then((result) => result.ok && expect());
   };
-  const close = (): void => setUi({ naming: false });
-  useHotkeys({ enter: start, H: start, back: close, escape: close });
+  /** The client was told of no time that still stands: the hold that comes next begins anew. */
+  const close = (): void => {
+    setUi({ naming: false });
+    void send('hold.withdraw', { callId: call.callId });
+  };
+  const rename = (ms: number): void => void send('hold.name', { callId: call.callId, promisedMs: ms });
+  const others = offersOf(call.script?.step.asks?.holdOfferMs ?? USUAL_HOLDS).filter(({ ms }) => ms !== promisedMs);
+  useHotkeys({ enter: start, H: start, back: close, escape: close, ...offerKeys(others, rename) });
   return (
     <div className={styles['stage']}>
       <h1 className={styles['title']}>{t('hold.consentTitle')}</h1>
@@ -137,6 +158,7 @@ export function ConsentStage() {
           {t('hold.notNow')}
         </Button>
       </div>
+      <Times label={t('hold.otherTime')} offers={others} onName={rename} />
       {call.hold?.saved === false && <p className={styles['unsaved']}>{t('saved.notYet')}</p>}
       <p className={styles['quiet']}>{t('hold.byTelephoneToo')}</p>
     </div>

@@ -15,20 +15,13 @@ export function StepExtras({ step }: { readonly step: StepView }) {
   const { t } = useTranslation('operator');
   const call = useCall();
   const { setUi } = usePanel();
-  const wording = useWording();
   const { asks, next, ended } = step;
   const named = call.hold?.state === 'named';
   const chosen = chosenPoint(step);
   return (
     <>
       {asks?.holdOfferMs && !named && <NameHold times={asks.holdOfferMs} />}
-      {named && (
-        <p className={styles['note']}>
-          {t(step.kind === 'hold' ? 'hold.named' : 'hold.namedNotHeld', {
-            time: wording.spoken(call.hold?.promisedMs ?? 0),
-          })}
-        </p>
-      )}
+      {named && <Named isAsking={step.kind === 'hold'} />}
       {asks?.transfer && (
         <div className={styles['row']}>
           <Button hotkey="T" onClick={() => setUi({ dialog: 'transfer' })}>
@@ -74,6 +67,26 @@ function NameHold({ times }: { readonly times: readonly number[] }) {
       <TimeChoices offers={offersOf(times)} onName={(promisedMs) => void send('hold.name', { callId, promisedMs })} />
       <Refusal refused={refused} onClose={forget} />
     </div>
+  );
+}
+
+/** A time is named and nobody waits yet. Where it was the wrong one, or the answer turned up, it is taken back. */
+function Named({ isAsking }: { readonly isAsking: boolean }) {
+  const { t } = useTranslation('operator');
+  const { callId, hold } = useCall();
+  const { send, busy, refused, forget } = useCommand();
+  const wording = useWording();
+  const time = wording.spoken(hold?.promisedMs ?? 0);
+  return (
+    <>
+      <p className={styles['note']}>
+        {t(isAsking ? 'hold.named' : 'hold.namedNotHeld', { time })}{' '}
+        <Button kind="quiet" disabled={busy} onClick={() => void send('hold.withdraw', { callId })}>
+          {t(isAsking ? 'hold.renamed' : 'hold.notNeeded')}
+        </Button>
+      </p>
+      <Refusal refused={refused} onClose={forget} />
+    </>
   );
 }
 

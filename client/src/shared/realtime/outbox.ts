@@ -14,7 +14,7 @@ export interface Sending {
  * (answers, notes, promises) wait for the network and are sent then, even after a reload of the page.
  */
 const ONLY_NOW =
-  /^(operator\.|hold\.(start|resume)|call\.|transfer\.|callback\.call|script\.(open|restart)|supervision\.|demo\.)/;
+  /^(operator\.|hold\.(start|resume|withdraw)|call\.|transfer\.|callback\.call|script\.(open|restart)|supervision\.|demo\.)/;
 export const mayWait = (name: string): boolean => !ONLY_NOW.test(name);
 
 /** After this a kept command is old news: the person has long moved on. */

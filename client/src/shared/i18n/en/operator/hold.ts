@@ -8,6 +8,8 @@ export default {
     nameFirst: 'First name the time, then ask for consent',
     named: 'Named: {{time}}. Waiting for the client to agree.',
     namedNotHeld: 'Named {{time}}, but the client still hears you. Press the hold key of the telephone or H.',
+    renamed: 'Name another time',
+    notNeeded: 'Not needed',
     notNow: 'Back to the script',
     consentTitle: 'Ask for consent',
     consent: '{{name}}, I need to check this to answer precisely. I will be back in {{time}}. Can you hold the line?',
@@ -17,6 +19,7 @@ export default {
     consentMoreUnnamed:
       'Thank you for waiting. I am sorry, I need {{time}} more. Can you hold the line a little longer?',
     start: 'Agreed, hold',
+    otherTime: 'Another time:',
     declined: 'Cannot wait: I will call back',
     byTelephoneToo: 'The hold key of the telephone works too. Time starts when the client really is on hold.',
     pressTelephone: 'Your telephone does not take this command. Press its hold key.',

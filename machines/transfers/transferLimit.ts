@@ -101,9 +101,13 @@ export const allowOneMore = (tally: TransferTally, allowance: TransferAllowance)
   allowances: [...tally.allowances, allowance],
 });
 
+/** In order of time; what both have is there once. */
+const joined = <Item extends { readonly at: Instant }>(one: readonly Item[], other: readonly Item[]): readonly Item[] =>
+  [...new Map([...one, ...other].map((item) => [JSON.stringify(item), item])).values()].sort((a, b) => a.at - b.at);
+
 /** Two inquiries become one when the operator links a repeat caller: what was counted in both is counted. */
 export const joinTallies = (one: TransferTally, other: TransferTally): TransferTally => ({
-  transfers: [...one.transfers, ...other.transfers].sort((a, b) => a.at - b.at),
-  allowances: [...one.allowances, ...other.allowances].sort((a, b) => a.at - b.at),
-  refusals: [...one.refusals, ...other.refusals].sort((a, b) => a.at - b.at),
+  transfers: joined(one.transfers, other.transfers),
+  allowances: joined(one.allowances, other.allowances),
+  refusals: joined(one.refusals, other.refusals),
 });

@@ -9,6 +9,7 @@ const MIN = 60_000;
 export const at = (minutes: number): number => T0 + minutes * MIN;
 export const TOKEN = 'c1';
 export const LINE = as<CallId>('main/1690000000.77');
+const OTHER_LINE = as<CallId>('main/1690000000.78');
 
 export const callbackInput = (rest: Partial<CallbackInput> = {}): CallbackInput => ({
   promiseId: promise('c1'),
@@ -114,3 +115,24 @@ export const CALLBACK_EVENTS: readonly CallbackEvent[] = [1, 95, 130, 210].flatM
   { type: 'callback.handedOver', at: at(minutes), by: ANNA, to: null, reason: 'конец смены' },
   { type: 'callback.numberCorrected', at: at(minutes), by: ANNA, number: '+79065550102', reason: 'из обращения' },
 ]);
+
+/** Of another call or another person, at the very term, and long after it. */
+export const ODD_CALLBACK_EVENTS: readonly CallbackEvent[] = [1, 90, 120, 136, 400].flatMap(
+  (minutes): CallbackEvent[] => [
+    time(minutes),
+    dialled(minutes),
+    started(minutes, OTHER_LINE),
+    { type: 'line.started', at: at(minutes), token: 'c2', callId: LINE },
+    { type: 'line.answered', at: at(minutes), callId: OTHER_LINE },
+    { ...lineEnded(minutes), callId: OTHER_LINE } as CallbackEvent,
+    { ...lineEnded(minutes, 17), nextAttemptAt: null } as CallbackEvent,
+    answered(minutes),
+    confirmedBy(minutes),
+    denied(minutes, 'wrongNumber'),
+    attempted(minutes, 'noAnswer'),
+    rescheduled(minutes, minutes + 1, true),
+    cancelled(minutes),
+    { type: 'callback.dialFailed', at: at(minutes), token: 'c2', reason: 'telephony.linkLost' },
+    { type: 'callback.handedOver', at: at(minutes), by: ANNA, to: BORIS, reason: 'болезнь' },
+  ],
+);

@@ -89,6 +89,8 @@ describe('[3.5.1] at most two transfers to solve the client’s question', () =>
     const other = run([transfer(500, SECOND_CALL)]).tally;
     expect(joinTallies(one, other).transfers.map(({ at }) => at)).toEqual([f.at(1), f.at(500)]);
     expect(transferCountView(joinTallies(other, one), LIMIT).atLimit).toBe(true);
+    // The same inquiry read twice, from memory and from storage.
+    expect(joinTallies(one, one)).toEqual(one);
   });
 
   it('[TRF-02] a fact told twice counts once, whatever happens between', () => {

@@ -15,6 +15,8 @@ export interface HoldView {
   readonly saved: boolean;
   /** Named after a return, as more time: the client is asked anew, with an apology. */
   readonly prolongs?: true;
+  /** More time is wished for: the client is asked for it after the return. */
+  readonly moreMs?: Milliseconds;
   /** What to say on return. */
   readonly returnLine: string;
 }
@@ -68,6 +70,7 @@ export const holdViewOf = (book: HoldBook, words: HoldWords): HoldView | undefin
     ...(context.dueAt === null ? {} : { dueAt: context.dueAt }),
     saved: words.saved,
     ...(context.prolongs === null ? {} : { prolongs: true }),
+    ...(context.extension === null ? {} : { moreMs: context.extension.promisedMs }),
     returnLine: addressed(RETURN_LINES[words.language][toneOf(context, overdue)], words.clientName),
   };
 };

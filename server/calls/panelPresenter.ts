@@ -68,6 +68,10 @@ const RANK: Readonly<Record<CallPhase, number>> = {
   closed: 5,
 };
 
+/** Who is talked to comes before who waits on hold; a colleague whom one asks for the sake of the waiting one does not. */
+const rankOf = ({ live: { record }, call }: { live: LiveCall; call: CallView }, viewer: OperatorId): number =>
+  call.phase === 'talking' && !(record.direction === 'internal' && record.startedBy === viewer) ? -1 : RANK[call.phase];
+
 /** Draws operators' panels: whole views, one per operator touched, taken at the moment of the batch. */
 export class PanelPresenter implements Publisher {
   readonly #sources: PanelSources;
@@ -130,8 +134,9 @@ export class PanelPresenter implements Publisher {
       storage: ledger.storage,
       calls: calls
         .ofOperator(operatorId)
-        .map((live) => this.callView(live, operatorId))
-        .sort((a, b) => RANK[a.phase] - RANK[b.phase] || a.startedAt - b.startedAt),
+        .map((live) => ({ live, call: this.callView(live, operatorId) }))
+        .sort((a, b) => rankOf(a, operatorId) - rankOf(b, operatorId) || a.call.startedAt - b.call.startedAt)
+        .map(({ call }) => call),
       callbacks: this.#sources.callbacks(operatorId),
       today: this.#sources.today(operatorId),
       notices: this.#sources.notices(operatorId),

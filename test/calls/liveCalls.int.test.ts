@@ -150,6 +150,22 @@ describe('a call from the exchange to the panel', () => {
     expect(choices.map(({ id }) => id)).toEqual(['answer', 'again', 'promised']);
   });
 
+  it('[PANEL-14] the client who is talked to stands before the one who waits on hold', async () => {
+    const first = answered();
+    await test.command('anna', 'hold.name', { callId: first, promisedMs: 60_000 });
+    test.exchange.tell(first, { type: 'call.held', by: 'operator', device });
+    const second = test.exchange.ring(device, { number: '+79065550202', name: '' });
+    expect(panel().calls.map(({ callId }) => callId)).toEqual([first, second]);
+    test.exchange.tell(second, { type: 'call.answered', device });
+    expect(panel().calls.map(({ callId, hold }) => [callId, hold?.state])).toEqual([
+      [second, undefined],
+      [first, 'running'],
+    ]);
+    // More time is wished for: a screen that is opened anew knows it, too.
+    await test.command('anna', 'hold.name', { callId: first, promisedMs: 120_000 });
+    expect(panel().calls[1]?.hold).toMatchObject({ state: 'running', moreMs: 120_000 });
+  });
+
   it('[3.5.5-в] who comes back late finds the apology on the screen, who comes back in time the thanks', async () => {
     const callId = answered();
     const holdFor = async (waitedMs: number): Promise<string> => {

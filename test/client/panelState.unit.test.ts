@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bandOf, shortName, urgencyOf } from '../../client/src/operator/logic/band.ts';
 import { createDrafts, type TextBox } from '../../client/src/operator/logic/drafts.ts';
 import { lostLink } from '../../client/src/operator/logic/link.ts';
-import { callInHand, otherCalls, recordsAfter, stageOf } from '../../client/src/operator/logic/stage.ts';
+import { callInHand, otherCalls, recordsAfter, stageOf, waitingCall } from '../../client/src/operator/logic/stage.ts';
 import { as, type CallId } from '../../machines/vocabulary/index.ts';
 import { matchPath } from '../../client/src/shared/router.tsx';
 import { SCENARIOS } from '../support/panelScenarios.ts';
@@ -31,6 +31,18 @@ describe('[PANEL-14] one thing stands in the middle', () => {
     expect(stageOf(view('answer'), true)).toBe('naming');
     expect(stageOf(view('consent'), true)).toBe('consent');
     expect(stageOf(view('consent'), false)).toBe('script');
+    // More time that was wished for while the client waited is asked for at once, also after a reload.
+    const { calls, ...rest } = view('consent');
+    const [call] = calls;
+    const more = { ...rest, calls: [{ ...call!, hold: { ...call!.hold!, prolongs: true as const } }] };
+    expect(stageOf(more, false)).toBe('consent');
+  });
+  it('[3.5.5-б] who waits on hold is watched over while another client is talked to', () => {
+    const [talking, held] = [view('purpose'), view('hold72')];
+    const both = { ...talking, calls: [...talking.calls, ...held.calls] };
+    expect(waitingCall(both)).toBe(held.calls[0]);
+    expect(waitingCall(talking)).toBeUndefined();
+    expect(stageOf(both, false)).toBe('script');
   });
   it('[PANEL-14] a second call waits beside the one in hand', () => {
     const two = view('second');

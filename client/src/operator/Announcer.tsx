@@ -5,7 +5,7 @@ import { remaining } from '../shared/time/format.ts';
 import { onTick, useTimed } from '../shared/time/ticker.ts';
 import { serverClock } from '../shared/time/serverClock.ts';
 import { alarmOf, type HoldAlarm } from './logic/hold.ts';
-import { callInHand, otherCalls } from './logic/stage.ts';
+import { otherCalls, waitingCall } from './logic/stage.ts';
 import { usePanel } from './panelContext.ts';
 
 /** Sounds, and the words that a speech reader says by itself: holds that run out, calls that arrive. */
@@ -14,7 +14,7 @@ export function Announcer() {
   const { view } = usePanel();
   const [said, setSaid] = useState<{ readonly text: string; readonly urgent: boolean }>({ text: '', urgent: false });
   const raised = useRef<HoldAlarm>(undefined);
-  const hold = callInHand(view)?.hold;
+  const hold = waitingCall(view)?.hold;
   const promiseId = hold?.heldAt === undefined ? undefined : hold.promiseId;
   const dueAt = hold?.dueAt;
 
@@ -52,8 +52,7 @@ export function Announcer() {
 function useTabTitle(ringing: string | undefined): void {
   const { t } = useTranslation('operator');
   const { view } = usePanel();
-  const call = callInHand(view);
-  const dueAt = call?.phase === 'onHold' ? call.hold?.dueAt : undefined;
+  const dueAt = waitingCall(view)?.hold?.dueAt;
   const left = useTimed((now) => (dueAt === undefined ? '' : remaining(dueAt - now)));
   const title = ringing ?? (left === '' ? undefined : t('tab.held', { left }));
   useEffect(() => {

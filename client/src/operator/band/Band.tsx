@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { CallbackView, CallView, HoldView, OperatorView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
@@ -14,7 +15,7 @@ import { useTimed } from '../../shared/time/ticker.ts';
 import { bandOf, shortName, urgencyOf } from '../logic/band.ts';
 import { holdStage } from '../logic/hold.ts';
 import { formatPhone } from '../logic/phone.ts';
-import { otherCalls } from '../logic/stage.ts';
+import { otherCalls, waitingCall } from '../logic/stage.ts';
 import { usePanel } from '../panelContext.ts';
 import styles from './Band.module.css';
 
@@ -27,11 +28,12 @@ const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
 export function Band() {
   const { t } = useTranslation('operator');
   const { view, call, stage, setUi } = usePanel();
-  const others = otherCalls(view);
+  const held = waitingCall(view) ?? (call?.hold && call);
+  const others = otherCalls(view).filter((other) => other !== held);
   // Without a call the promises are listed above: twice would be noise.
   const listed = stage === 'idle';
-  const { shown, more } = bandOf(listed ? [] : view.callbacks, others, call?.hold !== undefined);
-  const nothing = shown.length === 0 && !call?.hold && others.length === 0;
+  const { shown, more } = bandOf(listed ? [] : view.callbacks, others, held !== undefined);
+  const nothing = shown.length === 0 && !held && others.length === 0;
   const second = others[0];
   return (
     <section className={styles['band']} aria-label={t('band.label')}>
@@ -41,7 +43,7 @@ export function Band() {
       {nothing && <span className={styles['none']}>{t(listed ? idleWords(view.operator) : 'band.none')}</span>}
       <div className={styles['line']}>
         {second && <SecondCall call={second} />}
-        {call?.hold && <HoldItem hold={call.hold} />}
+        {held?.hold && <HoldItem hold={held.hold} {...(held !== call && { name: nameOf(held, t) })} />}
       </div>
       <button
         type="button"
@@ -59,7 +61,8 @@ export function Band() {
 const idleWords = ({ deviceLostAt, state }: OperatorView): string =>
   deviceLostAt !== undefined ? 'idle.deviceLost' : state === 'ready' ? 'idle.waiting' : 'idle.notReady';
 
-function HoldItem({ hold }: { readonly hold: HoldView }) {
+/** `name`: of a client who waits while another is talked to. */
+function HoldItem({ hold, name }: { readonly hold: HoldView; readonly name?: string }) {
   const { t } = useTranslation('operator');
   const { dueAt, heldAt } = hold;
   const stage = useTimed((now) => (dueAt !== undefined && heldAt !== undefined ? holdStage(dueAt - now) : 'calm'));
@@ -69,9 +72,11 @@ function HoldItem({ hold }: { readonly hold: HoldView }) {
   });
   const wording = useWording();
   const text =
-    hold.state === 'named'
-      ? t('band.holdNamed', { time: wording.spoken(hold.promisedMs ?? 0) })
-      : t(hold.state === 'unpromised' ? 'band.holdUnpromised' : `band.hold.${stage}`);
+    name !== undefined
+      ? t('band.secondHeld', { name })
+      : hold.state === 'named'
+        ? t('band.holdNamed', { time: wording.spoken(hold.promisedMs ?? 0) })
+        : t(hold.state === 'unpromised' ? 'band.holdUnpromised' : `band.hold.${stage}`);
   return (
     <div className={styles['item']} data-level={hold.state === 'unpromised' ? 'soon' : stage} data-hold>
       {stage === 'over' ? (
@@ -88,15 +93,16 @@ function HoldItem({ hold }: { readonly hold: HoldView }) {
   );
 }
 
+const nameOf = ({ client }: CallView, t: TFunction<'operator'>): string =>
+  client.name ?? (shortName(client.callerName) || formatPhone(client.number) || t('client.hidden'));
+
 function SecondCall({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
   const time = useTimed((now) => elapsed(now - call.phaseSince));
-  const { client } = call;
-  const name = client.name ?? (shortName(client.callerName) || formatPhone(client.number) || t('client.hidden'));
   return (
     <div className={styles['item']} data-level="soon" data-second role="status">
       <IconPhoneIncoming {...ICON} />
-      <span className={styles['cut']}>{t(call.phase === 'onHold' ? 'band.secondHeld' : 'band.second', { name })}</span>
+      <span className={styles['cut']}>{t('band.second', { name: nameOf(call, t) })}</span>
       <strong className="figures">{time}</strong>
     </div>
   );

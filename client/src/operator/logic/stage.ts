@@ -20,6 +20,10 @@ export const callInHand = (view: Pick<PanelView, 'calls'>): CallView | undefined
 /** A colleague keeps the client and asks here, be it that the receiver is lifted already. */
 export const isAsked = ({ phase, consult }: CallView): boolean => phase === 'ringing' && consult !== undefined;
 
+/** The client who waits on hold, be it that another is talked to meanwhile. */
+export const waitingCall = (view: PanelView): CallView | undefined =>
+  view.calls.find(({ hold }) => hold?.heldAt !== undefined);
+
 /** Others that ring or wait at the same telephone. */
 export const otherCalls = (view: PanelView): readonly CallView[] => {
   const inHand = callInHand(view);
@@ -49,7 +53,8 @@ export function stageOf(view: PanelView, naming: boolean): Stage {
     case 'wrapUp':
       return 'wrapUp';
     case 'talking':
-      if (!naming) return 'script';
-      return call.hold?.state === 'named' ? 'consent' : 'naming';
+      // Back on the line with the wish for more time: the client is asked for it before anything else.
+      if (call.hold?.state === 'named' && (naming || call.hold.prolongs)) return 'consent';
+      return naming ? 'naming' : 'script';
   }
 }

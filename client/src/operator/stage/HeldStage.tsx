@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowBackUp, IconPhoneCall } from '@tabler/icons-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HoldView } from '../../../../server/contract/panel.ts';
 import { useWording } from '../../app/session.ts';
@@ -48,21 +48,18 @@ export function HeldStage() {
     H: back,
     ...offerKeys(offers, name),
   });
-  // Back on the line everything about this hold is over; who wished for more time asks the client for it at once,
-  // before the script is drawn in between: Enter there would be a choice.
-  const asksMore = useRef(false);
-  useLayoutEffect(() => {
-    asksMore.current = ui.moreMs !== undefined;
-  }, [ui.moreMs]);
-  useLayoutEffect(() => () => setUi({ naming: asksMore.current, moreMs: undefined }), [setUi]);
+  // Back on the line everything about this hold is over.
+  useLayoutEffect(() => () => setUi({ naming: false, moreMs: undefined }), [setUi]);
+  /** Chosen on this screen a moment ago, or known to the server. */
+  const moreMs = ui.moreMs ?? hold?.moreMs;
   return (
     <div className={styles['stage']} data-held>
       {promised ? <Countdown hold={hold} /> : <Unpromised since={since} offers={offers} onName={name} />}
       {hold && promised && (
         <>
-          <p className={styles['sayLabel']}>{t(ui.moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
+          <p className={styles['sayLabel']}>{t(moreMs === undefined ? 'hold.onReturn' : 'hold.onReturnMore')}</p>
           <p className={styles['say']}>
-            <Spoken>{ui.moreMs === undefined ? hold.returnLine : say.moreTime(call.client.name, ui.moreMs)}</Spoken>
+            <Spoken>{moreMs === undefined ? hold.returnLine : say.moreTime(call.client.name, moreMs)}</Spoken>
           </p>
         </>
       )}
@@ -92,7 +89,7 @@ export function HeldStage() {
           </Button>
         )}
       </div>
-      {promised && !isPromised && <More asked={ui.moreMs} onName={name} />}
+      {promised && !isPromised && <More asked={moreMs} onName={name} />}
     </div>
   );
 }

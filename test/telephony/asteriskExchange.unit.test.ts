@@ -314,7 +314,7 @@ describe('[AMI] commands of an exchange', () => {
     await flush();
     expect(facts.slice(-2)).toMatchObject([
       { type: 'call.started', originateToken: 'promise-7', dialled: '79065550101', device: D101 },
-      { type: 'call.ended', by: 'exchange' },
+      { type: 'call.ended', by: 'operator' },
     ]);
     const [, fields] = connection.acts.at(-1) ?? ['', {}];
     expect(fields).toMatchObject({ Context: 'from-operators', Variable: { OUTBOUND_NUMBER: '84712000000' } });

@@ -64,11 +64,11 @@ export const callbackPromiseMachine = setup({
     reschedule: assign(({ context, event }) =>
       event.type === 'callback.rescheduled' ? rescheduled(context, event.dueAt, event.at) : {},
     ),
-    correctNumber: assign(({ event }) =>
-      event.type === 'callback.numberCorrected'
-        ? { number: event.number, numberIsWrong: false, counted: 0, nextAttemptAt: null }
-        : {},
-    ),
+    correctNumber: assign(({ event }) => {
+      if (event.type !== 'callback.numberCorrected') return {};
+      const { number, extension = '' } = event;
+      return { number, extension, numberIsWrong: false, counted: 0, nextAttemptAt: null };
+    }),
     dial: assign(({ context, event }) =>
       event.type === 'callback.dialled'
         ? {

@@ -62,6 +62,7 @@ export interface CallbackRescheduled extends Act {
 export interface CallbackNumberCorrected extends Act {
   readonly type: 'callback.numberCorrected';
   readonly number: string;
+  readonly extension?: string;
   readonly reason: string;
 }
 /** A command to call went out; `token` comes back in `call.started`. */
@@ -155,6 +156,8 @@ export interface CallbackInput {
   readonly inquiryId: InquiryId;
   /** E.164 when it is a public number, digits for an internal extension. */
   readonly number: string;
+  /** What is asked for or keyed in once the number has answered: `доб. 123`; absent or empty when there is none. */
+  readonly extension?: string;
   readonly clientName: string;
   readonly clientKind: ClientKind;
   readonly question: string;

@@ -64,6 +64,8 @@ export interface CallbackView {
   readonly promiseId: PromiseId;
   readonly clientName: string;
   readonly number: string;
+  /** Asked for or keyed in once the number has answered. */
+  readonly extension?: string;
   readonly question: string;
   readonly dueAt: Instant;
   readonly owner?: { readonly id: OperatorId; readonly name: string };
@@ -92,6 +94,7 @@ export const callbackViewOf = (
     promiseId: context.promiseId,
     clientName: context.clientName,
     number: words.human(context.number),
+    ...(context.extension ? { extension: context.extension } : {}),
     question: context.question,
     dueAt: context.dueAt,
     ...(owner === null ? {} : { owner: { id: owner, name: words.nameOf(owner) } }),

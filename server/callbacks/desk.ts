@@ -61,6 +61,7 @@ export class CallbackDesk {
       callId: call.callId,
       clientKind: call.clientKind,
       number: read.number,
+      ...(read.extension === undefined ? {} : { extension: read.extension }),
       clientName: wanted.clientName,
       question: wanted.question,
       createdAt: at,
@@ -150,6 +151,7 @@ export class CallbackDesk {
       at,
       by: by.id,
       number: read.number,
+      ...(read.extension === undefined ? {} : { extension: read.extension }),
       reason,
     });
   }

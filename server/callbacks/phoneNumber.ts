@@ -8,13 +8,15 @@ export type ReadNumber =
       readonly number: string;
       /** As people write it: `+7 906 555-01-01`. */
       readonly human: string;
+      /** Digits of an extension that was written behind it: `доб. 123`. */
+      readonly extension?: string;
     }
   | { readonly ok: false; readonly reason: 'number.invalid' };
 
 const INTERNAL = /^\d{2,5}$/;
 
 /**
- * Reads a number as people write it: `8 (906) 555-01-01`, `+7 906 555 01 01`, `9065550101`. `internal`: a short number
+ * Reads a number as people write it: `8 (906) 555-01-01`, `9065550101`, `8 4712 70-00-00 доб. 123`. `internal`: a short number
  * of a colleague is one too.
  */
 export const readNumber = (raw: string, options: { country: CountryCode; internal: boolean }): ReadNumber => {
@@ -22,7 +24,8 @@ export const readNumber = (raw: string, options: { country: CountryCode; interna
   if (options.internal && INTERNAL.test(plain)) return { ok: true, number: plain, human: plain };
   const parsed = parsePhoneNumberFromString(plain, options.country);
   if (parsed === undefined || !parsed.isValid()) return { ok: false, reason: 'number.invalid' };
-  return { ok: true, number: parsed.number, human: humanNumber(parsed.number) };
+  const extension = parsed.ext === undefined ? {} : { extension: parsed.ext };
+  return { ok: true, number: parsed.number, human: humanNumber(parsed.number), ...extension };
 };
 
 /** E.164 → as people read it aloud; anything else as it is. */

@@ -20,6 +20,13 @@ describe('[3.5.5-г] a contact number, as people write it', () => {
     if (number.startsWith('+7906')) expect(humanNumber(number)).toBe(human);
   });
 
+  it.each(['8 4712 70-00-00 доб. 123', '+7 (4712) 70-00-00, доб.123', '84712700000#123', '84712700000 ext 123'])(
+    '[3.5.5-г] %s keeps its extension',
+    (raw) => {
+      expect(readNumber(raw, external)).toMatchObject({ ok: true, number: '+74712700000', extension: '123' });
+    },
+  );
+
   it.each(['', '101', '12345', '8 906 555', '+7 906 555-01-01-99', 'перезвоните', '+1 000 000 0000'])(
     '[CB-50] refuses «%s»',
     (raw) => {

@@ -251,6 +251,15 @@ describe('[3.5.5-г] taking, handing over, new terms, closing', () => {
     expect(callbackOutcome(run(dialled(60), started(60.1), cancelled(61)).state)).toBeUndefined();
   });
 
+  it('[CB-19] an extension goes with its number, and with the old number when that is corrected', () => {
+    const words = { saved: true, nameOf: () => '', human: (text: string) => text };
+    const { state } = callbackPromise.start(input({ extension: '123' }));
+    expect(callbackViewOf(state, words).extension).toBe('123');
+    const number = { at: at(1), by: ANNA, number: '+79065550102', reason: '' };
+    const { state: after } = callbackPromise.step(state, { type: 'callback.numberCorrected', ...number });
+    expect(callbackViewOf(after, words)).not.toHaveProperty('extension');
+  });
+
   it('[CB-18] the wire’s view says what the list draws', () => {
     const words = { saved: true, nameOf: () => 'Анна Петровна', human: (number: string) => number };
     const view: CallbackView = callbackViewOf(run(time(121)).state, words);

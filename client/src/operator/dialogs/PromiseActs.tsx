@@ -66,7 +66,10 @@ function ReasonForm({ form, callback, send, onDone }: FormProps) {
   const { t } = useTranslation('operator');
   const { promiseId } = callback;
   const [reason, setReason] = useState('');
-  const [number, setNumber] = useState(callback.number);
+  const { number: dialled, extension } = callback;
+  const [number, setNumber] = useState(
+    extension === undefined ? dialled : `${dialled} ${t('promise.extension', { number: extension })}`,
+  );
   const [dueAt, setDueAt] = useState(callback.dueAt);
   const [told, setTold] = useState(false);
   const [to, setTo] = useState<string>();

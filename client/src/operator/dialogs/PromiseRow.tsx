@@ -52,7 +52,10 @@ export function PromiseRow({ callback, hotkey, onCall, open: startsOpen = false 
           <span className={styles['left']}>{left}</span>
         </span>
         <span className={styles['whose']}>
-          <span className="figures">{formatPhone(callback.number)}</span>
+          <span className="figures">
+            {formatPhone(callback.number)}
+            {callback.extension !== undefined && ` ${t('promise.extension', { number: callback.extension })}`}
+          </span>
           <span className={styles['owner']}>
             {[owner, callback.attempts > 0 && t('promise.attempts', { count: callback.attempts })]
               .filter(Boolean)

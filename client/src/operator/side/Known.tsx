@@ -54,9 +54,10 @@ export function Known({ call }: { readonly call: CallView }) {
 function Promised({ callback }: { readonly callback: CallbackView }) {
   const { t } = useTranslation('operator');
   const wording = useWording();
-  const { question, dueAt, attempts, owner } = callback;
+  const { question, dueAt, attempts, owner, extension } = callback;
   const term = useTimed((now) => `${wording.until(dueAt, now)}, ${wording.left(dueAt, now)}`);
   const facts = [
+    ['extension', extension ?? ''],
     ['question', question],
     ['term', term],
     ['attempts', attempts > 0 ? String(attempts) : ''],

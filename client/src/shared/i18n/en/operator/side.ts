@@ -26,6 +26,7 @@ export default {
     question: 'Question',
     term: 'Term',
     attempts: 'Attempts',
+    extension: 'Extension',
     keeper: 'With',
   },
   earlier: {

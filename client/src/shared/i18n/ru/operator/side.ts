@@ -26,6 +26,7 @@ export default {
     question: 'Вопрос',
     term: 'Срок',
     attempts: 'Попытки',
+    extension: 'Добавочный',
     keeper: 'Ведёт',
   },
   earlier: {

@@ -28,7 +28,7 @@ export default {
       over: 'the client was kept waiting',
     },
     second: 'Another call: {{name}}',
-    secondHeld: 'Waits on hold: {{name}}',
+    secondHeld: 'Waits: {{name}}',
   },
   callback: {
     title: 'Promise to call back',

@@ -28,7 +28,7 @@ export default {
       over: 'клиента заставили ждать',
     },
     second: 'Ещё звонок: {{name}}',
-    secondHeld: 'Ждёт на удержании: {{name}}',
+    secondHeld: 'Ждёт: {{name}}',
   },
   callback: {
     title: 'Обещание перезвонить',

@@ -9,6 +9,10 @@ import type { DueInstant } from './holdBook.ts';
 export const callbackOutcome = (state: CallbackState): CallbackOutcome | undefined =>
   typeof state.value === 'string' ? (state.value as CallbackOutcome) : undefined;
 
+/** Nobody calls, and no word is awaited of whoever called. */
+export const isAtRest = (state: CallbackState): boolean =>
+  !callbackPromise.hasTag(state, 'calling') && !callbackPromise.hasTag(state, 'toConfirm');
+
 /**
  * The instants at which this promise wants a `time` event, with keys stable within the promise. What is no longer
  * listed is to be cancelled.
@@ -24,7 +28,7 @@ export const callbackDueInstants = (state: CallbackState): readonly DueInstant[]
     const escalation = nextEscalationAt(context);
     if (escalation !== undefined) due.push({ key: 'callback.escalation', at: escalation });
   }
-  const idle = !has('calling') && !has('toConfirm');
+  const idle = isAtRest(state);
   if (idle && context.nextAttemptAt !== null) due.push({ key: 'callback.attempt', at: context.nextAttemptAt });
   const { line } = context;
   if (line !== null && has('calling') && line.callId === null) {
@@ -48,9 +52,7 @@ export type MayCall =
 export const mayCall = (state: CallbackState, at: Instant): MayCall => {
   const { context } = state;
   if (callbackOutcome(state) !== undefined) return { ok: false, reason: 'callback.closed' };
-  if (callbackPromise.hasTag(state, 'calling') || callbackPromise.hasTag(state, 'toConfirm')) {
-    return { ok: false, reason: 'callback.calling' };
-  }
+  if (!isAtRest(state)) return { ok: false, reason: 'callback.calling' };
   if (context.numberIsWrong) return { ok: false, reason: 'callback.wrongNumber' };
   if (mayGiveUp(context)) return { ok: false, reason: 'callback.noAttemptsLeft' };
   const { nextAttemptAt } = context;

@@ -3,6 +3,7 @@ import {
   callbackOutcome,
   callbackPromise,
   callbackViewOf,
+  isAtRest,
 } from '../../machines/promises/index.ts';
 import type { CallbackContext, CallbackEvent, CallbackInput, CallbackState } from '../../machines/promises/index.ts';
 import type { CallFact, CallId, Clock, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
@@ -91,8 +92,9 @@ export class CallbacksRoom implements Room {
     const lists = [operatorId, null].map((owner) => this.#byOwner.get(owner)?.first(SHOWN) ?? []);
     const soon = this.#setup.clock.now() + this.#setup.rules.policy.dueSoonMs;
     const left = this.#all.until(soon).filter(({ id }) => {
-      const owner = this.get(id)?.context.owner ?? operatorId;
-      return owner !== operatorId && !this.#setup.isAtWork(owner);
+      const state = this.get(id);
+      const owner = state?.context.owner ?? operatorId;
+      return state !== undefined && isAtRest(state) && owner !== operatorId && !this.#setup.isAtWork(owner);
     });
     return this.#statesOf(earliestOf([...lists, left], SHOWN)).map((state) => this.view(state));
   }

@@ -1,4 +1,4 @@
-import { callbackPromise, clientKnows, mayCall, mayGiveUp } from '../../machines/promises/index.ts';
+import { callbackPromise, clientKnows, isAtRest, mayCall, mayGiveUp } from '../../machines/promises/index.ts';
 import type { AttemptOutcome, CallbackContext, CallbackState } from '../../machines/promises/index.ts';
 import { AppError } from '../../machines/vocabulary/index.ts';
 import type { Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
@@ -100,16 +100,19 @@ export class CallbackDesk {
     const { context } = this.#own(promiseId, by);
     if (context.owner === to) return;
     this.#mustBeOperator(to);
+    // Only whoever called can say how it went.
+    if (!by.isSupervisor) this.#mustBeIdle(promiseId);
     this.#room.record(context.promiseId, { type: 'callback.handedOver', at, by: by.id, to, reason });
   }
   /**
    * End of shift or absence: everything that this operator owns, the nearest term first to each of `to` in turn; to
-   * nobody in particular when it is empty. The terms stay. Throws `people.unknown`.
+   * nobody in particular when it is empty. The terms stay; of whom one has just called, one still says how it went.
+   * Throws `people.unknown`.
    */
   handOverAll(from: OperatorId, to: readonly OperatorId[], reason: string, by: Actor, at: Instant): HandedOver {
     if (from !== by.id && !by.isSupervisor) throw refuse('callback.notYours', 'this is for a supervisor');
     to.forEach((heir) => this.#mustBeOperator(heir));
-    const owned = this.#room.ownedBy(from);
+    const owned = this.#room.ownedBy(from).filter((state) => by.isSupervisor || isAtRest(state));
     for (const [turn, { context }] of owned.entries()) {
       const heir = to[turn % to.length] ?? null;
       this.handOver(context.promiseId, heir, reason, { ...by, isSupervisor: true }, at);
@@ -237,9 +240,7 @@ export class CallbackDesk {
     return state;
   }
   #mustBeIdle(promiseId: string): void {
-    const state = this.#live(promiseId);
-    if (callbackPromise.hasTag(state, 'calling') || callbackPromise.hasTag(state, 'toConfirm'))
-      throw refuse('callback.calling', 'finish the call and say how it ended');
+    if (!isAtRest(this.#live(promiseId))) throw refuse('callback.calling', 'finish the call and say how it ended');
   }
   #notYours(owner: OperatorId): AppError {
     return refuse('callback.notYours', 'this promise is with a colleague', { name: this.#room.setup.nameOf(owner) });

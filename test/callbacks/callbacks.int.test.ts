@@ -414,6 +414,26 @@ describe('[3.5.5-г] a callback, from the promise in a call to its keeping', () 
     expect(panel().callbacks).toEqual([]);
   });
 
+  it('[CB-68] whoever has just called says how it went: that promise stays, whatever becomes of the shift', async () => {
+    const promiseId = await promise();
+    await test.command('anna', 'callback.call', { promiseId });
+    const callId = originated(promiseId);
+    test.exchange.tell(callId, { type: 'call.answered', device });
+    hangUp(callId);
+    const reason = 'конец смены';
+    const single = { promiseId, to: test.person('olga').id, reason };
+    expect(await test.command('anna', 'callback.handOver', single)).toMatchObject({
+      error: { code: 'callback.calling' },
+    });
+    const all = { to: [test.person('olga').id], reason };
+    expect(await test.command('anna', 'callback.handOverAll', all)).toMatchObject({ ok: true, value: { count: 0 } });
+    test.app.rooms.operators.tell(test.person('anna').id, { type: 'operator.signedOut', at: test.clock.now() });
+    test.clock.advance(100 * MINUTE);
+    expect(panel('olga').callbacks).toEqual([]);
+    expect(await test.command('anna', 'callback.confirm', { promiseId })).toMatchObject({ ok: true });
+    expect(await closedAs(promiseId)).toBe('kept');
+  });
+
   it('[CB-64] [3.5.5-г] several colleagues share them by the nearest term in turn; terms stay and are watched for them', async () => {
     for (const hours of [3, 1, 2]) await promise(client, hours * 60 * MINUTE);
     const [anna, olga, vera] = ['anna', 'olga', 'vera'].map((login) => test.person(login).id);

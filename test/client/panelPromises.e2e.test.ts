@@ -14,8 +14,17 @@ describeWith(['chromium'], 'promises and transfers on the panel', (chromium) => 
       await panel.arrived('hold.name');
       panel.server.show('consent');
       await expect.poll(() => panel.stage().innerText()).toContain('Вернусь к вам через 2 минуты');
+      // A slip of the finger is named anew by its key.
+      await panel.page.keyboard.press('3');
+      await expect
+        .poll(() => panel.sent('hold.name').map(({ input }) => input['promisedMs']))
+        .toEqual([120_000, 180_000]);
       await panel.page.keyboard.press('Enter');
       await panel.arrived('hold.start');
+      // Whom the client would not wait for: the named time is taken back.
+      await panel.page.keyboard.press('Backspace');
+      await panel.arrived('hold.withdraw');
+      await panel.page.getByRole('button', { name: 'Не понадобилось' }).waitFor();
     });
     it('[3.5.5-б] more time demands returning first', async () => {
       await panel.open('hold72');

@@ -77,6 +77,14 @@ describeWith(['asterisk'], 'promises on a real Asterisk', () => {
     const after = (await on.anna.until(({ callbacks, links }) => callbacks.length === 1 && links[0]?.status === 'up'))
       .callbacks[0];
     expect(after).toMatchObject({ promiseId: due?.promiseId, dueAt: due?.dueAt, question: due?.question });
+    // Her own telephone is not lifted: the client has heard nothing, so she may call at once.
+    const unlifted = on.anna.command('callback.call', { promiseId: due?.promiseId });
+    (await on.stage.phones['101'].nextCall()).reject();
+    expect(await unlifted).toMatchObject({ ok: true });
+    const tried = await on.anna.until(
+      ({ callbacks }) => callbacks[0]?.attempts === 1 && callbacks[0].state !== 'calling',
+    );
+    expect(tried.callbacks[0]).not.toHaveProperty('nextAttemptAt');
     const calling = on.anna.command('callback.call', { promiseId: due?.promiseId });
     const operator = await on.stage.phones['101'].answerNext();
     const city = await on.stage.phones.city.answerNext();

@@ -69,7 +69,7 @@ export default {
     more: 'What can be done',
     call: 'Call',
     calling: 'Calling…',
-    extension: 'ext. {{number}}',
+    extension: 'ext.\u00a0{{number}}',
     attempts_one: '{{count}} attempt',
     attempts_other: '{{count}} attempts',
     again: 'again {{time}}',

@@ -71,7 +71,7 @@ export default {
     more: 'Что можно сделать',
     call: 'Позвонить',
     calling: 'Звоним…',
-    extension: 'доб. {{number}}',
+    extension: 'доб.\u00a0{{number}}',
     attempts_one: '{{count}} попытка',
     attempts_few: '{{count}} попытки',
     attempts_many: '{{count}} попыток',

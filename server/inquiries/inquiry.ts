@@ -78,6 +78,11 @@ const opened = (id: InquiryId, at: Instant): Inquiry => ({
 });
 const withCall = (calls: readonly InquiryCallEntry[], call: InquiryCallEntry): readonly InquiryCallEntry[] =>
   calls.some((each) => each.callId === call.callId) ? calls : [...calls, call];
+/** Where a client called, calls of the staff among themselves (a consultation) are none of his. */
+const ofClient = (calls: readonly InquiryCallEntry[]): readonly InquiryCallEntry[] => {
+  const clients = calls.filter(({ direction }) => direction !== 'internal');
+  return clients.length > 0 ? clients : calls;
+};
 const union = <T>(one: readonly T[], other: readonly T[]): readonly T[] => [...new Set([...one, ...other])];
 
 const BEGINNINGS: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'restored', 'absorbed']);
@@ -133,7 +138,7 @@ function absorb(into: Inquiry, other: Inquiry): Inquiry {
     // What was learned last is what is true now.
     learned:
       other.openedAt > into.openedAt ? { ...into.learned, ...other.learned } : { ...other.learned, ...into.learned },
-    calls: second.calls.reduce(withCall, first.calls).toSorted((a, b) => a.at - b.at),
+    calls: ofClient(second.calls.reduce(withCall, first.calls)).toSorted((a, b) => a.at - b.at),
     live: union(into.live, other.live),
     tally: joinTallies(into.tally, other.tally),
     callbacks: union(into.callbacks, other.callbacks),

@@ -238,8 +238,22 @@ describe('[3.1.4] one question of one client over all its calls', () => {
   });
   it('[INQ-07] an inquiry that took in the conversation of a consultation is written when its own call is over', async () => {
     const callId = talk();
-    const second = talk({ number: '102', name: '' });
+    const second = 'main/1700001003.1' as CallId;
+    test.exchange.tell(
+      second,
+      {
+        ...{ type: 'call.started', direction: 'internal', linkedid: '1700001003.1', dialled: '101' },
+        client: { number: '102', name: '' },
+      },
+      { type: 'call.answered', device },
+    );
     test.exchange.tell(callId, { type: 'call.merged', absorbed: second });
+    // The talk of two colleagues is no call of the client.
+    expect(
+      rooms()
+        .inquiries.get(inquiryIdOf(callId))
+        ?.calls.map((call) => call.callId),
+    ).toEqual([callId]);
     await finish(callId, true);
     await leavesMemory(inquiryIdOf(callId));
     expect(await find(inquiryIdOf(callId))).toMatchObject({ closed: { satisfied: true }, live: [] });

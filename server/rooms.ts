@@ -1,6 +1,6 @@
 import type { ReadinessEffect } from '../machines/operator/index.ts';
 import { DEFAULT_CALLBACK_POLICY } from '../machines/promises/index.ts';
-import type { Clock, Instant, OperatorId } from '../machines/vocabulary/index.ts';
+import type { Clock, Instant } from '../machines/vocabulary/index.ts';
 import type { BusinessCalendar } from './calendar/businessCalendar.ts';
 import { startOfLocalDay } from './calendar/localDay.ts';
 import { callbacksSpec } from './callbacks/callbackDocument.ts';
@@ -142,10 +142,8 @@ export async function buildRooms(setup: RoomsSetup) {
     },
     onRefused: (inquiryId, fact) => tidings.onRefused(inquiryId, fact),
     onCount: (callIds, count, limit) => {
-      for (const callId of callIds) {
-        const live = calls.get(callId);
-        if (live) exchanges.tellCount(live.record.exchangeId, callId, count, limit);
-      }
+      for (const live of callIds.flatMap((callId) => calls.get(callId) ?? []))
+        exchanges.tellCount(live.record.exchangeId, live.callId, count, limit);
     },
     moveCall: (callId, inquiryId, at) => calls.moveTo(callId, inquiryId, at),
   });
@@ -169,7 +167,6 @@ export async function buildRooms(setup: RoomsSetup) {
   });
   const world = new ScriptWorldOfCalls(scripts, knownOf, config.wrapUpMs, faults);
 
-  const away = new Set<OperatorId>();
   const operators: Operators = new Operators({
     ledger,
     faults,
@@ -180,11 +177,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onTroubleOver: (operatorId, code) => notices.dismiss(operatorId, `operator.${code}`),
     onState: (operatorId, state, at, device) => {
       watch.onState(operatorId, state, at);
-      // What is owned by who has gone is everyone's, until they are back.
-      const isAway = !operators.isAtWork(operatorId);
-      if (isAway || away.has(operatorId)) ledger.touch('callbacks');
-      if (isAway) away.add(operatorId);
-      else away.delete(operatorId);
+      absence.onState(operatorId);
       reports.workTimes.enter(operatorId, state, at);
       for (const queue of queueBoard.queuesOf(device ?? undefined)) ledger.touch(`queue/${queue}`);
     },

@@ -24,6 +24,7 @@ export interface AbsenceSetup {
  */
 export class Absence {
   readonly #setup: AbsenceSetup;
+  readonly #away = new Set<OperatorId>();
 
   constructor(setup: AbsenceSetup) {
     this.#setup = setup;
@@ -32,6 +33,13 @@ export class Absence {
   replayed(): void {
     for (const operatorId of this.#setup.operators.all())
       if (!this.#setup.presence.has(operatorId)) this.#arm(operatorId);
+  }
+  /** What comes due of who is not at work is on every panel, until they are back. */
+  onState(operatorId: OperatorId): void {
+    const isAway = !this.#setup.operators.isAtWork(operatorId);
+    if (isAway || this.#away.has(operatorId)) this.#setup.ledger.touch('callbacks');
+    if (isAway) this.#away.add(operatorId);
+    else this.#away.delete(operatorId);
   }
   /** The first screen of somebody appeared, or the last one went. */
   onPresence(operatorId: OperatorId, present: boolean): void {

@@ -62,6 +62,8 @@ const oddHoldEvents = (seconds: number): HoldEvent[] => [
   f.ended(seconds, 'exchange'),
 ];
 const HOLD_EVENTS = SECONDS.flatMap(holdEvents);
+const ANY_HOLD_EVENTS = [...HOLD_EVENTS, ...SECONDS.flatMap(oddHoldEvents)];
+const ANY_CALLBACK_EVENTS = [...CALLBACK_EVENTS, ...ODD_CALLBACK_EVENTS];
 describe('walks of the machines', () => {
   it('[HOLD-30] every state of a hold is reached; storing and restoring in mid-path changes nothing', () => {
     const from = [{ callId: f.CALL }, { callId: f.CALL, named: f.named(0, 60) as never }];
@@ -112,71 +114,64 @@ describe('walks of the machines', () => {
 
   it('[HOLD-31] any order of events: a promise ends once, never before its hold, and its term never moves', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...HOLD_EVENTS, ...SECONDS.flatMap(oddHoldEvents)), { maxLength: 40 }),
-        (events) => {
-          let book: HoldBook = emptyHoldBook(f.CALL);
-          const started = new Map<string, number>();
-          for (const event of events) {
-            const before = book.finished.length;
-            const { book: next, effects } = stepHolds(book, event);
-            book = JSON.parse(JSON.stringify(next)) as HoldBook;
-            expect(book.finished.length - before).toBe(effects.filter(({ type }) => type === 'hold.ended').length);
-            for (const effect of effects)
-              if (effect.type === 'hold.started') started.set(effect.promiseId, effect.dueAt);
-            const current = book.current?.context;
-            if (current?.promiseId && current.heldAt !== null) {
-              expect(current.dueAt).toBe(current.heldAt + (current.promisedMs ?? 0));
-              expect(started.get(current.promiseId)).toBe(current.dueAt);
-            }
-            expect(book.current === null || !holdPromise.isDone(book.current)).toBe(true);
-            for (const due of holdDueInstants(book)) {
-              expect(due.at).toBeGreaterThan(current?.heldAt ?? 0);
-              // What has come is wanted no more: else it would ring for ever.
-              const rung = stepHolds(book, { type: 'time', at: due.at }).book;
-              expect(holdDueInstants(rung)).not.toContainEqual(due);
-            }
+      fc.property(fc.array(fc.constantFrom(...ANY_HOLD_EVENTS), { maxLength: 40 }), (events) => {
+        let book: HoldBook = emptyHoldBook(f.CALL);
+        const started = new Map<string, number>();
+        for (const event of events) {
+          const before = book.finished.length;
+          const { book: next, effects } = stepHolds(book, event);
+          book = JSON.parse(JSON.stringify(next)) as HoldBook;
+          expect(book.finished.length - before).toBe(effects.filter(({ type }) => type === 'hold.ended').length);
+          for (const effect of effects) if (effect.type === 'hold.started') started.set(effect.promiseId, effect.dueAt);
+          const current = book.current?.context;
+          if (current?.promiseId && current.heldAt !== null) {
+            expect(current.dueAt).toBe(current.heldAt + (current.promisedMs ?? 0));
+            expect(started.get(current.promiseId)).toBe(current.dueAt);
           }
-          for (const record of book.finished) {
-            expect(record.onHoldMs).toBeLessThanOrEqual(record.waitedMs);
-            if (record.outcome === 'kept') expect(record.endedAt).toBeLessThanOrEqual(record.dueAt ?? 0);
-            if (record.outcome === 'withdrawn' || record.outcome === 'replaced') expect(record.heldAt).toBeNull();
+          expect(book.current === null || !holdPromise.isDone(book.current)).toBe(true);
+          for (const due of holdDueInstants(book)) {
+            expect(due.at).toBeGreaterThan(current?.heldAt ?? 0);
+            // What has come is wanted no more: else it would ring for ever.
+            const rung = stepHolds(book, { type: 'time', at: due.at }).book;
+            expect(holdDueInstants(rung)).not.toContainEqual(due);
           }
-        },
-      ),
+        }
+        for (const record of book.finished) {
+          expect(record.onHoldMs).toBeLessThanOrEqual(record.waitedMs);
+          if (record.outcome === 'kept') expect(record.endedAt).toBeLessThanOrEqual(record.dueAt ?? 0);
+          if (record.outcome === 'withdrawn' || record.outcome === 'replaced') expect(record.heldAt).toBeNull();
+        }
+      }),
       { numRuns: 2_000 },
     );
   });
 
   it('[CB-31] any order of events: closed once and for good, kept only after an answer and a word', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...CALLBACK_EVENTS, ...ODD_CALLBACK_EVENTS), { maxLength: 40 }),
-        (events) => {
-          let { state } = callbackPromise.start(callbackInput());
-          const past: CallbackEvent[] = [];
-          for (const event of events) {
-            const before = callbackOutcome(state);
-            const stepped = callbackPromise.step(JSON.parse(JSON.stringify(state)) as typeof state, event);
-            past.push(event);
-            if (before !== undefined) {
-              expect(stepped.effects).toEqual([]);
-              expect(callbackOutcome(stepped.state)).toBe(before);
-            }
-            state = stepped.state;
-            const outcome = callbackOutcome(state);
-            if (outcome === 'kept' || outcome === 'keptLate') {
-              expect(past.some(({ type }) => type === 'line.answered')).toBe(true);
-              expect(past.some(({ type }) => type === 'callback.confirmed')).toBe(true);
-            }
-            if (outcome !== undefined) expect(callbackDueInstants(state)).toEqual([]);
-            for (const due of callbackDueInstants(state)) {
-              const rung = callbackPromise.step(state, { type: 'time', at: due.at }).state;
-              expect(callbackDueInstants(rung)).not.toContainEqual(due);
-            }
+      fc.property(fc.array(fc.constantFrom(...ANY_CALLBACK_EVENTS), { maxLength: 40 }), (events) => {
+        let { state } = callbackPromise.start(callbackInput());
+        const past: CallbackEvent[] = [];
+        for (const event of events) {
+          const before = callbackOutcome(state);
+          const stepped = callbackPromise.step(JSON.parse(JSON.stringify(state)) as typeof state, event);
+          past.push(event);
+          if (before !== undefined) {
+            expect(stepped.effects).toEqual([]);
+            expect(callbackOutcome(stepped.state)).toBe(before);
           }
-        },
-      ),
+          state = stepped.state;
+          const outcome = callbackOutcome(state);
+          if (outcome === 'kept' || outcome === 'keptLate') {
+            expect(past.some(({ type }) => type === 'line.answered')).toBe(true);
+            expect(past.some(({ type }) => type === 'callback.confirmed')).toBe(true);
+          }
+          if (outcome !== undefined) expect(callbackDueInstants(state)).toEqual([]);
+          for (const due of callbackDueInstants(state)) {
+            const rung = callbackPromise.step(state, { type: 'time', at: due.at }).state;
+            expect(callbackDueInstants(rung)).not.toContainEqual(due);
+          }
+        }
+      }),
       { numRuns: 1_000 },
     );
   });

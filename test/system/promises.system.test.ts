@@ -90,7 +90,7 @@ describeWith(['asterisk'], 'promises on a real Asterisk', () => {
     const city = await on.stage.phones.city.answerNext();
     expect(await calling).toMatchObject({ ok: true });
     const talking = await on.anna.until(({ calls }) => calls[0]?.phase === 'talking');
-    expect(talking.calls[0]).toMatchObject({ direction: 'outbound', inquiry: { callNumber: 2 } });
+    expect(talking.calls[0]).toMatchObject({ direction: 'outbound', inquiry: { callNumber: 3 } });
     expect(await on.anna.command('callback.confirm', { promiseId: due?.promiseId })).toMatchObject({ ok: true });
     await city.bye();
     await operator.ended.promise;

@@ -201,7 +201,9 @@ class AsteriskExchange implements Exchange {
         onMissing: (action, fault) => log.warn({ err: fault, action }, 'the exchange does not give this list'),
       });
       if (login !== this.#login) return;
-      const facts = this.#correlator.resync(snapshot, clock.now());
+      const facts = this.#correlator.resync(snapshot, clock.now(), (whose, act) =>
+        this.#options.faults.contain('fact', { whose }, act),
+      );
       this.#restarted = false;
       this.#setLink('up', '');
       this.#tell(facts);

@@ -27,7 +27,7 @@ import { see } from './meet.ts';
 import type { Call, Expected } from './model.ts';
 import { SHIPPED_CONTEXTS, type Classifier } from './names.ts';
 import { onMemberRemoved, onQueueCallerAbandon, onQueueCallerJoin, onQueueCallerLeave, seeMember } from './queues.ts';
-import { applySnapshot, tellFigures, type ExchangeSnapshot } from './resync.ts';
+import { applySnapshot, tellFigures, type Apart, type ExchangeSnapshot } from './resync.ts';
 import { onAttendedTransfer, onBlindTransfer } from './transfers.ts';
 import { World, type KnownCall } from './world.ts';
 
@@ -135,9 +135,9 @@ export class Correlator {
   }
 
   /** The exchange's own lists after a (re)connect. Confirms or ends every call, then tells `link.restored`. */
-  resync(snapshot: ExchangeSnapshot, at: Instant): Fact[] {
+  resync(snapshot: ExchangeSnapshot, at: Instant, apart: Apart = (_whose, act) => act()): Fact[] {
     this.#world.at = Math.max(at, this.#world.at);
-    applySnapshot(this.#world, snapshot);
+    applySnapshot(this.#world, snapshot, apart);
     return this.#told();
   }
 

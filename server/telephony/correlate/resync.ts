@@ -38,11 +38,14 @@ export interface ExchangeSnapshot {
 const UP = '6';
 const RINGING = '5';
 
+/** Does what concerns one channel or call, by its name: a fault in it may be that one's alone. */
+export type Apart = (whose: string, act: () => void) => void;
+
 /** Confirms or ends every call that we knew, begins those that we did not, then tells `link.restored`. */
-export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void => {
+export const applySnapshot = (world: World, snapshot: ExchangeSnapshot, apart: Apart): void => {
   if (snapshot.restarted) world.forgetDead();
   world.quiet = true;
-  const listed = listChannels(world, snapshot);
+  const listed = listChannels(world, snapshot, apart);
   world.quiet = false;
   for (const entry of snapshot.queues) if (entry['event'] === 'QueueMember') seeMember(world, entry);
   forgetMembers(world, snapshot.queues);
@@ -57,10 +60,10 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
   };
   const calls = [...new Set(world.calls.values())];
   const known = calls.filter(({ started }) => started);
-  for (const call of calls) reconcile(world, call, places, snapshot);
+  for (const call of calls) apart(call.callId, () => reconcile(world, call, places, snapshot));
   // With every call in place it is seen which of them are two lines of one telephone.
   const live = calls.filter(({ started, ended }) => started && !ended);
-  for (const call of live) restoreConsult(world, call, snapshot);
+  for (const call of live) apart(call.callId, () => restoreConsult(world, call, snapshot));
   for (const call of known) confirm(world, call);
   world.seeded.clear();
   world.inStep = true;
@@ -75,12 +78,13 @@ export const applySnapshot = (world: World, snapshot: ExchangeSnapshot): void =>
 const listChannels = (
   world: World,
   { channels: entries, askedAt }: Pick<ExchangeSnapshot, 'channels' | 'askedAt'>,
+  apart: Apart,
 ): ReadonlySet<Channel> => {
   const listed = new Set<Channel>();
   const halves = new Map<string, Channel>();
-  for (const entry of entries) {
+  const list = (entry: AmiPacket): void => {
     const channel = see(world, entry);
-    if (channel === undefined) continue;
+    if (channel === undefined) return;
     listed.add(channel);
     channel.up = entry['channelstate'] === UP;
     channel.ringing = entry['channelstate'] === RINGING;
@@ -92,7 +96,8 @@ const listChannels = (
     else if (bridge === '') leaveBridge(world, channel);
     else enterBridge(world, channel, bridge, /^(Park|ConfBridgeWait|BridgeWait)/.test(entry['application'] ?? ''));
     if (channel.role === 'local') halves.set(channel.name, channel);
-  }
+  };
+  for (const entry of entries) apart(entry['channel'] ?? '', () => list(entry));
   for (const [name, one] of halves) {
     const two = name.endsWith(';1') ? halves.get(`${name.slice(0, -1)}2`) : undefined;
     if (two !== undefined) pairUp(one, two);

@@ -289,6 +289,29 @@ describe('[AMI] resync', () => {
     }
   });
 
+  test('[CALL] a channel that cannot be understood keeps no other call from being found, and is told', () => {
+    const packets = untilFirst('direct-call', 'BridgeEnter');
+    const { channels = [] } = listsAfter(packets);
+    const strange = { event: 'CoreShowChannel', uniqueid: '9.9', channel: 'PJSIP/strange-1', channelstate: '6' };
+    const roleOfDevice = (device: string): undefined => {
+      if (device === 'PJSIP/strange') throw new Error('no such telephone');
+    };
+    const told: string[] = [];
+    const facts = new Correlator(EXCHANGE, { roleOfDevice }).resync(
+      snapshot({ channels: [strange, ...channels] }),
+      AT,
+      (whose, act) => {
+        try {
+          act();
+        } catch {
+          told.push(whose);
+        }
+      },
+    );
+    expect(types(facts)).toContain('call.started');
+    expect(told).toEqual(['PJSIP/strange-1']);
+  });
+
   test('[CALL] calls of the store: the living keep their ids under any of their linkedids, the others end', () => {
     const packets = untilFirst('direct-call', 'BridgeEnter');
     const linkedid = packets.find(({ packet }) => packet['event'] === 'Newchannel')?.packet['linkedid'] ?? '';

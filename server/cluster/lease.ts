@@ -25,8 +25,10 @@ export const LEASE_ID = 'core';
 
 export interface Holder {
   readonly id: string;
+  /** `host:port (process 123)`. */
   readonly title: string;
 }
+const placeOf = (title: string): string | undefined => title.split(' ')[0];
 /** The lease was taken. */
 export interface Tenure {
   readonly epoch: number;
@@ -88,8 +90,7 @@ export class Lease {
       this.#seen = undefined;
       throw fault;
     }
-    // Our own from before: the process that had it is dead, for we have its data folder's lock.
-    const isOurs = stored?.document.holder === this.#me.id;
+    const isOurs = stored !== undefined && this.#isOfBefore(stored.document);
     if (stored && !stored.document.released && !isOurs && !this.#unchanged(stored.revision)) return undefined;
     const mine = this.#document((stored?.document.epoch ?? 0) + 1);
     const taken =
@@ -149,6 +150,13 @@ export class Lease {
 
   #tellWaiting(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+  /**
+   * Our own from before: the process that had it is dead, for we have its data folder's lock. At another place the folder
+   * may be a copy, and the server of the other one alive.
+   */
+  #isOfBefore({ holder, title }: LeaseDocument): boolean {
+    return holder === this.#me.id && placeOf(title) === placeOf(this.#me.title);
   }
   #unchanged(revision: number): boolean {
     const now = this.#monotonic();

@@ -18,8 +18,8 @@ describe('the lease of the core', () => {
   });
   afterEach(() => temp.remove());
 
-  const open = (id: string, storage = temp.storage): Promise<Lease> =>
-    Lease.open(storage, { id, title: id }, { clock, log, monotonic: () => clock.now() });
+  const open = (id: string, storage = temp.storage, title = id): Promise<Lease> =>
+    Lease.open(storage, { id, title }, { clock, log, monotonic: () => clock.now() });
   /**
    * Time passes in small steps, and what was asked of the storage is answered in between: writes and reads have a thread
    * each, and each answers in order.
@@ -59,6 +59,14 @@ describe('the lease of the core', () => {
     await before.tryTake();
     expect(await other.tryTake()).toBeUndefined();
     expect(await now.tryTake()).toMatchObject({ epoch: 2, previous: { holder: 'a' } });
+  });
+  it('[LEASE-09] a server on a copy of the data folder takes it from nobody', async () => {
+    const on = (title: string) => open('a', temp.storage, title);
+    const [first, copy] = [await on('one:8080 (process 7)'), await on('two:8080 (process 7)')];
+    await first.tryTake();
+    expect(await copy.tryTake()).toBeUndefined();
+    const restarted = await on('one:8080 (process 9)');
+    expect(await restarted.tryTake()).toMatchObject({ epoch: 2 });
   });
   it('[LEASE-08] in a restored database nobody has it at once, not even who held it when the backup was made', async () => {
     const restored = await tempStorage(clock);

@@ -103,8 +103,8 @@ export interface ToldTransfer {
   readonly leg: Channel | undefined;
   readonly fromDevice: DeviceId;
   readonly at: Instant;
-  /** It happened unseen, and a resync then found it in the exchange's list. */
-  readonly foundAt?: Instant;
+  /** It happened unseen, and a resync then found it in the exchange's list: when, and to whom. */
+  readonly found?: { readonly at: Instant; readonly number: string };
 }
 
 /** One conversation. Dropped when its last channel is gone. */

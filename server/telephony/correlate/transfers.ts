@@ -29,11 +29,11 @@ export const onBlindTransfer = (world: World, packet: AmiPacket): void => {
     if (leg === call.client && client !== undefined) changeClient(call, client);
   }
   const fromDevice = leg?.device ?? deviceOf(packet['transfererchannel'] ?? '');
-  if (call.parked || told(world, call, leg, fromDevice)) {
+  const target = world.target(known(packet['extension']));
+  if (call.parked || told(world, call, leg, { fromDevice, number: target.number })) {
     if (leg !== undefined) leave(world, call, leg);
     return;
   }
-  const target = world.target(known(packet['extension']));
   call.transfer = { leg, fromDevice, target, at: world.at };
   if (packet['context'] !== GATE) passTransfer(world, call);
 };
@@ -51,14 +51,23 @@ const tellBlind = (world: World, call: Call, { leg, fromDevice, target }: Pendin
   if (leg !== undefined) leave(world, call, leg);
 };
 
-/** Two events tell of one transfer, in any order. A channel transfers once; without it, device and instant must do. */
-const told = (world: World, call: Call, leg: Channel | undefined, fromDevice: DeviceId): boolean => {
+/**
+ * Two events tell of one transfer, in any order. A channel transfers once; without it, device and instant must do, and of
+ * one that a resync found also to whom.
+ */
+const told = (world: World, call: Call, leg: Channel | undefined, { fromDevice, number }: Named): boolean => {
   const last = call.lastTransfer;
   if (last === undefined) return false;
   if (leg !== undefined && last.leg !== undefined) return leg === last.leg;
-  const until = last.foundAt === undefined ? last.at + SAME_TRANSFER_MS : last.foundAt + ON_ITS_WAY_MS;
-  return last.fromDevice === fromDevice && world.at < until;
+  if (last.fromDevice !== fromDevice) return false;
+  if (last.found === undefined) return world.at < last.at + SAME_TRANSFER_MS;
+  const isToSame = number === undefined || number === last.found.number;
+  return isToSame && world.at < last.found.at + ON_ITS_WAY_MS;
 };
+interface Named {
+  readonly fromDevice: DeviceId;
+  readonly number: string | undefined;
+}
 
 /**
  * The gate's word, on the client's channel (or, for a consultation, on the Local channel that dials). It may come before
@@ -69,8 +78,9 @@ export const onTransferPassed = (world: World, packet: AmiPacket, channel: Chann
   const fromDevice = as<DeviceId>(packet['from'] ?? '');
   if (call.transfer !== undefined) return passTransfer(world, call);
   const leg = legOf(call, fromDevice);
-  if (told(world, call, leg, fromDevice)) return;
-  tellBlind(world, call, { leg, fromDevice, target: targetOf(world, packet), at: world.at });
+  const target = targetOf(world, packet);
+  if (told(world, call, leg, { fromDevice, number: target.number })) return;
+  tellBlind(world, call, { leg, fromDevice, target, at: world.at });
 };
 export const onTransferRefused = (world: World, packet: AmiPacket, channel: Channel): void => {
   const { call } = channel;
@@ -120,7 +130,7 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
     }
     return update(world, call);
   }
-  if (!told(world, call, transferer ?? second, fromDevice)) {
+  if (!told(world, call, transferer ?? second, { fromDevice, number: target?.number })) {
     // The linkedids become one a moment before or after this event.
     const line = call.consult?.second;
     if (line !== undefined && !line.ended) merge(world, call, line);
@@ -151,10 +161,10 @@ export const tellUnseenTransfers = (world: World, call: Call, trail: string, ask
     return index < 0;
   };
   for (const one of listed.filter(isNew).slice(-missing)) {
-    const { kind, fromDevice } = one;
+    const { kind, fromDevice, target } = one;
+    const found = { at: world.at, number: target.number };
     // The gate's word on the newest may still be on its way.
-    if (one === listed.at(-1))
-      call.lastTransfer = { kind, leg: undefined, fromDevice, at: askedAt - 1, foundAt: world.at };
+    if (one === listed.at(-1)) call.lastTransfer = { kind, leg: undefined, fromDevice, at: askedAt - 1, found };
     // Seen to hang up before the lists came, who transferred ended nothing by it.
     if (call.hangup === 'operator') call.hangup = undefined;
     world.tell(call, { type: 'call.transferred', ...one });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from 'redis';
+import { ClientOfflineError, createClient } from 'redis';
 import { AppError, type Clock, type Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { Log } from '../log.ts';
 
@@ -111,16 +111,24 @@ export class Bus {
         cancelRetry();
         cancelLate();
       };
+      const later = (): void => {
+        cancelRetry = this.#clock.setTimer(this.#clock.now() + RETRY_MS, hand);
+      };
       const hand = (): void => {
         cancelRetry();
         if (given >= times) return;
+        // Before it is known whether anybody heard: a new core that asks for what is unanswered must not get it twice.
+        given += 1;
         this.#publish('core', { type: 'ask', id, from: this.#id, ...question }).then(
           (heard) => {
-            if (heard > 0) given += 1;
-            else cancelRetry = this.#clock.setTimer(this.#clock.now() + RETRY_MS, hand);
+            if (heard > 0) return;
+            given -= 1;
+            later();
           },
-          () => {
-            cancelRetry = this.#clock.setTimer(this.#clock.now() + RETRY_MS, hand);
+          (fault: unknown) => {
+            // Cut off on its way it may have been heard.
+            if (fault instanceof ClientOfflineError) given -= 1;
+            later();
           },
         );
       };

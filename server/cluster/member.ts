@@ -88,6 +88,7 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
   let epoch = 0;
   let stopped = false;
   let cancelLook: () => void = () => undefined;
+  let looking: Promise<void> = Promise.resolve();
 
   bus.on('front', (report, from) => fronts.take(from, report as FrontReport));
   bus.on('core', (told) => {
@@ -135,7 +136,10 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
     front ??= await openFront({ ...setup, bus, adapter: adapter(), admit: setup.door.admit });
   };
   const lookLater = (): void => {
-    if (!stopped) cancelLook = clock.setTimer(clock.now() + LOOK_EVERY_MS, () => void look());
+    if (stopped) return;
+    cancelLook = clock.setTimer(clock.now() + LOOK_EVERY_MS, () => {
+      looking = look();
+    });
   };
 
   try {
@@ -160,6 +164,8 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
     async stop() {
       stopped = true;
       cancelLook();
+      // It may be about to become the core: then it is one that stops, and gives the lease back.
+      await looking;
       if (core) {
         await bus.unserve();
         await core.stop();

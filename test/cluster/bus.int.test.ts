@@ -8,7 +8,7 @@ import { createLog } from '../../server/log.ts';
 import { describeWith } from '../support/peers.ts';
 import { startRedis } from '../support/redisServer.ts';
 
-describeWith(['redis'], 'what socket.io’s adapter is given of Redis', (redisPath) => {
+describeWith(['redis'], 'the bus over Redis', (redisPath) => {
   it('[SEVERAL-09] a server that closes while its adapter subscribes leaves no rejection to nobody', async () => {
     const redis = await startRedis(redisPath);
     const bus = await Bus.open('one', 'test', redis.url, { clock: systemClock, log: createLog('silent') });
@@ -26,6 +26,24 @@ describeWith(['redis'], 'what socket.io’s adapter is given of Redis', (redisPa
     process.off('unhandledRejection', note);
     expect(left).toEqual([]);
     await bus.close();
+    await redis.stop();
+  });
+  it('[SEVERAL-10] what may be done only once is handed over once, also when a new core comes in that moment', async () => {
+    const redis = await startRedis(redisPath);
+    const tools = { clock: systemClock, log: createLog('silent') };
+    const [core, front] = [
+      await Bus.open('one', 'test', redis.url, tools),
+      await Bus.open('two', 'test', redis.url, tools),
+    ];
+    let heard = 0;
+    await core.serve(() => Promise.resolve((heard += 1)));
+    const once = front.ask({ op: 'http', input: null }, 10_000, 1);
+    front.askAgain();
+    await once;
+    // Answers come in order: what was handed over before it has been heard by now.
+    await front.ask({ op: 'http', input: null }, 10_000, 1);
+    expect(heard).toBe(2);
+    for (const bus of [front, core]) await bus.close();
     await redis.stop();
   });
 });

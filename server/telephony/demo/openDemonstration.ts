@@ -1,4 +1,4 @@
-import type { Clock } from '../../../machines/vocabulary/index.ts';
+import { AppError, type Clock } from '../../../machines/vocabulary/index.ts';
 import type { Config } from '../../config/config.ts';
 import type { DemoSignIn } from '../../contract/rest.ts';
 import type { Log } from '../../log.ts';
@@ -59,15 +59,20 @@ function seatOf({ people, site }: DemoLibrary): OpenDemonstration['seat'] {
 async function addPerson(users: Users, person: DemoPerson): Promise<void> {
   if (users.get(`u-${person.login}`)) return;
   const [surname = '', firstName = '', patronymic = ''] = person.name.split(' ');
-  await users.add({
-    login: person.login,
-    surname,
-    firstName,
-    patronymic,
-    position: person.position,
-    unit: person.unit,
-    roles: [...person.roles],
-    devices: person.device === undefined ? [] : [person.device],
-    password: PASSWORD,
-  });
+  try {
+    await users.add({
+      login: person.login,
+      surname,
+      firstName,
+      patronymic,
+      position: person.position,
+      unit: person.unit,
+      roles: [...person.roles],
+      devices: person.device === undefined ? [] : [person.device],
+      password: PASSWORD,
+    });
+  } catch (fault) {
+    // Somebody was dismissed here on trial, and stays so.
+    if (!(fault instanceof AppError) || fault.code !== 'people.loginTaken') throw fault;
+  }
 }

@@ -88,7 +88,7 @@ async function runBehind(
   try {
     if (storage.engine === 'embedded') {
       const core = await startCore(storage, undefined);
-      return { ...core, replaced, stop: () => core.stop().then(() => storage.close()) };
+      return { ...core, replaced, stop: () => core.stop().finally(() => storage.close()) };
     }
     // Who has the data folder has its name in the lease: two processes on one folder must never be taken for each other.
     const { lockFolder } = await import('./storage/embedded/database.ts');
@@ -150,7 +150,7 @@ async function openCore(parts: Parts): Promise<Core> {
     await seedScripts(join(config.libraryDir, 'scripts'), { storage, catalogue: running.rooms.scripts }, clock.now());
     if (demo) await demo.addPeople(running.rooms.users);
     const { port } = await running.start();
-    return { app, port, ...(demo ? { demo } : {}), stop: () => running.stop().then(close) };
+    return { app, port, ...(demo ? { demo } : {}), stop: () => running.stop().finally(close) };
   } catch (fault) {
     await app?.abandon();
     await close();

@@ -47,7 +47,7 @@ export async function main(): Promise<void> {
     running.stop().then(
       () => process.exit(0),
       (fault: unknown) => {
-        log.error({ err: fault }, 'could not stop cleanly; the journal has everything');
+        log.error({ err: fault }, 'could not stop cleanly; the journal has all that was confirmed');
         process.exit(1);
       },
     );

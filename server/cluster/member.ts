@@ -57,8 +57,7 @@ export async function runAlone(setup: MemberSetup): Promise<Member> {
     port: core.port,
     core,
     async stop() {
-      await core.stop();
-      await lease.release();
+      await core.stop().finally(() => giveBack(lease, setup.log));
       await storage.close();
     },
   };
@@ -168,8 +167,7 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
       await looking;
       if (core) {
         await bus.unserve();
-        await core.stop();
-        await lease.release();
+        await core.stop().finally(() => giveBack(lease, log));
       }
       await front?.close();
       fronts.close();

@@ -88,7 +88,15 @@ async function runBehind(
   try {
     if (storage.engine === 'embedded') {
       const core = await startCore(storage, undefined);
-      return { ...core, replaced, stop: () => core.stop().finally(() => storage.close()) };
+      return {
+        ...core,
+        replaced,
+        stop: () =>
+          inTurn(
+            () => core.stop(),
+            () => storage.close(),
+          ),
+      };
     }
     // Who has the data folder has its name in the lease: two processes on one folder must never be taken for each other.
     const { lockFolder } = await import('./storage/embedded/database.ts');
@@ -102,6 +110,14 @@ async function runBehind(
     folder?.close();
     await storage.close();
     throw fault;
+  }
+}
+/** The second also when the first fails. */
+async function inTurn(first: () => Promise<void>, second: () => Promise<void>): Promise<void> {
+  try {
+    await first();
+  } finally {
+    await second();
   }
 }
 const endNow = (why: string): void => {
@@ -150,7 +166,7 @@ async function openCore(parts: Parts): Promise<Core> {
     await seedScripts(join(config.libraryDir, 'scripts'), { storage, catalogue: running.rooms.scripts }, clock.now());
     if (demo) await demo.addPeople(running.rooms.users);
     const { port } = await running.start();
-    return { app, port, ...(demo ? { demo } : {}), stop: () => running.stop().finally(close) };
+    return { app, port, ...(demo ? { demo } : {}), stop: () => inTurn(() => running.stop(), close) };
   } catch (fault) {
     await app?.abandon();
     await close();

@@ -57,8 +57,12 @@ export async function runAlone(setup: MemberSetup): Promise<Member> {
     port: core.port,
     core,
     async stop() {
-      await core.stop().finally(() => giveBack(lease, setup.log));
-      await storage.close();
+      try {
+        await core.stop();
+      } finally {
+        await giveBack(lease, setup.log);
+        await storage.close();
+      }
     },
   };
 }
@@ -167,7 +171,11 @@ export async function runMember(setup: MemberSetup, redisUrl: string): Promise<M
       await looking;
       if (core) {
         await bus.unserve();
-        await core.stop().finally(() => giveBack(lease, log));
+        try {
+          await core.stop();
+        } finally {
+          await giveBack(lease, log);
+        }
       }
       await front?.close();
       fronts.close();

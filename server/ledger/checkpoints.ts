@@ -165,6 +165,8 @@ export class Checkpoints {
     if (taken.states.size === 0) return;
     try {
       const seq = await taken.durable;
+      // The journal and its backlog have everything; a stop must not wait for a storage that is away.
+      if (seq === undefined) return this.#ledger.dirtyAgain(taken.states.keys());
       await this.#store(taken.states, seq);
       await this.#move(seq);
     } catch (fault) {

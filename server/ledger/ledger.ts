@@ -166,13 +166,24 @@ export class Ledger {
 
   /**
    * The states that changed since the last call, as they are now, with the position in the journal that they stand
-   * for. Everything recorded must have been flushed.
+   * for; `undefined` as soon as the storage is away, for nobody knows how long. Everything recorded must have been flushed.
    */
-  takeDirty(): { states: ReadonlyMap<string, unknown>; durable: Promise<number> } {
+  takeDirty(): { states: ReadonlyMap<string, unknown>; durable: Promise<number | undefined> } {
     const states = new Map<string, unknown>();
     for (const stream of this.#dirty) states.set(stream, this.#room(stream)?.snapshot(idOf(stream)));
     this.#dirty = new Set();
-    return { states, durable: this.#lastDurable.then(({ lastSeq }) => lastSeq) };
+    return { states, durable: this.#durableSeq() };
+  }
+  #durableSeq(): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        this.#unsaved.delete(settle);
+        resolve(undefined);
+      };
+      this.#unsaved.add(settle);
+      this.#lastDurable.then(({ lastSeq }) => resolve(lastSeq), reject).finally(settle);
+      if (this.#log.state === 'memory') settle();
+    });
   }
   /** A state changed without an entry of its own (by another stream's entry). */
   markDirty(stream: string): void {

@@ -94,4 +94,16 @@ describe('the ledger', () => {
     // It was some 600 bytes a batch, 12 MB here.
     expect((await used()) - before).toBeLessThan(3_000_000);
   });
+
+  it('[LEDGER-23] nobody waits for states to be durable in a storage that is away, or goes away meanwhile', async () => {
+    const log = new TestLog();
+    log.waits = true;
+    const ledger = new Ledger(log, strictFaults());
+    ledger.record('call/1', 'opened', 0, {});
+    void ledger.flush();
+    const { durable } = ledger.takeDirty();
+    log.turn('memory');
+    expect(await durable).toBeUndefined();
+    expect(await ledger.takeDirty().durable).toBeUndefined();
+  });
 });

@@ -16,7 +16,7 @@ import { createHttp } from './web/http.ts';
 import { rehearsalGate } from './web/rehearsalGate.ts';
 import type { FindCaller } from './web/route.ts';
 import { rehearsalRoutes } from './web/routes/rehearsals.ts';
-import { openCallers, type Callers } from './web/callers.ts';
+import { CORE_FRESH_MS, openCallers, type Callers } from './web/callers.ts';
 import { createSockets } from './web/sockets.ts';
 
 export type { AppSetup } from './appSetup.ts';
@@ -34,7 +34,12 @@ export async function createApp(setup: AppSetup) {
   );
   const { presenter, mirrors, topics } = joinViews(joined, () => io, rehearsals);
   const commands = joinCommands(joined, mirrors, rehearsals);
-  const callers = openCallers({ ...rooms, clock, log, shared: setup.storage.engine === 'mongo' });
+  const callers = openCallers({
+    ...rooms,
+    clock,
+    log,
+    freshMs: setup.storage.engine === 'mongo' ? CORE_FRESH_MS : Infinity,
+  });
   const http = createWeb(joined, rehearsals, callers);
   const io: Server = createSockets(http.server, {
     commands: pausable(commands, () => setup.cluster?.isPaused() ?? false),

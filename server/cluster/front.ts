@@ -48,7 +48,7 @@ export async function openFront(setup: FrontSetup): Promise<Front> {
   const { config, clock, log, bus, storage } = setup;
   const users = await Users.open(storage);
   const sessions = await Sessions.open(storage, clock);
-  const callers = openCallers({ users, sessions, clock, log, shared: true });
+  const callers = openCallers({ users, sessions, clock, log, freshMs: 0 });
   const http = createHttp({
     routes: [],
     forward: forwardTo(bus),

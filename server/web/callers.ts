@@ -22,17 +22,17 @@ export interface CallersSetup {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;
-  /** Other processes change people and sessions as well: the admin command, other instances. */
-  readonly shared: boolean;
+  /** What other processes may have changed (the admin command, other instances) is read anew at most so often. */
+  readonly freshMs: Milliseconds;
 }
 
-/** What others may have changed is read anew at most so often, for whoever asks. */
-const FRESH_MS: Milliseconds = 2_000;
+/** `freshMs` of the core: it is told of what the others do, and the admin command may be seen a little later. */
+export const CORE_FRESH_MS: Milliseconds = 2_000;
 /** A request waits for it so long; then what is known must do, for the storage is slow or away. */
 const PATIENCE_MS: Milliseconds = 500;
 const MOST_KNOWN = 5_000;
 
-export function openCallers({ users, sessions, clock, log, shared }: CallersSetup): Callers {
+export function openCallers({ users, sessions, clock, log, freshMs }: CallersSetup): Callers {
   const readAt = new Map<string, Instant>();
   const read = async (token: string): Promise<void> => {
     try {
@@ -44,7 +44,7 @@ export function openCallers({ users, sessions, clock, log, shared }: CallersSetu
   };
   const refresh = async (token: string): Promise<void> => {
     const now = clock.now();
-    if (!shared || now - (readAt.get(token) ?? -Infinity) <= FRESH_MS) return;
+    if (freshMs === Infinity || now - (readAt.get(token) ?? -Infinity) < freshMs) return;
     if (readAt.size > MOST_KNOWN) readAt.clear();
     readAt.set(token, now);
     let stop = (): void => undefined;

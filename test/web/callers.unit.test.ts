@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Sessions, Users } from '../../server/people/users.ts';
-import { openCallers } from '../../server/web/callers.ts';
+import { CORE_FRESH_MS, openCallers } from '../../server/web/callers.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { FaultyStorage } from '../support/faultyStorage.ts';
 import { tempStorage, type TempStorage } from '../support/tempStorage.ts';
@@ -19,7 +19,7 @@ test('[WEB-23] what another process changed is seen by the next who asks, and an
   const storage = new FaultyStorage(temp.storage);
   const [users, sessions] = [await Users.open(storage), await Sessions.open(storage, clock)];
   const command = { users: await Users.open(temp.storage), sessions: await Sessions.open(temp.storage, clock) };
-  const callers = openCallers({ users, sessions, clock, log: silent, shared: true });
+  const callers = openCallers({ users, sessions, clock, log: silent, freshMs: CORE_FRESH_MS });
   const [olga, vera] = [
     await users.add({ ...PERSON, login: 'olga', roles: ['supervisor'], password: 'long-enough' }),
     await users.add({ ...PERSON, login: 'vera', roles: ['trainer'], password: 'long-enough' }),

@@ -64,7 +64,7 @@ export const leave = (world: World, call: Call, leg: Channel, at: Instant = worl
   leg.resumedAt = undefined;
   leg.outAt = undefined;
   if (call.ended) return;
-  call.hungUpAt = call.hangup === 'operator' ? world.at : undefined;
+  call.hungUpAt = call.hangup === 'operator' ? world.sentAt : undefined;
   if (call.hangup !== 'client') call.hangup = undefined;
   call.firstOut = undefined;
   const { threeWay } = call;

@@ -38,11 +38,14 @@ export const leaveQueue = (world: World, call: Call, reason: 'answered' | 'aband
   world.tell(call, { type: 'call.queueLeft', queue: queue.name, reason, queueWaitMs: world.at - queue.joinedAt });
 };
 
-/** On a busy link the events of one hang-up come apart, and the telephone's leaving is told before the end. */
+/**
+ * On a busy link the events of one hang-up come apart, however far, and the telephone's leaving is told before the end: by
+ * the exchange's clock they lie this close together.
+ */
 const SAME_HANGUP_MS = 250;
 const endedBy = (world: World, { hangup, firstOut, hungUpAt }: Call): EndedBy => {
   if (hangup !== undefined && hangup !== 'exchange') return hangup;
-  const isSame = hungUpAt !== undefined && world.at - hungUpAt < SAME_HANGUP_MS;
+  const isSame = hungUpAt !== undefined && world.sentAt - hungUpAt < SAME_HANGUP_MS;
   if (firstOut === 'operator' || isSame) return 'operator';
   // Before the lists have come the telephone that hung up may be one that we never met.
   return world.inStep ? 'exchange' : 'unknown';

@@ -138,7 +138,7 @@ export interface Call {
   parked: ParkingPlace | undefined;
   /** Who asked to hang up first since the last telephone joined. */
   hangup: EndedBy | undefined;
-  /** When a telephone that hung up was told to have left: the end that follows at once is its doing. */
+  /** When a telephone that hung up was told to have left, by the exchange's clock: the end that follows at once is its doing. */
   hungUpAt: Instant | undefined;
   /** Who was out of their common bridge first: AMI's Hangup is not told as anybody's request. */
   firstOut: 'client' | 'operator' | undefined;

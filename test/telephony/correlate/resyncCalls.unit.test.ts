@@ -174,8 +174,8 @@ describe('[CALL] calls over a resync', () => {
     let late = 0;
     const facts = packets.flatMap(({ packet }) => {
       // From the hang-up on every event comes in a batch of its own, later than anything may be held back.
-      late += late > 0 || packet['event'] === 'HangupRequest' ? 50 : 0;
-      return correlator.take(packet, AT + late);
+      late += late > 0 || packet['event'] === 'HangupRequest' ? 2_000 : 0;
+      return [...correlator.settle(AT + late - 1), ...correlator.take(packet, AT + late)];
     });
     expect(facts.find(({ type }) => type === 'call.ended')).toMatchObject({ by: 'operator' });
   });

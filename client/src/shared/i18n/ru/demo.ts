@@ -51,7 +51,14 @@ export default {
     unplugged: 'Отключён от сети',
     colleague: 'другой отдел',
     paused: 'Очереди не звонят: {{reason}}',
-    pauses: { offline: 'сотрудник не на смене', wrapUp: 'дела после звонка', other: '{{reason}}' },
+    pauses: {
+      offline: 'сотрудник не на смене',
+      wrapUp: 'дела после звонка',
+      notReadyYet: 'ещё не принимает звонки',
+      missedCalls: 'звонки не были приняты',
+      panelLost: 'экран закрыт',
+      other: '{{reason}}',
+    },
     asking: 'Звонит {{number}}, клиент ждёт',
     asks: 'Советуется с {{number}}, клиент ждёт',
     states: {

@@ -98,7 +98,8 @@ export const settle = (world: World, call: Call): void => {
     const outAt = leg.outAt ?? since;
     if (leg.goneAt !== undefined) leave(world, call, leg, outAt);
     else if (isApart(call, leg)) startConsult(world, call, leg, outAt);
-    else if (world.at < outAt + MOVES_MS) world.hold(call, outAt + MOVES_MS - world.at);
+    // Whoever is parked is with nobody.
+    else if (call.parked === undefined && world.at < outAt + MOVES_MS) world.hold(call, outAt + MOVES_MS - world.at);
     else leave(world, call, leg, outAt);
   }
   for (const leg of met) if (isNewOperator(call, leg)) join(world, call, leg, since);

@@ -1,6 +1,6 @@
 import type { CallbackView } from '../../machines/promises/callbackView.ts';
 import type { HoldView } from '../../machines/promises/holdView.ts';
-import type { Known } from '../../machines/script/known.ts';
+import type { Known, KnownPhase } from '../../machines/script/known.ts';
 import type { ScriptState } from '../../machines/script/model.ts';
 import type { StepView } from '../../machines/script/view.ts';
 import type {
@@ -63,15 +63,8 @@ export interface LinkView {
   readonly trueAt: Instant;
 }
 
-export type CallPhase =
-  | 'queued'
-  | 'ringing'
-  | 'talking'
-  | 'onHold'
-  | 'consulting'
-  | 'transferring'
-  | 'wrapUp'
-  | 'closed';
+/** As the scripts know it. */
+export type CallPhase = KnownPhase;
 
 export interface CallView {
   readonly callId: CallId;

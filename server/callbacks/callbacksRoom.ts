@@ -89,14 +89,19 @@ export class CallbacksRoom implements Room {
   }
   /** For a panel: one's own, nobody's, and what comes due of those who are not at work; nearest term first. */
   views(operatorId: OperatorId): readonly CallbackView[] {
-    const lists = [operatorId, null].map((owner) => this.#byOwner.get(owner)?.first(SHOWN) ?? []);
     const soon = this.#setup.clock.now() + this.#setup.rules.policy.dueSoonMs;
-    const left = this.#all.until(soon).filter(({ id }) => {
-      const state = this.get(id);
-      const owner = state?.context.owner ?? operatorId;
-      return state !== undefined && isAtRest(state) && owner !== operatorId && !this.#setup.isAtWork(owner);
+    const isOurs = (owner: OperatorId | null): boolean => owner === operatorId || owner === null;
+    // By owners, of whom there are few, however many promises are overdue.
+    const lists = [...this.#byOwner].map(([owner, promises]) => {
+      if (isOurs(owner)) return promises.first(SHOWN);
+      return owner === null || this.#setup.isAtWork(owner) ? [] : promises.first(SHOWN).filter(({ at }) => at <= soon);
     });
-    return this.#statesOf(earliestOf([...lists, left], SHOWN)).map((state) => this.view(state));
+    const shown: CallbackState[] = [];
+    for (const state of this.#statesOf(earliestOf(lists, Infinity))) {
+      if (isOurs(state.context.owner) || isAtRest(state)) shown.push(state);
+      if (shown.length === SHOWN) break;
+    }
+    return shown.map((state) => this.view(state));
   }
   /** An open promise: its inquiry is what a call with this token continues. */
   callbackOf(promiseId: PromiseId): CallbackContext | undefined {

@@ -31,10 +31,6 @@ export class SortedIndex {
   first(limit: number): readonly Place[] {
     return this.#places.slice(0, limit);
   }
-  /** Those at `at` and before it. */
-  until(at: Instant): readonly Place[] {
-    return this.#places.slice(0, this.#indexOf({ id: '', at: at + 1 }));
-  }
 
   /** Where the place is or would be. */
   #indexOf(place: Place): number {

@@ -26,7 +26,8 @@ import { Operators } from './people/operators.ts';
 import { Sessions, Users, fullName } from './people/users.ts';
 import { Presence } from './presence.ts';
 import { HistoryArchive } from './reports/callArchive.ts';
-import type { CallHistoryDocument, CallNames } from './reports/callHistory.ts';
+import type { CallHistoryDocument } from './reports/callHistory.ts';
+import { callNames } from './reports/callNames.ts';
 import { EarlierCalls } from './reports/earlierCalls.ts';
 import { ReportsRoom } from './reports/reportsRoom.ts';
 import { TodayCalls } from './reports/todayCalls.ts';
@@ -82,21 +83,7 @@ export async function buildRooms(setup: RoomsSetup) {
     onFault: (fault, owner, key) => faults.tell(fault, 'deadline', { owner, key }),
   });
 
-  const names: CallNames = {
-    person: (id) => {
-      const person = users.get(id);
-      return person && { name: fullName(person), unit: person.unit };
-    },
-    inquiry: (id) => {
-      const learned = inquiries.get(id)?.learned;
-      return (
-        learned && {
-          ...(learned.topic ? { topic: learned.topic } : {}),
-          ...(learned.name ? { clientName: learned.name } : {}),
-        }
-      );
-    },
-  };
+  const names = callNames(users, () => inquiries);
   const today = new TodayCalls(clock, (at) => startOfLocalDay(at, config.timeZone));
   const archive = await HistoryArchive.open(storage, {
     names,

@@ -12,6 +12,7 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
     // Far beyond what any test needs: a busy machine is no fault of the product.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     ...extra,
   },
 });

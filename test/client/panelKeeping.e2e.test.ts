@@ -44,7 +44,7 @@ describeWith(['chromium'], 'what the panel keeps', (chromium) => {
       await panel.page.getByText('Ещё не отправлено').waitFor();
       expect(panel.sent('script.choose')).toEqual([]);
       panel.server.network(true);
-      await expect.poll(() => panel.sent('script.choose').length, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => panel.sent('script.choose').length).toBe(1);
       await panel.page.getByText('Нет связи с сервером').waitFor({ state: 'detached' });
     });
   });

@@ -112,7 +112,7 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
       await context.setOffline(false);
       await page.getByText(words).first().waitFor({ state: 'detached' });
       const onCall = path === '/supervisor' ? page.locator('button[data-state="onCall"]') : undefined;
-      if (onCall) await expect.poll(() => onCall.count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(12);
+      if (onCall) await expect.poll(() => onCall.count()).toBeGreaterThanOrEqual(12);
       await shoot(page, `online${path.replace('/', '-')}`);
       await context.close();
     });
@@ -146,7 +146,7 @@ describeWith(['chromium'], 'the board under the load of a contact centre', (chro
       };
       const first = await seconds();
       expect(first).toBeLessThan(6 * 60);
-      await expect.poll(seconds, { timeout: 8_000 }).toBeGreaterThanOrEqual(first + 2);
+      await expect.poll(seconds).toBeGreaterThanOrEqual(first + 2);
       await context.close();
     });
 

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { studioTest, type StudioTest } from '../studio/support.ts';
+import { eventually } from '../support/eventually.ts';
 
 describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => {
   let browser: Browser;
@@ -50,13 +51,10 @@ describeWith(['chromium'], 'the trainer’s studio in a browser', (chromium) => 
 
   /** The checker waits for a pause in the writing, by the clock that the test moves. */
   const checked = (page: Page, errors: boolean): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        studio.test.clock.advance(500);
-        expect(await page.getByRole('button', { name: /ошиб/ }).isVisible()).toBe(errors);
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    eventually(async () => {
+      studio.test.clock.advance(500);
+      expect(await page.getByRole('button', { name: /ошиб/ }).isVisible()).toBe(errors);
+    }, 100);
 
   it('[STUDIO-01] a script is made from nothing, broken, mended, reviewed and published', async () => {
     const { page, errors } = await signedIn('ira');

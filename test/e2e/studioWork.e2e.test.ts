@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toWallClock } from '../../client/src/shared/time/siteTime.ts';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { stepOf, studioTest, type StudioTest } from '../studio/support.ts';
+import { eventually } from '../support/eventually.ts';
 
 const LONG =
   'Сейчас я очень подробно расскажу вам о том, как именно нужно подать заявление в летний лагерь, какие документы ' +
@@ -51,15 +52,12 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
   const findings = () => ira.getByRole('region', { name: 'Замечания' });
   /** The checker waits for a pause in the writing, by the clock that the test moves. */
   const told = (message: RegExp, isTold: boolean): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        studio.test.clock.advance(500);
-        const all = findings().getByRole('button', { expanded: false });
-        if (await all.isVisible()) await all.click();
-        expect(message.test(await findings().innerText())).toBe(isTold);
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    eventually(async () => {
+      studio.test.clock.advance(500);
+      const all = findings().getByRole('button', { expanded: false });
+      if (await all.isVisible()) await all.click();
+      expect(message.test(await findings().innerText())).toBe(isTold);
+    }, 100);
   const wording = (text: string) => () => ira.getByLabel('Формулировка 1').fill(text);
   const kind = (label: string) => async () =>
     void (await ira.getByRole('combobox', { name: 'Вид', exact: true }).selectOption({ label }));
@@ -132,13 +130,10 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
   /** `at`: to be published later, by the wall clock of the site. */
   async function reviewed(reason: string, at?: string): Promise<void> {
     await ira.getByRole('tab', { name: 'Версии' }).click();
-    await vi.waitFor(
-      async () => {
-        studio.test.clock.advance(500);
-        expect(await button(ira, 'Отправить на проверку').isEnabled()).toBe(true);
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    await eventually(async () => {
+      studio.test.clock.advance(500);
+      expect(await button(ira, 'Отправить на проверку').isEnabled()).toBe(true);
+    }, 100);
     await dialogue(ira, 'Отправить на проверку', reason);
     await lev.goto(url('/studio/letniy-lager'));
     await lev.getByRole('tab', { name: 'Версии' }).click();
@@ -156,7 +151,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
   it('[STUDIO-51] reviewed and published; a call goes on with its words while the next version comes; compared and rolled back', async () => {
     await say('[{client.name}, ]сейчас расскажу про лагерь.');
     await reviewed('новая тема');
-    await vi.waitFor(() => expect(version()).toBe(1));
+    await eventually(() => expect(version()).toBe(1));
 
     const anna = await signedIn('anna', 'телефон');
     const { test } = studio;
@@ -176,7 +171,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await lev.getByText('Опубликуется').waitFor();
     expect(version()).toBe(1);
     clock.advance(soon - clock.now());
-    await vi.waitFor(() => expect(version()).toBe(2));
+    await eventually(() => expect(version()).toBe(2));
     await anna.getByText(/сейчас расскажу про лагерь/i).waitFor();
     expect(test.app.rooms.calls.get(callId)?.rest.script?.version).toBe(1);
     await shoot(anna, 'studio-call-on-version-1');
@@ -191,7 +186,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await lev.getByText('Сравнить нельзя').waitFor();
     await shoot(lev, 'studio-compare');
     await dialogue(lev, 'Вернуть эту версию', 'прежняя понятнее');
-    await vi.waitFor(() => expect(version()).toBe(3));
+    await eventually(() => expect(version()).toBe(3));
     await lev.getByRole('heading', { name: 'Версия 3 у операторов' }).waitFor();
     await anna.close();
   });
@@ -215,14 +210,14 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     if (!out || !into) throw new Error('the map has no handles');
     await drag(out, into);
     await ira.getByText('Сохранено', { exact: true }).waitFor();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { script } = await studio.open('ira', 'complaint', 'probe');
       const leads = script.steps.flatMap((step) => (step['choices'] ?? []) as { to?: string }[]);
       expect(leads.map(({ to }) => to)).toContain('answer');
     });
     // Its way is picked with the keyboard, turned by its end to another step, deleted, and brought back.
     const isLed = (to: string, isThere: boolean): Promise<void> =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const { script } = await studio.open('ira', 'complaint', 'probe');
         const choices = script.steps.flatMap((step) => (step['choices'] ?? []) as { label?: unknown; to?: string }[]);
         expect(choices.some((choice) => choice.label === 'Новый ответ' && choice.to === to)).toBe(isThere);
@@ -242,7 +237,7 @@ describeWith(['chromium'], 'a trainer’s day in the studio', (chromium) => {
     await isLed('answer', true);
     await ira.keyboard.press('Control+z');
     await ira.keyboard.press('Control+z');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { script } = await studio.open('ira', 'complaint', 'probe');
       expect(script.steps.map(({ id }) => id)).not.toContain('answer');
     });

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, openPage, shoot } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { studioTest, type StudioTest } from '../studio/support.ts';
+import { eventually } from '../support/eventually.ts';
 
 describeWith(['chromium'], 'the training room and the reference in a browser', (chromium) => {
   let browser: Browser;
@@ -26,13 +27,10 @@ describeWith(['chromium'], 'the training room and the reference in a browser', (
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   /** The rehearsal lives in the time that the test moves. */
   const until = (holds: () => Promise<boolean>): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        studio.test.clock.advance(50);
-        expect(await holds()).toBe(true);
-      },
-      { timeout: 20_000, interval: 20 },
-    );
+    eventually(async () => {
+      studio.test.clock.advance(50);
+      expect(await holds()).toBe(true);
+    }, 20);
   async function because(page: Page, act: string, reason: string): Promise<void> {
     await button(page, act).first().click();
     await page.getByRole('dialog').locator('textarea').fill(reason);

@@ -21,6 +21,7 @@ import type { JournalEntry } from '../../server/storage/port.ts';
 import { FakeClock, flush } from '../support/fakeClock.ts';
 import { FaultyStorage } from '../support/faultyStorage.ts';
 import { type TempStorage, tempStorage } from '../support/tempStorage.ts';
+import { PATIENCE_MS } from '../support/eventually.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 const entry = (body: unknown): JournalEntry => ({ stream: 's', at: 1, kind: 'fact', body });
@@ -57,7 +58,7 @@ const backlog = async (): Promise<string[]> => (await readdir(join(folder, 'back
 const stored = async (): Promise<unknown[]> => (await temp.storage.journal.readStream('s')).map(({ body }) => body);
 /** Real time passes only in the disk and the storage thread: waits for them without sleeping. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + PATIENCE_MS;
   while (performance.now() < end) {
     if (await holds()) return;
     await new Promise((resolve) => setImmediate(resolve));

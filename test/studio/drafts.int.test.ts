@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DraftDelta, StudioView } from '../../server/contract/index.ts';
 import { stepOf, studioTest, type StudioTest } from './support.ts';
+import { eventually } from '../support/eventually.ts';
 
 const ID = 'topic-documents';
 
@@ -76,13 +77,10 @@ describe('drafts of the studio', () => {
     };
     // What is not known yet is told apart from none, and who looks at the list has it checked.
     expect([errors(ID), errors('complaint')]).toEqual([1, undefined]);
-    await vi.waitFor(
-      async () => {
-        await studio.test.clock.advanceAsync(300);
-        expect(errors('complaint')).toBe(1);
-      },
-      { timeout: 20_000 },
-    );
+    await eventually(async () => {
+      await studio.test.clock.advanceAsync(300);
+      expect(errors('complaint')).toBe(1);
+    });
     const view = await studio.open('ira', ID);
     expect(view.script.steps.map(({ id }) => id)).toEqual(['need', 'extra', 'details']);
     expect(view.unreadable).toMatchObject({ source: `${source}\n  broken: [` });

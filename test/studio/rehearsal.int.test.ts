@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RehearsalReplay, RehearsalRow, RehearsalView } from '../../server/contract/index.ts';
 import { stepOf, studioTest, type StudioTest } from './support.ts';
+import { eventually } from '../support/eventually.ts';
 
 describe('rehearsals', () => {
   let studio: StudioTest;
@@ -32,13 +33,10 @@ describe('rehearsals', () => {
   const key = (login: string, name: string, input: object) => studio.done(login, 'rehearsal.key', { name, input });
   /** The rehearsal's exchange answers over a real connection, in the time that the test moves. */
   const until = (holds: () => boolean | Promise<boolean>): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        studio.test.clock.advance(50);
-        expect(await holds()).toBe(true);
-      },
-      { timeout: 20_000, interval: 20 },
-    );
+    eventually(async () => {
+      studio.test.clock.advance(50);
+      expect(await holds()).toBe(true);
+    }, 20);
 
   it('[STUDIO-33] the draft is played on a telephone of one’s own, and nobody outside sees or meets it', async () => {
     const { revision, script } = await studio.open('ira', 'inbound');

@@ -55,7 +55,7 @@ describe('several exchanges at once', () => {
     expect([exchangesOf(anna), exchangesOf(boris)]).toEqual([['main'], ['main2']]);
     const { callId } = boris.view!.calls[0]!;
     expect(await boris.command('call.hangUp', { callId })).toMatchObject({ ok: true });
-    await expect.poll(live, { timeout: 10_000 }).toEqual(LEFT);
+    await expect.poll(live).toEqual(LEFT);
   });
 
   it('[SEVERAL-09] queues of one name at two exchanges are two rows of the board', async () => {
@@ -80,6 +80,6 @@ describe('several exchanges at once', () => {
     const before = await live();
     await product.kill('SIGKILL');
     await product.start();
-    await expect.poll(live, { timeout: 15_000 }).toEqual(before);
+    await expect.poll(live).toEqual(before);
   });
 });

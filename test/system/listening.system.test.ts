@@ -16,7 +16,7 @@ async function hears(voice: Media, packets = HEARD): Promise<void> {
   await eventually(() => voice.packets >= until);
 }
 async function eventually(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { timeout: 20_000, interval: 10 }).toBe(true);
+  await expect.poll(holds).toBe(true);
 }
 
 describeWith(['asterisk', 'chromium'], 'a supervisor’s ear on a real Asterisk', () => {
@@ -79,7 +79,7 @@ describeWith(['asterisk', 'chromium'], 'a supervisor’s ear on a real Asterisk'
       const lines = result.ok ? (result.value as readonly ListeningRecord[]) : [];
       return lines.find((line) => line.callId === talk.callId);
     };
-    await expect.poll(async () => (await read())?.endedAt ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await read())?.endedAt ?? 0).toBeGreaterThan(0);
     const line = await read();
     expect(line).toMatchObject({
       who: 'Котова Дарья Викторовна',

@@ -32,7 +32,7 @@ describe('backup and restore beside a running server', () => {
     await expect.poll(live).toBe(1);
     expect((await product.admin('storage', 'restore', copy)).stderr).toContain('It works with the restored data.');
     // Signed in before the backup was made, and after.
-    await expect.poll(() => live().catch(() => 0), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => live().catch(() => 0)).toBe(1);
     await expect(product.get('/calls?state=live', late)).rejects.toThrow('401');
     expect(await readdir(join(product.folder, 'backups'))).toMatchObject([expect.stringMatching(/^before-restore-/)]);
   });
@@ -58,8 +58,8 @@ describeWith(['mongodb', 'redis'], 'restore into a database that servers work wi
       const { stderr } = await core.admin('storage', 'restore', copy);
       expect(stderr).toContain('It works with the restored data.');
       expect(stderr).toContain(`What there was before is kept: ${new URL(cluster.uri).pathname.slice(1)}`);
-      await expect.poll(() => front.get('/calls?state=live', late).catch(String), { timeout: 15_000 }).toContain('401');
-      await expect.poll(() => live().catch(() => 0), { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => front.get('/calls?state=live', late).catch(String)).toContain('401');
+      await expect.poll(() => live().catch(() => 0)).toBe(1);
       expect(line.server.sessions).toBe(1);
     } finally {
       await cluster.remove();

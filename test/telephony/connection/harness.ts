@@ -8,6 +8,7 @@ import type { OpenTransport } from '../../../server/telephony/connection/transpo
 import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
 import { FakeClock, flush } from '../../support/fakeClock.ts';
 import { ScriptedAmi, type Script, type ScriptedAmiOptions } from '../../support/scriptedAmi.ts';
+import { PATIENCE_MS } from '../../support/eventually.ts';
 
 /** Every inside of the connection; the contract suites run over each. */
 export const TRANSPORTS: readonly (readonly [string, OpenTransport])[] = [
@@ -20,7 +21,7 @@ export const SECRET = 'hush-hush';
 
 /** Waits for real I/O by turning the event loop: no sleep. Fails with `what` when it takes unreasonably long. */
 export const until = async (what: string, ready: () => boolean): Promise<void> => {
-  const giveUpAt = performance.now() + 10_000;
+  const giveUpAt = performance.now() + PATIENCE_MS;
   while (!ready()) {
     if (performance.now() > giveUpAt) throw new Error(`it never came to be: ${what}`);
     await flush(1);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../server/clock.ts';
 import { headerOf, type WirePacket } from '../../../server/telephony/connection/wire.ts';
 import { DemoAmiServer, SHIPPED_ACCOUNT, unfilteredAccount } from '../../../server/telephony/demo/amiServer.ts';
@@ -7,6 +7,7 @@ import { DemoExchange } from '../../../server/telephony/demo/exchange.ts';
 import { Telephones } from '../../../server/telephony/demo/telephones.ts';
 import { AmiClient } from './amiClient.ts';
 import { CLIENT, GENERAL, RECORDED_SITE } from './rig.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const OPEN_ACCOUNT = { ...unfilteredAccount(SHIPPED_ACCOUNT), name: 'unfiltered' };
 const POOR_ACCOUNT = { ...SHIPPED_ACCOUNT, name: 'poor', write: ['agent'] as const };
@@ -53,7 +54,7 @@ describe('[DEMO-20] sessions', () => {
     const client = await AmiClient.open(port);
     const answer = await client.action('Login', { Username: SHIPPED_ACCOUNT.name, Secret: 'wrong' });
     expect([headerOf(answer, 'Response'), messageOf(answer)]).toEqual(['Error', 'Authentication failed']);
-    await vi.waitFor(() => expect(client.closed).toBe(true));
+    await eventually(() => expect(client.closed).toBe(true));
   });
 
   test('[DEMO-20] an MD5 login by challenge', async () => {
@@ -92,7 +93,7 @@ describe('[DEMO-20] sessions', () => {
     const client = await signedIn();
     const answer = await client.action('Logoff');
     expect([headerOf(answer, 'Response'), messageOf(answer)]).toEqual(['Goodbye', 'Thanks for all the fish.']);
-    await vi.waitFor(() => expect(client.closed).toBe(true));
+    await eventually(() => expect(client.closed).toBe(true));
   });
 
   test('[DEMO-21] several clients hear the same; a mask and `Events: off` are kept', async () => {
@@ -119,7 +120,7 @@ describe('[DEMO-20] sessions', () => {
       }
     }, 1);
     try {
-      await vi.waitFor(() => expect(server.sessions).toBe(0), { timeout: 20_000 });
+      await eventually(() => expect(server.sessions).toBe(0));
     } finally {
       clearInterval(filler);
     }

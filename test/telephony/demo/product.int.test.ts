@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   as,
   type CallFact,
@@ -17,6 +17,7 @@ import { Telephones } from '../../../server/telephony/demo/telephones.ts';
 import type { Exchange } from '../../../server/telephony/exchange.ts';
 import { CLIENT, GENERAL, RECORDED_SITE } from './rig.ts';
 import { strictFaults } from '../../support/strictFaults.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const P101 = as<DeviceId>('PJSIP/101');
 const P102 = as<DeviceId>('PJSIP/102');
@@ -36,14 +37,11 @@ let facts: Fact[];
 const types = (): string[] => facts.map((fact) => fact.type);
 /** The first fact of this type since the last `forget`. */
 const fact = <Type extends Fact['type']>(type: Type): Promise<Fact & { type: Type }> =>
-  vi.waitFor(
-    () => {
-      const found = facts.find((each): each is Fact & { type: Type } => each.type === type);
-      if (found === undefined) throw new Error(`no ${type} among ${types().join(', ')}`);
-      return found;
-    },
-    { timeout: 10_000, interval: 5 },
-  );
+  eventually(() => {
+    const found = facts.find((each): each is Fact & { type: Type } => each.type === type);
+    if (found === undefined) throw new Error(`no ${type} among ${types().join(', ')}`);
+    return found;
+  });
 const forget = (): void => void (facts.length = 0);
 const calls = (): CallFact[] => facts.filter((each): each is CallFact => 'callId' in each);
 
@@ -144,14 +142,14 @@ describe('[DEMO-30] the product’s own link moves the demo exchange', () => {
     await product.consult(callId, P101, '102');
     await fact('call.consultStarted');
     keys.answer(P102);
-    await vi.waitFor(() => expect(keys.consultation(P101)?.answered).toBe(true));
+    await eventually(() => expect(keys.consultation(P101)?.answered).toBe(true));
     await product.cancelConsult(callId, P101);
     expect(await fact('call.consultEnded')).toMatchObject({ callId, outcome: 'returned' });
     forget();
-    await vi.waitFor(() => product.consult(callId, P101, '102'));
+    await eventually(() => product.consult(callId, P101, '102'));
     await fact('call.consultStarted');
     keys.answer(P102);
-    await vi.waitFor(() => expect(keys.consultation(P101)?.answered).toBe(true));
+    await eventually(() => expect(keys.consultation(P101)?.answered).toBe(true));
     await product.completeConsult(callId, P101);
     expect(await fact('call.transferred')).toMatchObject({ callId, kind: 'attended', fromDevice: P101 });
   });
@@ -161,8 +159,8 @@ describe('[DEMO-30] the product’s own link moves the demo exchange', () => {
     keys.consult(P101, '102');
     await fact('call.consultStarted');
     keys.answer(P102);
-    await vi.waitFor(() => expect(keys.consultation(P101)?.answered).toBe(true));
-    await vi.waitFor(() => product.completeConsult(callId, P101));
+    await eventually(() => expect(keys.consultation(P101)?.answered).toBe(true));
+    await eventually(() => product.completeConsult(callId, P101));
     expect(await fact('call.transferred')).toMatchObject({ callId, kind: 'attended', fromDevice: P101 });
     const client = demo.core.board.clients.get(callId.replace('demo/', ''));
     expect(client?.variables.get('SHARED(GATE_COUNT)')).toBe('1');
@@ -194,7 +192,7 @@ describe('[DEMO-30] the product’s own link moves the demo exchange', () => {
   test('[DEMO-30] an originated call carries its token, and the client answers', async () => {
     demo.clients.know('89065550107', { answersAfterMs: 5 });
     const dialled = product.originate({ device: P101, number: '89065550107', token: 'p-1', callerId: GENERAL });
-    await vi.waitFor(() => expect(keys.answer(P101).ok).toBe(true));
+    await eventually(() => expect(keys.answer(P101).ok).toBe(true));
     await dialled;
     const answered = await fact('call.answered');
     const started = calls().find((each) => each.callId === answered.callId && each.type === 'call.started');
@@ -207,7 +205,7 @@ describe('[DEMO-30] the product’s own link moves the demo exchange', () => {
     await product.pauseMember({ device: P101, paused: false, reason: '' });
     await inConversation();
     const listens = product.spy({ supervisorDevice: as<DeviceId>('PJSIP/190'), device: P101, mode: 'whisper' });
-    await vi.waitFor(() => expect(keys.answer('PJSIP/190').ok).toBe(true));
+    await eventually(() => expect(keys.answer('PJSIP/190').ok).toBe(true));
     await listens;
     expect(await fact('call.listening')).toMatchObject({ phase: 'started', mode: 'whisper', device: P101 });
     forget();

@@ -1,5 +1,5 @@
-import type { Instant, Target } from '../../../machines/vocabulary/index.ts';
-import type { Call, Channel } from './model.ts';
+import { extensionOf, type Instant, type Target } from '../../../machines/vocabulary/index.ts';
+import type { Call, Channel, Consult } from './model.ts';
 import { extensionOfLocal } from './names.ts';
 import type { World } from './world.ts';
 
@@ -46,6 +46,46 @@ export const takeConsult = (
   second.consultFor = leg.call;
   tellStarted(world, leg, target, told);
 };
+
+/**
+ * `line` turns out to be the consultation about the client of `call`, whatever was taken for it: the telephone holds
+ * several clients, or asked several colleagues. Who was taken for its client has, if anything, what this one had. Pushed,
+ * so that a resume that is held back stays so.
+ */
+export const correctConsult = (world: World, call: Call, line: Call): void => {
+  const ours = call.consult;
+  const isByExchange = ours !== undefined && ours.second === undefined;
+  if (isByExchange || ours?.second === line || line.direction === 'inbound') return;
+  const leg = [...call.connected].find((each) => each.device === line.origin?.device);
+  if (leg === undefined) return;
+  const theirs = line.consultFor?.consult;
+  if (ours?.second !== undefined) ours.second.consultFor = undefined;
+  retake(world, leg, theirs ?? consultIn(world, leg, line));
+  if (theirs !== undefined) retake(world, theirs.leg, ours);
+};
+const consultIn = (world: World, leg: Channel, second: Call): Consult => {
+  const target = targetOfLine(world, second);
+  return { leg, target, second, answered: true, apart: false, merged: false };
+};
+/** Whom the telephone that began this call dialled. */
+export const targetOfLine = (world: World, line: Call): Target => {
+  const dialled = dialledIn(line);
+  return world.target(dialled?.role === 'staff' ? extensionOf(dialled.device) : (line.client?.party.number ?? ''));
+};
+export const dialledIn = ({ origin, channels }: Call): Channel | undefined =>
+  [...channels].find((other) => other !== origin && other.role !== 'local');
+
+/** `consult`, or none, is from now on what `leg` consults in. */
+const retake = (world: World, leg: Channel, consult: Consult | undefined): void => {
+  const { call, device } = leg;
+  const isTold = call.started && !call.ended;
+  if (isTold && call.consult) world.push(call, { type: 'call.consultEnded', device, outcome: 'returned' }, world.at);
+  call.consult = consult && { ...consult, leg };
+  if (consult?.second === undefined) return;
+  consult.second.consultFor = call;
+  if (isTold) world.push(call, { type: 'call.consultStarted', device, target: consult.target }, world.at);
+};
+
 const tellStarted = (world: World, { call, device }: Channel, target: Target, { known, at }: Told): void => {
   if (known !== true) world.tell(call, { type: 'call.consultStarted', device, target }, at);
 };

@@ -1,4 +1,5 @@
 import type { ConsultEnded, EndedBy, Instant } from '../../../machines/vocabulary/index.ts';
+import { correctConsult } from './consults.ts';
 import type { Call } from './model.ts';
 import { endOffer } from './offers.ts';
 import type { World } from './world.ts';
@@ -121,6 +122,7 @@ export const merge = (world: World, left: Call, right: Call): void => {
   const keepLeft = outlives(world, left, right);
   const survivor = keepLeft ? left : right;
   const absorbed = keepLeft ? right : left;
+  correctConsult(world, survivor, absorbed);
   for (const linkedid of absorbed.linkedids) {
     survivor.linkedids.add(linkedid);
     world.calls.set(linkedid, survivor);

@@ -1,5 +1,5 @@
-import { extensionOf, type DeviceId, type Instant, type Target } from '../../../machines/vocabulary/index.ts';
-import { holdingLeg, openConsult, takeConsult } from './consults.ts';
+import type { DeviceId, Instant, Target } from '../../../machines/vocabulary/index.ts';
+import { dialledIn, holdingLeg, openConsult, takeConsult, targetOfLine } from './consults.ts';
 import { complete } from './joins.ts';
 import { endConsult } from './lifecycle.ts';
 import { isFirstOfItsCall } from './meet.ts';
@@ -100,10 +100,9 @@ const restoreSecond = (world: World, second: Call): void => {
   if (!isFirstOfItsCall(origin)) return;
   const leg = holdingLeg(world, second, origin);
   if (leg === undefined) return;
-  const dialled = [...second.channels].find((other) => other !== origin && other.role !== 'local');
-  const number = dialled?.role === 'staff' ? extensionOf(dialled.device) : (second.client?.party.number ?? '');
-  const answered = origin.bridge !== undefined && dialled?.bridge === origin.bridge;
-  takeConsult(world, { leg, second, target: world.target(number), answered }, { known: isKnown(world, leg.call, leg) });
+  const answered = origin.bridge !== undefined && dialledIn(second)?.bridge === origin.bridge;
+  const target = targetOfLine(world, second);
+  takeConsult(world, { leg, second, target, answered }, { known: isKnown(world, leg.call, leg) });
 };
 
 const isKnown = (world: World, call: Call, { device }: Channel): boolean =>

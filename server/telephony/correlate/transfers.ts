@@ -1,5 +1,6 @@
 import { as, extensionOf, type DeviceId, type Instant, type Target } from '../../../machines/vocabulary/index.ts';
 import type { AmiPacket } from '../connection/connection.ts';
+import { correctConsult } from './consults.ts';
 import { complete, leave, update } from './joins.ts';
 import { endConsult, merge } from './lifecycle.ts';
 import { see } from './meet.ts';
@@ -132,8 +133,10 @@ export const onAttendedTransfer = (world: World, packet: AmiPacket): void => {
   }
   if (!told(world, call, transferer ?? second, { fromDevice, number: target?.number })) {
     // The linkedids become one a moment before or after this event.
-    const line = call.consult?.second;
-    if (line !== undefined && !line.ended) merge(world, call, line);
+    const line = legs.map((leg) => leg.call).find((each) => each !== call);
+    if (line !== undefined) correctConsult(world, call, line);
+    const consulted = call.consult?.second;
+    if (consulted !== undefined && !consulted.ended) merge(world, call, consulted);
     complete(world, call, transferer ?? second, fromDevice, target);
   }
   for (const leg of legs) leave(world, call, leg);

@@ -1,6 +1,6 @@
 import type { PhoneCall } from '../../sip/phoneCall.ts';
 import type { Stage } from '../stage.ts';
-import { clientTalksTo101, over, atxfer, channelOf, type Scenario } from './dialling.ts';
+import { clientTalksTo101, over, atxfer, channelOf, DIRECT_101, type Scenario } from './dialling.ts';
 
 type Extension = keyof Stage['phones'];
 
@@ -12,6 +12,24 @@ const askOnSecondLine = async (stage: Stage, operator: PhoneCall, number: string
   await consult.answered.promise;
   await stage.talk(300);
   return { consult, second };
+};
+/** 101 holds two clients. */
+const holdsTwoClients = async (stage: Stage) => {
+  const { client, operator } = await clientTalksTo101(stage);
+  await operator.hold();
+  const caller = await stage.asterisk.addCaller('79201112233', 'Петрова Мария');
+  const other = caller.dial(DIRECT_101);
+  const second = await stage.phones['101'].answerNext();
+  await stage.talk();
+  await second.hold();
+  return { client, operator, other, second, caller };
+};
+const dialOnNextLine = async (stage: Stage, who: Extension): Promise<readonly [ours: PhoneCall, theirs: PhoneCall]> => {
+  const ours = stage.phones['101'].dial(who);
+  const theirs = await stage.phones[who].answerNext();
+  await ours.answered.promise;
+  await stage.talk(300);
+  return [ours, theirs];
 };
 /** The feature code for a consultation, then the number of 102. */
 const askByKey = async (stage: Stage, operator: PhoneCall): Promise<void> => {
@@ -162,6 +180,59 @@ export const attended: readonly Scenario[] = [
       await stage.talk(400);
       await client.bye();
       await over(stage, client, operator, second);
+    },
+  },
+  {
+    name: 'attended-of-earlier-client',
+    says: '101 holds two clients, calls 102 and joins them to the one who waits longer; then resumes the other.',
+    play: async (stage) => {
+      const { client, operator, other, second, caller } = await holdsTwoClients(stage);
+      const [line, colleague] = await dialOnNextLine(stage, '102');
+      await operator.referReplacing(line, '102');
+      await stage.ami.event('AttendedTransfer');
+      await stage.talk();
+      await second.resume();
+      await stage.talk();
+      await colleague.bye();
+      await other.bye();
+      await over(stage, client, other, second, colleague);
+      await caller.close();
+    },
+  },
+  {
+    name: 'attended-two-clients-crossed',
+    says: '101 holds two clients and calls 102, then 104; joins the first client to 102, the second to 104.',
+    play: async (stage) => {
+      const { client, operator, other, second, caller } = await holdsTwoClients(stage);
+      const [toFirst, first] = await dialOnNextLine(stage, '102');
+      await toFirst.hold();
+      const [toSecond, last] = await dialOnNextLine(stage, '104');
+      await operator.referReplacing(toFirst, '102');
+      await stage.ami.event('AttendedTransfer');
+      await stage.talk();
+      await second.referReplacing(toSecond, '104');
+      await stage.ami.event('AttendedTransfer', { TransfereeCallerIDNum: '79201112233' });
+      await stage.talk();
+      await client.bye();
+      await last.bye();
+      await over(stage, client, other, first, last);
+      await caller.close();
+    },
+  },
+  {
+    name: 'attended-second-choice',
+    says: '101 holds the client and asks 102, then 104 as well; joins the client to 104, then ends with 102.',
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      const { consult, second } = await askOnSecondLine(stage, operator, '102');
+      await consult.hold();
+      const [line, colleague] = await dialOnNextLine(stage, '104');
+      await operator.referReplacing(line, '104');
+      await stage.ami.event('AttendedTransfer');
+      await stage.talk();
+      await consult.bye();
+      await client.bye();
+      await over(stage, client, second, colleague);
     },
   },
   {

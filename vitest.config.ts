@@ -10,8 +10,8 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
     include: [`test/**/*.${suffix}.test.ts`, `test/**/*.${suffix}.test.tsx`],
     dangerouslyIgnoreUnhandledErrors: false,
     // Far beyond what any test needs: a busy machine is no fault of the product.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 20_000 } },
     ...extra,
   },
@@ -24,12 +24,7 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
 const SHARED = { isolate: false };
 
 /** A real exchange and a real browser share the machine with whatever else runs there: one more try tells noise from fault. */
-const PATIENT = {
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  retry: 2,
-  globalSetup: ['test/support/buildClient.ts'],
-};
+const PATIENT = { retry: 2, globalSetup: ['test/support/buildClient.ts'] };
 
 export default defineConfig({
   test: {

@@ -27,7 +27,7 @@ describeWith(['chromium'], 'the operator’s panel in a browser', (chromium) => 
   it('[E2E-01] signs in, chooses the telephone and goes ready', async () => {
     await page.goto(`http://127.0.0.1:${test.port}/`);
     await shoot(page, '00-first');
-    await page.getByLabel('Имя для входа').fill('anna', { timeout: 3000 });
+    await page.getByLabel('Имя для входа').fill('anna');
     await page.locator('input[type=password]').fill('test-password');
     await shoot(page, '01-sign-in');
     await page.keyboard.press('Enter');

@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (let from = 0; from < COUNT; from += 5_000) {
     await all.putAll(rows.slice(from, from + 5_000).map(({ id, ...document }) => ({ id, document })));
   }
-}, 60_000);
+});
 afterAll(() => temp.remove());
 
 const measures: Aggregation['measures'] = {

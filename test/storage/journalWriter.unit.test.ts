@@ -342,7 +342,7 @@ test('[WRITER-07] any sequence of faults, appends and kills: each entry once, in
     }),
     { numRuns: Number(process.env['STORAGE_RUNS'] ?? 40) },
   );
-}, 60_000);
+});
 
 test('[STORE-16] a server does not begin on a storage into which a copy was cut off', async () => {
   await storage.raw.setNote(COPY_NOTE, '{}');

@@ -17,7 +17,7 @@ const only = process.env['ONLY']?.split(',');
 
 describeWith(['asterisk'], '[AMI] scenarios on the real exchange', () => {
   for (const scenario of scenarios.filter(({ name }) => only?.includes(name) ?? true)) {
-    test(`[AMI] ${scenario.name}: ${scenario.says}`, { timeout: 40_000 }, async () => {
+    test(`[AMI] ${scenario.name}: ${scenario.says}`, async () => {
       const stage = await openStage(scenario.globals === undefined ? {} : { globals: scenario.globals });
       const heard = await listenTo(stage.asterisk);
       try {

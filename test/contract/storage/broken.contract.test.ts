@@ -28,7 +28,7 @@ const wrapped = (run: Case['run'], breakage: Omit<Breakage, 'name' | 'rule'>): P
 describe('the storage contract sees a storage that is wrong', () => {
   for (const breakage of breakages) {
     const { name, rule } = breakage;
-    test(`[${rule}] ${name}`, { timeout: 60_000 }, async () => {
+    test(`[${rule}] ${name}`, async () => {
       const cases = allCases.filter(({ title }) => title.startsWith(`[${rule}]`));
       const outcomes = await Promise.allSettled(cases.map(async (each) => wrapped(each.run, breakage)));
       expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
@@ -42,5 +42,5 @@ describe('the storage contract sees a storage that is wrong', () => {
 });
 
 describe('and passes a wrapper that changes nothing', () => {
-  for (const { title, run } of allCases) test(title, { timeout: 60_000 }, async () => wrapped(run, {}));
+  for (const { title, run } of allCases) test(title, async () => wrapped(run, {}));
 });

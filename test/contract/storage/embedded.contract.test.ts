@@ -3,5 +3,5 @@ import { allCases } from './cases/all.ts';
 import { onEmbedded } from './embedded.ts';
 
 describe('storage contract: embedded', () => {
-  for (const { title, run } of allCases) test(title, () => onEmbedded(run), 60_000);
+  for (const { title, run } of allCases) test(title, () => onEmbedded(run));
 });

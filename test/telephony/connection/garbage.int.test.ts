@@ -104,5 +104,5 @@ describe.each(TRANSPORTS)('nonsense over %s', (_name, openTransport) => {
     );
     expect(connection.stats.handlerFaults).toBe(0);
     expect(clock.pending).toBe(3);
-  }, 300_000);
+  });
 });

@@ -20,30 +20,35 @@ export const consultIfHolding = (
   const leg = holdingLeg(world, second, from);
   if (leg === undefined) return;
   const target = world.target(number, dest?.role === 'staff' ? dest.device : undefined);
-  takeConsult(world, { leg, second, target, answered: false });
+  retake(world, leg, lineOf(leg, second, target, false));
 };
 
-/** The leg in which the telephone of `from` holds a client; of several clients on hold it is about the last. */
+/**
+ * The leg in which the telephone of `from` holds a client; of several clients on hold it is about the last. Who waits as
+ * well, asked before, is consulted no more.
+ */
 export const holdingLeg = (world: World, second: Call, from: Channel): Channel | undefined =>
   [...(world.byDevice.get(from.device) ?? [])]
-    .filter(
-      (other) =>
-        other !== from &&
-        other.held &&
-        other.call !== second &&
-        other.call.consult === undefined &&
-        other.call.connected.has(other),
-    )
-    .toSorted((one, other) => other.heldAt - one.heldAt)[0];
+    .filter((other) => other !== from && other.held && other.call !== second && other.call.connected.has(other))
+    .filter(({ call }) => call.consult === undefined || call.consult.second?.origin?.held === true)
+    .toSorted((one, other) => Number(isAsking(one)) - Number(isAsking(other)) || other.heldAt - one.heldAt)[0];
+const isAsking = ({ call }: Channel): boolean => call.consult !== undefined;
 
-/** `second` is a consultation about the client of `leg`. */
+const lineOf = (leg: Channel, second: Call, target: Target, answered: boolean): Consult => ({
+  ...{ leg, second, target, answered },
+  ...{ apart: false, merged: false },
+});
+
+/** A resync found `second`, a consultation about the client of `leg`. */
 export const takeConsult = (
   world: World,
   { leg, second, target, answered }: { leg: Channel; second: Call; target: Target; answered: boolean },
-  told: Told = {},
+  told: Told,
 ): void => {
-  leg.call.consult = { leg, target, second, answered, apart: false, merged: false };
-  second.consultFor = leg.call;
+  const { call } = leg;
+  if (call.consult?.second !== undefined) call.consult.second.consultFor = undefined;
+  call.consult = lineOf(leg, second, target, answered);
+  second.consultFor = call;
   tellStarted(world, leg, target, told);
 };
 
@@ -59,14 +64,20 @@ export const correctConsult = (world: World, call: Call, line: Call): void => {
   const leg = [...call.connected].find((each) => each.device === line.origin?.device);
   if (leg === undefined) return;
   const theirs = line.consultFor?.consult;
-  if (ours?.second !== undefined) ours.second.consultFor = undefined;
-  retake(world, leg, theirs ?? consultIn(world, leg, line));
+  retake(world, leg, theirs ?? lineOf(leg, line, targetOfLine(world, line), true));
   if (theirs !== undefined) retake(world, theirs.leg, ours);
 };
-const consultIn = (world: World, leg: Channel, second: Call): Consult => {
-  const target = targetOfLine(world, second);
-  return { leg, target, second, answered: true, apart: false, merged: false };
+
+/** The telephone of `leg` still has a colleague on another line, asked since this client came. */
+export const backToEarlier = (world: World, leg: Channel): void => {
+  if (!leg.held || !leg.call.connected.has(leg)) return;
+  const lines = [...(world.byDevice.get(leg.device) ?? [])].filter((each) => each === each.call.origin);
+  const earlier = lines.find(({ call }) => call.createdAt > leg.call.createdAt && isFree(call))?.call;
+  if (earlier !== undefined) retake(world, leg, lineOf(leg, earlier, targetOfLine(world, earlier), true));
 };
+const isFree = ({ started, ended, direction, consultFor }: Call): boolean =>
+  started && !ended && direction !== 'inbound' && consultFor === undefined;
+
 /** Whom the telephone that began this call dialled. */
 export const targetOfLine = (world: World, line: Call): Target => {
   const dialled = dialledIn(line);
@@ -79,6 +90,7 @@ export const dialledIn = ({ origin, channels }: Call): Channel | undefined =>
 const retake = (world: World, leg: Channel, consult: Consult | undefined): void => {
   const { call, device } = leg;
   const isTold = call.started && !call.ended;
+  if (call.consult?.second?.consultFor === call) call.consult.second.consultFor = undefined;
   if (isTold && call.consult) world.push(call, { type: 'call.consultEnded', device, outcome: 'returned' }, world.at);
   call.consult = consult && { ...consult, leg };
   if (consult?.second === undefined) return;

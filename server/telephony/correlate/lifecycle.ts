@@ -1,5 +1,5 @@
 import type { ConsultEnded, EndedBy, Instant } from '../../../machines/vocabulary/index.ts';
-import { correctConsult } from './consults.ts';
+import { backToEarlier, correctConsult } from './consults.ts';
 import type { Call } from './model.ts';
 import { endOffer } from './offers.ts';
 import type { World } from './world.ts';
@@ -87,7 +87,9 @@ export const finish = (
   call.connected.clear();
   const first = call.consultFor;
   if (first?.consult?.second === call && !first.consult.merged) {
-    endConsult(world, first, first.consult.answered ? 'returned' : 'failed');
+    const { leg, answered } = first.consult;
+    endConsult(world, first, answered ? 'returned' : 'failed');
+    backToEarlier(world, leg);
   }
 };
 

@@ -236,6 +236,24 @@ export const attended: readonly Scenario[] = [
     },
   },
   {
+    name: 'consult-two-colleagues',
+    says: '101 holds the client, asks 102, then 104 as well; goes back to 102, and then to the client.',
+    play: async (stage) => {
+      const { client, operator } = await clientTalksTo101(stage);
+      const { consult, second } = await askOnSecondLine(stage, operator, '102');
+      await consult.hold();
+      const [line, colleague] = await dialOnNextLine(stage, '104');
+      await line.bye();
+      await consult.resume();
+      await stage.talk();
+      await consult.bye();
+      await operator.resume();
+      await stage.talk();
+      await client.bye();
+      await over(stage, client, operator, second, colleague);
+    },
+  },
+  {
     name: 'consult-queue-on-second-line',
     says: '101 holds, calls the queue 602 on a second line, where 104 answers, and joins both.',
     play: async (stage) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isCallFact, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
 import { groupBy } from '../support/groupBy.ts';
-import { heldFor, holdFaults, holdsOfFacts } from '../support/asterisk/holdsOfFacts.ts';
+import { heldFor, holdFaults, holdsOfFacts, LATE_MS } from '../support/asterisk/holdsOfFacts.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { RandomLoad } from '../support/asterisk/randomLoad.ts';
@@ -42,13 +42,13 @@ describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
     const wrong: unknown[] = [];
     for (const [callId, facts] of calls) {
       const { direction, linkedid } = startOf(facts);
+      const pressed = expected.get(talks.get(callId) ?? '') ?? [];
       const differ = (what: string, ours: unknown, theirs: unknown): void => {
         if (JSON.stringify(ours) !== JSON.stringify(theirs))
-          wrong.push({ what, ours, theirs, talk: talks.get(callId), facts, log: logs.of(linkedid) });
+          wrong.push({ what, ours, theirs, pressed, facts, log: logs.of(linkedid), told: stage.ami.of(linkedid) });
       };
       differ('over', mergedAt.has(callId) || facts.at(-1)?.type === 'call.ended', true);
       const seen = holdsOfFacts(facts, mergedAt.get(callId));
-      const pressed = expected.get(talks.get(callId) ?? '') ?? [];
       differ('holds', holdFaults(heldFor(pressed, seen.length, facts.at(-1)?.at), seen), []);
       if (direction !== 'inbound') continue;
       differ('queues joined', count(facts, 'call.queueEntered'), logs.joined(linkedid));
@@ -87,13 +87,16 @@ const namesOf = (calls: readonly (readonly CallFact[])[]): ReadonlyMap<CallId, s
     }),
   );
 };
-/** Waits as the log has them: in its whole seconds where they differ by less than one. */
+/** Waits as the log has them, in its whole seconds, where they differ by no more than news may come late. */
 const waitsTold = (facts: readonly CallFact[], logged: readonly LoggedWait[]): readonly unknown[] =>
   facts
     .filter((fact) => fact.type === 'call.queueLeft')
     .map(({ reason, queueWaitMs }, index) => {
       const { seconds = -1 } = logged[index] ?? {};
-      return { end: reason, seconds: Math.abs(queueWaitMs - seconds * 1_000) < 1_100 ? seconds : queueWaitMs / 1_000 };
+      return {
+        end: reason,
+        seconds: Math.abs(queueWaitMs - seconds * 1_000) < 1_000 + LATE_MS ? seconds : queueWaitMs / 1_000,
+      };
     });
 /** A refused blind transfer is one for the channel event log, which knows nothing of the gate. */
 const transfersTold = (facts: readonly CallFact[]): readonly LoggedTransfer[] =>

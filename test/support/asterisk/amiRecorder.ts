@@ -80,6 +80,13 @@ export class AmiRecorder {
     return (this.#arrivals[end] ?? 0) - (this.#arrivals[begin] ?? 0);
   }
 
+  /** What it told of a call, in short: for whoever has to find out why something differs. */
+  of(linkedid: string): readonly string[] {
+    return this.#packets
+      .filter((packet) => Object.entries(packet).some(([key, value]) => /linkedid/i.test(key) && value === linkedid))
+      .map((packet) => [packet['Timestamp'], packet['Event'], packet['Channel'], packet['Variable']].join(' '));
+  }
+
   close(): void {
     this.#socket.destroy();
   }

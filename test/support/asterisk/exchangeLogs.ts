@@ -67,6 +67,10 @@ export class ExchangeLogs {
     if (source === end?.channel) return 'client';
     return /^PJSIP\/1\d\d-/.test(source) ? 'operator' : 'exchange';
   }
+  /** Whether anybody talked with the client: who lifts and hangs up at once may be gone before the client is there. */
+  met(uniqueid: string): boolean {
+    return this.#events.some((event) => event.kind === 'BRIDGE_ENTER' && event.uniqueid === uniqueid);
+  }
   /** All that was written of one conversation, for a failed test to print. */
   of(linkedid: string): readonly string[] {
     return this.#events

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CallReply } from '../../server/web/presenters/call.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
 import { CROSSING_MS, heldFor, holdFaults, LATE_MS } from '../support/asterisk/holdsOfFacts.ts';
@@ -19,7 +19,7 @@ describeWith(['asterisk'], `[SYS-05] ${CALLS} random calls through the whole pro
   let product: ProductProcess;
   const panels: PanelClient[] = [];
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     stage = await openStage({ globals: { GATE_PROMPT: 'beep', RING_SECONDS: '2' } });
     product = await productOn(stage, { WRAP_UP_MS: '1' });
     for (const extension of STAFF)
@@ -35,7 +35,7 @@ describeWith(['asterisk'], `[SYS-05] ${CALLS} random calls through the whole pro
       work(panel);
     }
   });
-  afterAll(async () => {
+  afterEach(async () => {
     for (const panel of panels.splice(0)) panel.close();
     await product.remove();
     await stage.close();
@@ -68,7 +68,7 @@ describeWith(['asterisk'], `[SYS-05] ${CALLS} random calls through the whole pro
     return items;
   };
 
-  it('[SYS-05] waits, outcomes, transfers and holds equal the exchange’s own logs', { retry: 0 }, async () => {
+  it('[SYS-05] waits, outcomes, transfers and holds equal the exchange’s own logs', async () => {
     const load = new RandomLoad(stage, SEED);
     await load.run(CALLS);
     await stage.talk(1_000);

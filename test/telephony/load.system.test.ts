@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isCallFact, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
 import { groupBy } from '../support/groupBy.ts';
@@ -15,16 +15,16 @@ const SEED = Number(process.env['LOAD_SEED'] ?? 20261123);
 describeWith(['asterisk'], `[SYS] ${CALLS} random calls (seed ${SEED})`, () => {
   let stage: Stage;
   let heard: ListeningExchange;
-  beforeAll(async () => {
+  beforeEach(async () => {
     stage = await openStage({ globals: { GATE_PROMPT: 'beep', RING_SECONDS: '2' } });
     heard = await listenTo(stage.asterisk);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await heard.close();
     await stage.close();
   });
 
-  test('[SYS] the product’s facts equal the exchange’s own logs, call by call', { retry: 0 }, async () => {
+  test('[SYS] the product’s facts equal the exchange’s own logs, call by call', async () => {
     const load = new RandomLoad(stage, SEED);
     await load.run(CALLS);
     const logs = await ExchangeLogs.read(stage.asterisk);

@@ -7,6 +7,7 @@ import { callbacksSpec } from './callbacks/callbackDocument.ts';
 import { CallbacksRoom } from './callbacks/callbacksRoom.ts';
 import { givenPromises } from './callbacks/givenPromises.ts';
 import { knownCallback } from './callbacks/knownCallback.ts';
+import { moveClosedPromises } from './callbacks/moveClosedPromises.ts';
 import { CallsRoom } from './calls/callsRoom.ts';
 import { createKnownOf } from './calls/knownOf.ts';
 import { ScriptWorldOfCalls } from './calls/scriptWorld.ts';
@@ -133,6 +134,11 @@ export async function buildRooms(setup: RoomsSetup) {
         exchanges.tellCount(live.record.exchangeId, live.callId, count, limit);
     },
     moveCall: (callId, inquiryId, at) => calls.moveTo(callId, inquiryId, at),
+    moveCallback: (promiseId, inquiryId, at) => callbacks.moveTo(promiseId, inquiryId, at),
+    moveClosed: async (inquiry, from) => {
+      await archive.move(inquiry, from);
+      await moveClosedPromises(callbacks, inquiry, from);
+    },
   });
 
   const knownOf = createKnownOf({

@@ -61,6 +61,9 @@ export const callbackPromiseMachine = setup({
     handOver: assign({
       owner: ({ context, event }) => (event.type === 'callback.handedOver' ? event.to : context.owner),
     }),
+    move: assign({
+      inquiryId: ({ context, event }) => (event.type === 'callback.moved' ? event.inquiryId : context.inquiryId),
+    }),
     reschedule: assign(({ context, event }) =>
       event.type === 'callback.rescheduled' ? rescheduled(context, event.dueAt, event.at) : {},
     ),
@@ -145,6 +148,7 @@ export const callbackPromiseMachine = setup({
       on: {
         'callback.taken': { actions: ['take', 'note'] },
         'callback.handedOver': { actions: ['handOver', 'note'] },
+        'callback.moved': { actions: 'move' },
       },
       states: {
         term: {

@@ -126,6 +126,13 @@ export interface CallbackGivenUp extends Act {
   readonly reason: string;
 }
 
+/** The question is that of another inquiry, or no longer. */
+export interface CallbackMoved {
+  readonly type: 'callback.moved';
+  readonly at: Instant;
+  readonly inquiryId: InquiryId;
+}
+
 export type CallbackEvent =
   | TimeCame
   | CallbackTaken
@@ -141,7 +148,8 @@ export type CallbackEvent =
   | CallbackConfirmed
   | CallbackDenied
   | CallbackCancelled
-  | CallbackGivenUp;
+  | CallbackGivenUp
+  | CallbackMoved;
 
 /**
  * `kept`: the client was talked to by the promised term. `keptLate`: after it. `broken`: closed without a talk after

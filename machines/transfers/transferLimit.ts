@@ -96,14 +96,14 @@ export const countFact = (
   return { tally: next, violation: { type: 'transfer.limitExceeded', at, callId, kind, ...count } };
 };
 
-export const allowOneMore = (tally: TransferTally, allowance: TransferAllowance): TransferTally => ({
-  ...tally,
-  allowances: [...tally.allowances, allowance],
-});
-
 /** In order of time; what both have is there once. */
 const joined = <Item extends { readonly at: Instant }>(one: readonly Item[], other: readonly Item[]): readonly Item[] =>
   [...new Map([...one, ...other].map((item) => [JSON.stringify(item), item])).values()].sort((a, b) => a.at - b.at);
+
+export const allowOneMore = (tally: TransferTally, allowance: TransferAllowance): TransferTally => ({
+  ...tally,
+  allowances: joined(tally.allowances, [allowance]),
+});
 
 /** Two inquiries become one when the operator links a repeat caller: what was counted in both is counted. */
 export const joinTallies = (one: TransferTally, other: TransferTally): TransferTally => ({

@@ -6,7 +6,15 @@ import {
   isAtRest,
 } from '../../machines/promises/index.ts';
 import type { CallbackContext, CallbackEvent, CallbackInput, CallbackState } from '../../machines/promises/index.ts';
-import type { CallFact, CallId, Clock, Instant, OperatorId, PromiseId } from '../../machines/vocabulary/index.ts';
+import type {
+  CallFact,
+  CallId,
+  Clock,
+  InquiryId,
+  Instant,
+  OperatorId,
+  PromiseId,
+} from '../../machines/vocabulary/index.ts';
 import type { CallbackView } from '../contract/index.ts';
 import type { Ledger, Room } from '../ledger/ledger.ts';
 import type { Collection, JournalEntry } from '../storage/port.ts';
@@ -111,10 +119,16 @@ export class CallbacksRoom implements Room {
 
   create(input: CallbackInput): void {
     this.#setup.ledger.record(streamOf(input.promiseId), 'created', input.createdAt, input);
-    this.#setup.inquiries.addCallback(input.inquiryId, input.promiseId, input.createdAt);
+    this.#setup.inquiries.addCallback(input.inquiryId, input.promiseId, input.createdAt, input.callId);
   }
   record(promiseId: PromiseId, event: CallbackEvent): void {
     this.#setup.ledger.record(streamOf(promiseId), 'event', event.at, event);
+  }
+
+  /** What it is about turned out to be part of another inquiry, or one of its own again. */
+  moveTo(promiseId: PromiseId, inquiryId: InquiryId, at: Instant): void {
+    if (this.callbackOf(promiseId)?.inquiryId !== inquiryId)
+      this.record(promiseId, { type: 'callback.moved', at, inquiryId });
   }
 
   /** A fact of any call. Those of calls with a promise's token drive the promise; call it once per fact, before flush. */

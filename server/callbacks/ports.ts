@@ -23,7 +23,8 @@ export interface DeadlineBook {
 
 /** Inquiries: a promise belongs to one. */
 export interface InquiryLink {
-  addCallback(inquiryId: InquiryId, promiseId: PromiseId, at: Instant): void;
+  /** Given in this call. */
+  addCallback(inquiryId: InquiryId, promiseId: PromiseId, at: Instant, callId: CallId | null): void;
   /** Brings the inquiry into memory before a call continues it. */
   load(inquiryId: string, at: Instant): Promise<unknown>;
 }

@@ -186,7 +186,7 @@ export class CallsRoom implements Room {
     const other = this.#calls.get(absorbed);
     if (!other) return;
     const from = other.rest.inquiryId;
-    if (from && into.rest.inquiryId) this.#setup.inquiries.merged(into.rest.inquiryId, from, at);
+    if (from && into.rest.inquiryId) this.#setup.inquiries.merged(into.rest.inquiryId, from, at, into.callId);
     if (isLive(other.snapshot))
       this.record(absorbed, 'fact', at, {
         type: 'call.ended',

@@ -44,10 +44,11 @@ export interface InquiryBook {
     inquiryId: InquiryId,
     fact: Extract<CallFact, { type: 'call.transferred' | 'call.transferRefused' }>,
   ): void;
-  merged(inquiryId: InquiryId, absorbed: InquiryId, at: Instant): void;
+  /** Found in this call. */
+  merged(inquiryId: InquiryId, absorbed: InquiryId, at: Instant, callId: CallId): void;
   transfers(inquiryId: InquiryId): TransferCountView;
   /** What an answer in the script taught: name, topic, situation, profile, question. */
-  learn(inquiryId: InquiryId, learned: Readonly<Record<string, string>>, at: Instant): void;
+  learn(inquiryId: InquiryId, learned: Readonly<Record<string, string>>, at: Instant, callId: CallId): void;
   /** The call and its wrap-up are over. Satisfied or not closes the inquiry, unless a callback is still promised. */
   callClosed(
     inquiryId: InquiryId,

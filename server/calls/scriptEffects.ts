@@ -90,7 +90,7 @@ export class ScriptEffects implements CallListener {
     if (!name || !inquiryId) return;
     // Names and questions as they were said; topics and their kin by their codes.
     const learned = value === null ? '' : name === 'name' || name === 'question' ? text : String(value);
-    this.#setup.inquiries.learn(inquiryId, { [name]: learned }, at);
+    this.#setup.inquiries.learn(inquiryId, { [name]: learned }, at, live.callId);
   }
 
   #onLine(

@@ -272,7 +272,7 @@ export const supervisorCommands = {
     })
     .refine(({ to, dueAt }) => to !== undefined || dueAt !== undefined, 'nothing is to be moved'),
   'supervision.handOverAll': z.object({ operatorId, to: heirs, reason }),
-  'supervision.allowTransfer': z.object({ inquiryId: z.string(), reason }),
+  'supervision.allowTransfer': z.object({ inquiryId: z.string(), callId: z.string().optional(), reason }),
   /** One answer to several alerts: those of one cause, or all whose cause is over. */
   'supervision.acknowledge': z.object({
     alertKeys: z.array(z.string().max(300)).min(1).max(300),

@@ -86,6 +86,8 @@ export const operatorCommands = {
   'callback.correctNumber': z.object({ promiseId: z.string(), number, reason: z.string().trim().min(1).max(500) }),
 
   'inquiry.link': z.object({ callId, inquiryId: z.string().min(1).max(200) }),
+  /** Until the call is written up; the call, and what came with it, is a question of its own again. */
+  'inquiry.unlink': z.object({ callId }),
   'inquiry.close': z.object({ inquiryId: z.string().min(1).max(200), satisfied: z.boolean() }),
   'knowledge.use': z.object({ callId, articleId: z.string().min(1).max(100) }),
 

@@ -105,7 +105,15 @@ export interface InquiryView {
   readonly callNumber: number;
   readonly topic?: string;
   /** An open inquiry of the same number that this call may continue. */
-  readonly proposed?: { readonly id: InquiryId; readonly topic?: string; readonly lastCallAt: Instant };
+  readonly proposed?: InquiryBrief;
+  /** What a person linked this call to, for as long as that can be undone. */
+  readonly linked?: InquiryBrief;
+}
+/** Enough to know an earlier question by. */
+export interface InquiryBrief {
+  readonly id: InquiryId;
+  readonly topic?: string;
+  readonly lastCallAt: Instant;
 }
 export interface TransferCountView {
   readonly count: number;

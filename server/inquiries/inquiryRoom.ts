@@ -1,4 +1,4 @@
-import { mayTransfer, transferCountView } from '../../machines/transfers/index.ts';
+import { emptyTally, transferCountView } from '../../machines/transfers/index.ts';
 import type { Known } from '../../machines/script/index.ts';
 import {
   AppError,
@@ -16,16 +16,21 @@ import type { InquiryBook } from '../calls/ports.ts';
 import type { EarlierContact, InquiryView, TransferCountView } from '../contract/index.ts';
 import type { Room } from '../ledger/ledger.ts';
 import type { JournalEntry } from '../storage/port.ts';
-import { applyInquiry, begins, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
+import { applyInquiry } from './applyInquiry.ts';
+import { begins, callNumberOf, type Inquiry, type InquiryEntry, type Learned } from './inquiry.ts';
 import { InMemory } from './inMemory.ts';
-import { LookBack } from './lookBack.ts';
+import { Linking } from './linking.ts';
+import { linkOf, withoutLinks } from './links.ts';
+import { LookBack, briefOf } from './lookBack.ts';
 import type { InquiryRoomSetup } from './ports.ts';
 
 const STORE_AGAIN_MS = 5_000;
 /** Brought back for a call that never came: it leaves memory again after this. */
 const WAIT_FOR_CALL_MS = 10 * MINUTE;
 /** After these the transfers of a live call may be others than the exchange's gate was told. */
-const COUNTED: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'transfer', 'allowance', 'absorbed']);
+const COUNTED: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'transfer', 'allowance', 'absorbed', 'linked']);
+/** After these it may have been told of more than there are, so that none is news as well. */
+const FEWER: ReadonlySet<InquiryEntry['kind']> = new Set(['unlinked', 'restored']);
 
 /**
  * Inquiries with a live call are in memory; the others are in the collection and come back when a call or a callback
@@ -34,6 +39,7 @@ const COUNTED: ReadonlySet<InquiryEntry['kind']> = new Set(['call', 'transfer', 
  */
 export class InquiryRoom implements Room, InquiryBook {
   readonly prefix = 'inquiry';
+  readonly linking: Linking;
   readonly #setup: InquiryRoomSetup;
   readonly #inquiries = new InMemory();
   /** Looked up beside the journal: what to propose and what was before. */
@@ -46,6 +52,12 @@ export class InquiryRoom implements Room, InquiryBook {
       inMemory: (number) => this.#inquiries.ofNumber(number),
       earlierCalls: (number) => setup.earlierCalls(number),
       onFault: (fault) => setup.onStorageFault(fault),
+    });
+    this.linking = new Linking({
+      ...setup,
+      get: (inquiryId) => this.#inquiries.get(this.#continues(inquiryId)),
+      record: (inquiryId, at, { kind, body }) => setup.ledger.record(`inquiry/${inquiryId}`, kind, at, body),
+      lookBack: ({ id, number, openedAt }) => void this.#findBefore(id, number, openedAt),
     });
   }
   get(inquiryId: string): Inquiry | undefined {
@@ -86,7 +98,10 @@ export class InquiryRoom implements Room, InquiryBook {
     const continued = callbackId && this.#setup.callbackOf(callbackId);
     const inquiryId = continued ? this.#continues(continued.inquiryId) : as<InquiryId>(`q-${callId}`);
     const wasHere = this.#inquiries.has(inquiryId);
-    this.#record(inquiryId, 'call', at, { callId, at, direction, number });
+    this.#record(inquiryId, 'call', at, {
+      ...{ callId, at, direction, number },
+      ...(continued && callbackId ? { callbackId } : {}),
+    });
     if (continued && !wasHere) void this.#completeFromStorage(inquiryId, at);
     if (number && direction !== 'internal') void this.#findBefore(inquiryId, number, at);
     const inquiry = this.#inquiries.get(inquiryId);
@@ -127,42 +142,36 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#record(inquiryId, 'transfer', fact.at, fact);
   }
   /** A supervisor allows one more; on record with the reason. */
-  allowOneMore(inquiryId: InquiryId, by: OperatorId, reason: string, at: Instant): void {
+  allowOneMore(inquiryId: InquiryId, by: OperatorId, reason: string, at: Instant, callId?: CallId): void {
     if (!this.#inquiries.has(inquiryId))
       throw new AppError('inquiry.unknown', 'no call of it is live', { kind: 'user' });
-    this.#record(inquiryId, 'allowance', at, { at, by, reason });
+    this.#record(inquiryId, 'allowance', at, { at, by, reason, ...(callId ? { callId } : {}) });
   }
-  /** Two turn out to be one question; every call of the absorbed one goes on as part of the other. */
-  merged(into: InquiryId, absorbed: InquiryId, at: Instant): void {
-    const [kept, gone] = [this.#continues(into), this.#continues(absorbed)];
-    const other = this.#inquiries.get(gone);
-    if (!other || !this.#inquiries.has(kept) || kept === gone) return;
-    this.#record(kept, 'absorbed', at, other);
-    this.#record(gone, 'merged', at, { into: kept });
-    for (const callId of other.live) this.#setup.moveCall(callId, kept, at);
+  /** Two turn out to be one question, in this call; every call of the absorbed one goes on as part of the other. */
+  merged(into: InquiryId, absorbed: InquiryId, at: Instant, callId?: CallId): void {
+    this.linking.merge(into, absorbed, at, callId);
   }
   /** The exchange is back: what changed while it was away it has not heard. */
   tellGate(): void {
     for (const inquiry of this.#inquiries.all()) this.#tellGate(inquiry);
   }
-  #tellGate({ tally, live }: Inquiry): void {
+  #tellGate({ tally, live, apart }: Inquiry, isFewer = apart !== undefined): void {
     const { count, limit, extra } = transferCountView(tally, this.#setup.limit);
-    if (live.length > 0 && count + extra > 0) this.#setup.onCount(live, count, limit + extra);
+    if (live.length > 0 && (isFewer || count + extra > 0)) this.#setup.onCount(live, count, limit + extra);
   }
-  learn(inquiryId: InquiryId, learned: Learned, at: Instant): void {
-    this.#record(inquiryId, 'learned', at, learned);
+  learn(inquiryId: InquiryId, learned: Learned, at: Instant, callId?: CallId): void {
+    this.#record(inquiryId, 'learned', at, { ...learned, ...(callId ? { callId } : {}) });
   }
   /** What is not known yet; what was learned before stays. */
-  learnMissing(inquiryId: InquiryId, learned: Learned, at: Instant): void {
-    const known = this.#inquiries.get(inquiryId)?.learned ?? {};
-    const news = Object.entries(learned).filter(([what, text]) => text !== '' && !known[what as keyof Learned]);
-    if (news.length > 0) this.learn(inquiryId, Object.fromEntries(news), at);
+  learnMissing(inquiryId: InquiryId, learned: Learned, at: Instant, callId: CallId): void {
+    const told = Object.fromEntries(Object.entries(learned).filter(([, text]) => text !== ''));
+    this.#record(inquiryId, 'learnedMissing', at, { ...told, callId });
   }
-  addCallback(inquiryId: InquiryId, promiseId: PromiseId, at: Instant): void {
-    this.#record(inquiryId, 'callback', at, { promiseId });
+  addCallback(inquiryId: InquiryId, promiseId: PromiseId, at: Instant, callId: CallId | null): void {
+    this.#record(inquiryId, 'callback', at, { promiseId, ...(callId ? { callId } : {}) });
   }
-  close(inquiryId: InquiryId, satisfied: boolean, by: OperatorId | null, at: Instant): void {
-    this.#record(inquiryId, 'closed', at, { satisfied, by });
+  close(inquiryId: InquiryId, satisfied: boolean, by: OperatorId | null, at: Instant, callId?: CallId): void {
+    this.#record(inquiryId, 'closed', at, { satisfied, by, ...(callId ? { callId } : {}) });
   }
   callClosed(
     inquiryId: InquiryId,
@@ -177,30 +186,24 @@ export class InquiryRoom implements Room, InquiryBook {
       // The call that keeps it may be written up before the word that it was the client.
       return open !== undefined && open.line?.callId !== callId;
     });
-    if (satisfied !== null && !isPromised && inquiry.closed === null) this.close(inquiryId, satisfied, by, at);
+    if (satisfied !== null && !isPromised && inquiry.closed === null) this.close(inquiryId, satisfied, by, at, callId);
     this.#record(inquiryId, 'callEnded', at, { callId });
   }
 
   transfers(inquiryId: InquiryId): TransferCountView {
-    const inquiry = this.#inquiries.get(inquiryId);
-    return inquiry
-      ? transferCountView(inquiry.tally, this.#setup.limit)
-      : {
-          count: 0,
-          limit: this.#setup.limit,
-          extra: 0,
-          atLimit: !mayTransfer({ count: 0, limit: this.#setup.limit, extra: 0 }).ok,
-        };
+    return transferCountView(this.#inquiries.get(inquiryId)?.tally ?? emptyTally, this.#setup.limit);
   }
   view(inquiryId: InquiryId, callId: CallId): InquiryView {
     const inquiry = this.#inquiries.get(inquiryId);
     const isAlone = (inquiry?.calls.length ?? 1) === 1;
-    const proposed = isAlone ? this.#lookBack.proposed(inquiryId, inquiry?.learned.topic) : undefined;
+    const proposed = isAlone ? this.#lookBack.proposed(inquiryId, inquiry?.learned.topic, inquiry?.apart) : undefined;
+    const linked = inquiry && linkOf(inquiry, callId);
     return {
       id: inquiryId,
       callNumber: inquiry ? callNumberOf(inquiry, callId) : 1,
       ...(inquiry?.learned.topic ? { topic: inquiry.learned.topic } : {}),
       ...(proposed ? { proposed } : {}),
+      ...(linked ? { linked: briefOf(linked.into) } : {}),
     };
   }
   earlier(inquiryId: InquiryId): readonly EarlierContact[] {
@@ -242,15 +245,17 @@ export class InquiryRoom implements Room, InquiryBook {
     this.#touch(inquiryId);
     if (mode === 'replay') return;
     if (COUNTED.has(typed.kind)) this.#tellGate(inquiry);
+    if (FEWER.has(typed.kind)) this.#tellGate(inquiry, true);
     if (violation) this.#setup.onViolation(inquiryId, violation);
     if (typed.kind === 'transfer' && typed.body.type === 'call.transferRefused')
       this.#setup.onRefused(inquiryId, typed.body);
-    if (inquiry.live.length === 0 && typed.kind !== 'restored') void this.#store(inquiry);
+    // One that comes back with its calls was somebody else's question by mistake, and the collection says that it is.
+    if ((inquiry.live.length === 0) !== (typed.kind === 'restored')) void this.#store(inquiry);
   }
-  /** Writes what no call needs any more; it leaves memory when it is safe and unchanged since. */
+  /** What no call needs any more leaves memory when it is safe and unchanged since. */
   async #store(inquiry: Inquiry): Promise<void> {
     try {
-      await this.#setup.collection.put(inquiry.id, inquiry);
+      await this.#setup.collection.put(inquiry.id, withoutLinks(inquiry));
     } catch (fault) {
       // The checkpoint and the journal have it.
       this.#setup.onStorageFault(fault);
@@ -260,7 +265,7 @@ export class InquiryRoom implements Room, InquiryBook {
       });
       return;
     }
-    if (this.#inquiries.get(inquiry.id) !== inquiry) return;
+    if (this.#inquiries.get(inquiry.id) !== inquiry || inquiry.live.length > 0) return;
     this.#inquiries.delete(inquiry.id);
     this.#lookBack.forget(inquiry.id);
     this.#setup.ledger.markDirty(`inquiry/${inquiry.id}`);

@@ -1,6 +1,6 @@
 import { DAY, numberForms } from '../../machines/vocabulary/index.ts';
 import type { InquiryId, Instant } from '../../machines/vocabulary/index.ts';
-import type { EarlierContact, InquiryView } from '../contract/index.ts';
+import type { EarlierContact, InquiryBrief } from '../contract/index.ts';
 import type { Collection } from '../storage/port.ts';
 import type { Inquiry } from './inquiry.ts';
 
@@ -8,11 +8,10 @@ import type { Inquiry } from './inquiry.ts';
 export const PROPOSED_FOR_MS = 14 * DAY;
 const CANDIDATES = 10;
 
-export type Proposal = NonNullable<InquiryView['proposed']>;
 interface Before {
   readonly earlier: readonly EarlierContact[];
   /** Of the same number, the last first. */
-  readonly candidates: readonly Proposal[];
+  readonly candidates: readonly InquiryBrief[];
 }
 const NOTHING: Before = { earlier: [], candidates: [] };
 
@@ -44,7 +43,7 @@ export class LookBack {
     const ids = new Set(present.map(({ id }) => id));
     const candidates = [...present, ...same.filter(({ id }) => !ids.has(id))]
       .filter(({ id, mergedInto }) => id !== inquiryId && mergedInto === null)
-      .map((inquiry) => proposalOf(inquiry))
+      .map((inquiry) => briefOf(inquiry))
       .toSorted((a, b) => b.lastCallAt - a.lastCallAt);
     this.#found.set(inquiryId, { earlier, candidates });
   }
@@ -65,8 +64,12 @@ export class LookBack {
     return (this.#found.get(inquiryId) ?? NOTHING).earlier;
   }
   /** By number, and by topic once it is known: a question about something else is not the same inquiry. */
-  proposed(inquiryId: InquiryId, topic: string | undefined): Proposal | undefined {
-    const { candidates } = this.#found.get(inquiryId) ?? NOTHING;
+  proposed(
+    inquiryId: InquiryId,
+    topic: string | undefined,
+    apart: readonly InquiryId[] = [],
+  ): InquiryBrief | undefined {
+    const candidates = (this.#found.get(inquiryId) ?? NOTHING).candidates.filter(({ id }) => !apart.includes(id));
     if (topic === undefined || topic === '') return candidates[0];
     return candidates.find((one) => one.topic === topic) ?? candidates.find((one) => one.topic === undefined);
   }
@@ -75,7 +78,7 @@ export class LookBack {
   }
 }
 
-const proposalOf = (inquiry: Inquiry): Proposal => ({
+export const briefOf = (inquiry: Inquiry): InquiryBrief => ({
   id: inquiry.id,
   ...(inquiry.learned.topic ? { topic: inquiry.learned.topic } : {}),
   lastCallAt: inquiry.calls.at(-1)?.at ?? inquiry.openedAt,

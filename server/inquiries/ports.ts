@@ -41,5 +41,9 @@ export interface InquiryRoomSetup {
   onCount(callIds: readonly CallId[], count: number, limit: number): void;
   /** A live call goes on as part of another inquiry. */
   moveCall(callId: CallId, inquiryId: InquiryId, at: Instant): void;
+  /** So does an open promise. */
+  moveCallback(promiseId: PromiseId, inquiryId: InquiryId, at: Instant): void;
+  /** And what history has of it: calls and promises that were written under `from` meanwhile. */
+  moveClosed(inquiry: Inquiry, from: InquiryId): Promise<void>;
   onStorageFault(fault: unknown): void;
 }

@@ -59,7 +59,7 @@ export function joinCommands(
         const { question = '', clientName = '' } = callbacks.get(promiseId)?.context ?? {};
         // The name that the exchange showed is no way to address a person; what the operator wrote instead is.
         const isWritten = clientName !== calls.get(callId)?.callerName;
-        inquiries.learnMissing(inquiryId, { question, ...(isWritten ? { name: clientName } : {}) }, at);
+        inquiries.learnMissing(inquiryId, { question, ...(isWritten ? { name: clientName } : {}) }, at, callId);
         calls.record(callId, 'promised', at, { promiseId });
       },
     }),

@@ -1,6 +1,7 @@
-import type { Clock, Milliseconds } from '../../machines/vocabulary/index.ts';
+import type { CallId, Clock, InquiryId, Milliseconds } from '../../machines/vocabulary/index.ts';
 import type { LiveCall } from '../calls/liveCall.ts';
 import type { CallArchive } from '../calls/ports.ts';
+import { callNumberOf, type Inquiry } from '../inquiries/inquiry.ts';
 import type { Log } from '../log.ts';
 import { isMistake } from '../storage/faults.ts';
 import type { Collection, Storage } from '../storage/port.ts';
@@ -81,6 +82,22 @@ export class HistoryArchive implements CallArchive {
   /** Resolves when nothing is pending that can be written. */
   async settled(): Promise<void> {
     await this.#running;
+  }
+
+  /** Calls that were written as another inquiry's are this one's. */
+  async move(inquiry: Inquiry, from: InquiryId): Promise<void> {
+    await this.settled();
+    const over = inquiry.calls.filter(({ callId }) => !inquiry.live.includes(callId));
+    for (const { callId } of over) await this.between(() => this.#move(callId, inquiry, from));
+  }
+  async #move(callId: CallId, inquiry: Inquiry, from: InquiryId): Promise<void> {
+    const document = (await this.collection.get(callId))?.document;
+    if (document?.inquiryId !== from) return;
+    const callNumber = callNumberOf(inquiry, callId);
+    const facts = { ...document.facts, repeat: callNumber > 1 };
+    const moved = { ...document, inquiryId: inquiry.id, callNumber, facts };
+    await this.collection.put(callId, moved);
+    this.#onArchived(callId, moved, false);
   }
 
   /**

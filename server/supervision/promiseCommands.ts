@@ -1,4 +1,4 @@
-import { AppError, as, type InquiryId, type OperatorId } from '../../machines/vocabulary/index.ts';
+import { AppError, as, type CallId, type InquiryId, type OperatorId } from '../../machines/vocabulary/index.ts';
 import type { CallbackState } from '../../machines/promises/index.ts';
 import { tellHeirs } from '../callbacks/heirs.ts';
 import { clientOf } from '../callbacks/notices.ts';
@@ -57,8 +57,9 @@ export function promiseCommands(desk: SupervisorDesk): Record<string, Command> {
     'supervision.allowTransfer': command(
       schemas['supervision.allowTransfer'],
       ROLES,
-      ({ inquiryId, reason }, context) => {
-        desk.inquiries.allowOneMore(as<InquiryId>(inquiryId), context.person.id, reason, context.at);
+      ({ inquiryId, callId, reason }, context) => {
+        const forCall = callId === undefined ? undefined : as<CallId>(callId);
+        desk.inquiries.allowOneMore(as<InquiryId>(inquiryId), context.person.id, reason, context.at, forCall);
         note(context, 'transfer.allowed', inquiryId, reason);
         return ledger.flush();
       },

@@ -143,7 +143,7 @@ function listeningActs(desk: SupervisorDesk): Record<string, Command> {
         listening.mustServe(as<DeviceId>(device), line, context.person);
         const { inquiryId } = live.rest;
         if (inquiryId && desk.inquiries.transfers(inquiryId).atLimit)
-          desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at);
+          desk.inquiries.allowOneMore(inquiryId, context.person.id, reason, context.at, live.callId);
         await desk.exchanges
           .get(live.record.exchangeId)
           .blindTransfer(live.callId, line, extensionOf(as<DeviceId>(device)));

@@ -1,69 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../machines/vocabulary/index.ts';
 import type { CallId } from '../../machines/vocabulary/index.ts';
-import type { PanelView } from '../../server/contract/index.ts';
-import type { Inquiry } from '../../server/inquiries/inquiry.ts';
 import { repeatCallsOf } from '../../server/inquiries/inquiry.ts';
 import { InquiryHistoryReader } from '../../server/reports/inquiryHistory.ts';
 import { flush } from '../support/fakeClock.ts';
-import { testApp, type TestApp } from '../support/testApp.ts';
+import type { TestApp } from '../support/testApp.ts';
+import { device, inquiryIdOf, inquiryStage, petrov } from './stage.ts';
 
 describe('[3.1.4] one question of one client over all its calls', () => {
+  const on = inquiryStage();
+  const { panel, rooms, talk, inquiryOf, learn, transfer, finish, until, settle, toldToGate, leavesMemory, find } = on;
   let test: TestApp;
-  const device = 'PJSIP/101';
-  const petrov = { number: '+79065550101', name: 'Петров' };
-  beforeEach(async () => {
-    test = await testApp();
-    await test.command('anna', 'operator.chooseDevice', { device });
-    await test.command('anna', 'operator.ready', {});
+  beforeEach(() => {
+    test = on.app();
   });
-  afterEach(() => test.close());
-
-  const panel = (): PanelView => test.app.presenter.view(test.person('anna').id)!;
-  const rooms = () => test.app.rooms;
-  const talk = (client = petrov): CallId => {
-    const callId = test.exchange.ring(device, client);
-    test.exchange.tell(callId, { type: 'call.answered', device });
-    return callId;
-  };
-  const inquiryOf = (callId: CallId): string => rooms().calls.get(callId)?.rest.inquiryId ?? '';
-  const learn = (callId: CallId, learned: Record<string, string>): void => {
-    rooms().inquiries.learn(inquiryOf(callId) as never, learned, test.clock.now());
-    void rooms().ledger.flush();
-  };
-  const transfer = (callId: CallId): void =>
-    test.exchange.tell(
-      callId,
-      { type: 'call.transferred', kind: 'blind', fromDevice: device, target: { number: '101', device } },
-      { type: 'call.answered', device },
-    );
-  const finish = async (callId: CallId, satisfied: boolean | null = null): Promise<void> => {
-    test.exchange.tell(callId, { type: 'call.ended', by: 'client', cause: 16, causeText: '' });
-    const input = { callId, disposition: 'answered', note: '', satisfied };
-    expect(await test.command('anna', 'wrapUp.close', input)).toMatchObject({ ok: true });
-    await settle();
-  };
-  /** Lets what goes to storage beside the journal come to its end: bounded round trips to storage, no clock. */
-  const until = async (isDone: () => boolean): Promise<void> => {
-    for (let i = 0; i < 1_000 && !isDone(); i += 1) {
-      await rooms().inquiries.find('nothing');
-      await flush();
-    }
-    expect(isDone()).toBe(true);
-  };
-  const settle = async (): Promise<void> => {
-    await rooms().archive.settled();
-    await rooms().ledger.flush();
-    for (let i = 0; i < 20; i += 1) {
-      await rooms().inquiries.find('nothing');
-      await flush();
-    }
-  };
-  const toldToGate = (): unknown => test.exchange.asked.findLast(({ verb }) => verb === 'setTransferCount')?.args;
-  const leavesMemory = (id: string): Promise<void> => until(() => rooms().inquiries.get(id) === undefined);
-  /** Inquiries are named after their first call. */
-  const inquiryIdOf = (callId: CallId): string => `q-${callId}`;
-  const find = async (id: string): Promise<Inquiry> => (await rooms().inquiries.find(id))!;
 
   it('[3.1.4] is opened by the first call and closed by its result', async () => {
     const callId = talk();

@@ -72,7 +72,12 @@ export function OperatorActs({ row, board, onCallback }: Props) {
             ),
         )}
         {row.call?.transfers.atLimit && row.call.inquiryId && (
-          <Button small onClick={() => void act('supervision.allowTransfer', { inquiryId: row.call?.inquiryId })}>
+          <Button
+            small
+            onClick={() =>
+              void act('supervision.allowTransfer', { inquiryId: row.call?.inquiryId, callId: row.call?.callId })
+            }
+          >
             {t('operator.allowTransfer')}
           </Button>
         )}

@@ -10,7 +10,7 @@ import { dialable } from './lineCommands.ts';
 
 const ROLES = ['operator', 'supervisor'] as const;
 
-/** Linking a repeat caller to what he called about before, closing an inquiry, calling a number. */
+/** Linking a repeat caller to what he called about before and undoing it, closing an inquiry, calling a number. */
 export function inquiryCommands(setup: {
   readonly calls: CallsRoom;
   readonly inquiries: InquiryRoom;
@@ -22,9 +22,12 @@ export function inquiryCommands(setup: {
     'inquiry.link': command(schemas['inquiry.link'], ROLES, async ({ callId, inquiryId }, context) => {
       const live = ownCall({ calls }, callId, context);
       const found = await inquiries.load(inquiryId, context.at);
-      const from = live.rest.inquiryId;
       if (!found) throw new AppError('inquiry.unknown', 'no such inquiry', { kind: 'user' });
-      if (from) inquiries.merged(found.id, from, context.at);
+      inquiries.linking.link(found.id, live, context.at);
+      return ledger.flush();
+    }),
+    'inquiry.unlink': command(schemas['inquiry.unlink'], ROLES, ({ callId }, context) => {
+      inquiries.linking.unlink(ownCall({ calls }, callId, context), context.at);
       return ledger.flush();
     }),
     'inquiry.close': command(schemas['inquiry.close'], ROLES, async ({ inquiryId, satisfied }, { person, at }) => {

@@ -1,19 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { CallbackView, CallView, EarlierContact } from '../../../../server/contract/panel.ts';
-import { useSite, useWording } from '../../app/session.ts';
-import { Button } from '../../shared/ui/Button.tsx';
+import { useWording } from '../../app/session.ts';
 import { serverClock } from '../../shared/time/serverClock.ts';
 import { useTimed } from '../../shared/time/ticker.ts';
-import { useCommand, usePanel } from '../panelContext.ts';
-import { Refusal } from '../stage/Refusal.tsx';
+import { usePanel } from '../panelContext.ts';
 import styles from './Known.module.css';
+import { InquiryLink } from './InquiryLink.tsx';
 
 /** What was learned in this call, and what happened with this client before. */
 export function Known({ call }: { readonly call: CallView }) {
   const { t } = useTranslation('operator');
   return (
     <div className={styles['known']}>
-      <LinkProposal call={call} />
+      <InquiryLink call={call} />
       {call.callback && <Promised callback={call.callback} />}
       <section aria-labelledby="known-title">
         <h2 id="known-title" className={styles['title']}>
@@ -117,31 +116,5 @@ function Earlier({ contact }: { readonly contact: EarlierContact }) {
         )}
       </button>
     </li>
-  );
-}
-
-/** The same number has an open question: one inquiry over many calls, if the operator says so. */
-function LinkProposal({ call }: { readonly call: CallView }) {
-  const { t } = useTranslation('operator');
-  const { wording, nameOf } = useSite();
-  const { send, busy, refused, forget } = useCommand();
-  const { proposed } = call.inquiry;
-  if (!proposed) return null;
-  return (
-    <section className={styles['proposal']} aria-label={t('link.title')}>
-      <p>
-        {t('link.ask', {
-          topic: proposed.topic ? nameOf('topics', proposed.topic) : t('inquiry.noTopic'),
-          when: wording.brief(proposed.lastCallAt, serverClock.now()),
-        })}
-      </p>
-      <Refusal refused={refused} onClose={forget} />
-      <Button
-        onClick={() => void send('inquiry.link', { callId: call.callId, inquiryId: proposed.id })}
-        disabled={busy}
-      >
-        {t('link.yes')}
-      </Button>
-    </section>
   );
 }

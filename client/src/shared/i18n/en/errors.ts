@@ -133,6 +133,8 @@ export default {
   'help.coming': 'I am coming to help you.',
   'operator.*': 'The state did not change. Try again.',
   'supervision.*': 'The supervisor changed your state.',
+  'inquiry.notLinked':
+    'Nothing to undo: this call is not linked to another inquiry. If it is about something else, write it in the wrap-up.',
   'inquiry.unknown': 'The inquiry was not found. Reload the page.',
   'inquiry.*': 'It did not work with this inquiry. Try again.',
   'wrapUp.tooEarly': 'The talk goes on: it can be closed after it.',

@@ -43,6 +43,8 @@ export default {
     title: 'Continues an inquiry',
     ask: 'This number has an open inquiry: {{topic}}, {{when}}. The same question?',
     yes: 'Yes, the same inquiry',
+    done: 'This call continues the inquiry: {{topic}}, {{when}}.',
+    undo: 'Undo the link',
   },
   today: {
     title: 'Today',

@@ -109,6 +109,26 @@ describeWith(['asterisk', 'chromium'], '[3.5.1] transfers on a real Asterisk', (
     await on.wrapUp(on.anna, again.callId);
   });
 
+  it('[3.5.1] [INQ-23] a call linked by mistake goes on where it is sent, once the link is undone', async () => {
+    const { client, callId } = await twice(MEANS['REFER']!);
+    const { inquiry } = on.anna.view!.calls[0]!;
+    await client.bye();
+    await on.wrapUp(on.anna, callId);
+    const again = await on.talk();
+    const linked = { callId: again.callId, inquiryId: inquiry.id };
+    expect(await on.anna.command('inquiry.link', linked)).toMatchObject({ ok: true });
+    await on.anna.until(({ calls }) => calls[0]?.transfers.atLimit === true);
+    expect(await on.anna.command('inquiry.unlink', { callId: again.callId })).toMatchObject({ ok: true });
+    await on.anna.until(({ calls }) => calls[0]?.transfers.count === 0);
+    await again.operator.refer('102');
+    const last = await on.stage.phones['102'].answerNext();
+    const view = await on.boris.until(({ calls }) => calls[0]?.phase === 'talking');
+    expect(view.calls[0]).toMatchObject({ callId: again.callId, transfers: { count: 1, atLimit: false } });
+    await again.client.bye();
+    await last.ended.promise;
+    await on.wrapUp(on.boris, again.callId);
+  });
+
   it('[3.5.1] an attended one of two lines beyond the limit, which nobody can refuse, is flagged at once', async () => {
     const { client, third, callId } = await twice(MEANS['REFER']!);
     await third.hold();

@@ -127,8 +127,8 @@ export class CallbacksRoom implements Room {
 
   /** What it is about turned out to be part of another inquiry, or one of its own again. */
   moveTo(promiseId: PromiseId, inquiryId: InquiryId, at: Instant): void {
-    if (this.callbackOf(promiseId)?.inquiryId !== inquiryId)
-      this.record(promiseId, { type: 'callback.moved', at, inquiryId });
+    const open = this.callbackOf(promiseId);
+    if (open && open.inquiryId !== inquiryId) this.record(promiseId, { type: 'callback.moved', at, inquiryId });
   }
 
   /** A fact of any call. Those of calls with a promise's token drive the promise; call it once per fact, before flush. */

@@ -255,7 +255,7 @@ export class InquiryRoom implements Room, InquiryBook {
   /** What no call needs any more leaves memory when it is safe and unchanged since. */
   async #store(inquiry: Inquiry): Promise<void> {
     try {
-      await this.#setup.collection.put(inquiry.id, withoutLinks(inquiry));
+      await this.#setup.collection.put(inquiry.id, { ...withoutLinks(inquiry), live: [] });
     } catch (fault) {
       // The checkpoint and the journal have it.
       this.#setup.onStorageFault(fault);

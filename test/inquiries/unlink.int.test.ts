@@ -193,6 +193,24 @@ describe('[3.1.4] a link to an earlier inquiry can be undone while its call is n
     });
   });
 
+  it('[INQ-24] a promise that was closed meanwhile goes with its call as well', async () => {
+    const { first, again } = await linkedCall();
+    const promiseId = await promise(again, 'Когда экзамен?');
+    expect(
+      await test.command('anna', 'callback.cancel', { promiseId, reason: 'Ответили в этом же разговоре' }),
+    ).toMatchObject({ ok: true });
+    let closedOf = '';
+    const isClosedOf = (inquiryId: string) => (): boolean => {
+      void rooms()
+        .callbacks.setup.collection.get(promiseId)
+        .then((stored) => (closedOf = stored?.document.promise.inquiryId ?? ''));
+      return closedOf === inquiryId;
+    };
+    await until(isClosedOf(inquiryIdOf(first)));
+    expect(await undo(again)).toMatchObject({ ok: true });
+    await until(isClosedOf(inquiryIdOf(again)));
+  });
+
   it('[INQ-13] a kill at any moment of link and undo leaves the same', async () => {
     const { first, again } = await linkedCall();
     const promiseId = await promise(again, 'Когда экзамен?');

@@ -118,6 +118,7 @@ export class RandomLoad {
     const consult = this.#ask(`${extension} asks ${other}`, client);
     const line = this.#stage.phones[extension].dial(other);
     await Promise.race([line.answered.promise, line.ended.promise]);
+    if (!line.answered.given) this.#forget(consult);
     await this.#stage.talk(this.#some(40, 120));
     const wish = this.#chance(0.6);
     await inTurn(consult, async () => {
@@ -144,6 +145,11 @@ export class RandomLoad {
     };
     asked.waiting.push(consult);
     return consult;
+  }
+  /** It never rang, or rings no more: the next call between the two is not this one. */
+  #forget(consult: Consult): void {
+    for (const { waiting } of this.#asked.values())
+      if (waiting.includes(consult)) waiting.splice(waiting.indexOf(consult), 1);
   }
   async #join(consult: Consult, call: PhoneCall, line: PhoneCall, other: Extension): Promise<void> {
     const from = Date.now();

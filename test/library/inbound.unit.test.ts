@@ -181,6 +181,17 @@ describe('inbound call', () => {
     expect(call.fact('resumed').choose('answer').step).toBe('answer');
   });
 
+  it.each(['inbound', 'outbound', 'callback-return', 'information', 'internal'])(
+    '[3.5.5-в] %s: however often the client was held, one answer leads back to where the talk was',
+    (id) => {
+      const call = new Conversation(id);
+      const before = call.step;
+      call.fact('held').fact('resumed').fact('held').fact('resumed');
+      expect(call.step).toBe('back');
+      expect(call.choose('answer').step).toBe(before);
+    },
+  );
+
   it('[3.5.5-г] what was promised in the window of key C needs no second promise on the step', () => {
     const call = understood().choose('callback');
     call.know({ callback: { promised: true, number: '+79065550101' } }).fact('callbackPromised');

@@ -29,19 +29,24 @@ describeWith(['chromium'], 'the panel on the screen', (chromium) => {
           })
           .map((one) => one.className),
       );
-    it('[PANEL-23] at 1280×800 in every situation', async () => {
+    const speak = (language: string) =>
+      panel.page.addInitScript((value) => localStorage.setItem('screen.language', value), language);
+    it.each(['ru', 'en'])('[PANEL-23] at 1280×800 in every situation, in %s', async (language) => {
+      await speak(language);
       for (const name of DURING_A_CALL) {
         await panel.open(name);
         expect(await scrolling(), name).toEqual([]);
-        await panel.page.screenshot({ path: `${PICTURES}/${name}.png` });
+        await panel.page.screenshot({ path: `${PICTURES}/${name}-${language}.png` });
       }
     });
-    it('[PANEL-23] at 1280×800 on every step of the library', async () => {
+    it.each(['ru', 'en'] as const)('[PANEL-23] at 1280×800 on every step of the library, in %s', async (language) => {
+      await speak(language);
       await panel.open('greeting');
       const base = SCENARIOS['greeting']!(Date.now());
       const known = { ...knownAt(Date.now()), contactPoints: contactPoints() };
       for (const id of libraryIds()) {
         const run = startLiveScript(id, known);
+        run.take({ type: 'language', language, at: known.now });
         const { state } = run.view();
         for (const key of run.compiled.steps.keys()) {
           // Steps of other scripts are looked at with their own.
@@ -51,6 +56,11 @@ describeWith(['chromium'], 'the panel on the screen', (chromium) => {
           panel.server.push({ ...base, calls: [{ ...base.calls[0]!, script: { ...run.view(), step, state: there } }] });
           await panel.page.waitForFunction((title) => document.querySelector('h1')?.textContent === title, step.title);
           expect(await scrolling(), `${id} ${key}`).toEqual([]);
+          const list = panel.stage().getByRole('combobox').first();
+          if (!(await list.isVisible())) continue;
+          await list.fill('##');
+          await panel.stage().locator('p[role=status]').waitFor();
+          expect(await scrolling(), `${id} ${key}: what is not in the list`).toEqual([]);
         }
       }
     });

@@ -74,13 +74,13 @@ export function OptionPicker({ field, first, onAnswer, onEnter }: Props) {
           }}
           onKeyDown={onKeyDown}
         />
+        {found.length === 0 && (
+          <p className={styles['nothing']} role="status">
+            {t('field.noOption')}
+          </p>
+        )}
       </div>
       <Options id={id} field={field} found={found} current={current} onPick={pick} />
-      {found.length === 0 && (
-        <p className={styles['optional']} role="status">
-          {t('field.noOption')}
-        </p>
-      )}
     </div>
   );
 }

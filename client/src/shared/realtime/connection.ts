@@ -1,12 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Instant } from '../../../../machines/vocabulary/index.ts';
-import { panelAfter, type PanelPush, type PanelView } from '../../../../server/contract/panel.ts';
 import { PROTOCOL_VERSION, type CommandResult, type Topic } from '../../../../server/contract/protocol.ts';
 import { BASE } from '../base.ts';
 import { createStore, type Store } from '../store.ts';
-import { serverClock } from '../time/serverClock.ts';
 import { newId } from './newId.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createTopics } from './topics.ts';
 
 /** How this page and the server are joined. `since`: when it became so, by this computer's clock. */
 export interface LinkState {
@@ -29,9 +28,6 @@ export interface Connection {
   readonly close: () => void;
 }
 
-interface Told {
-  readonly serverNow?: Instant;
-}
 const RELOADED = 'protocol.reloaded';
 const AGAIN_MS = 1_000;
 
@@ -97,46 +93,6 @@ const openOutbox = (socket: Socket, changed: () => void): Outbox =>
     newId,
     changed,
   );
-
-interface Topics extends Pick<Connection, 'view' | 'watch'> {
-  /** After a new connection: the server forgot what this page watches. */
-  readonly askAgain: () => void;
-}
-
-/** Whole views by topic, and who on this page watches them. */
-function createTopics(socket: Socket): Topics {
-  const views = new Map<Topic, Store<unknown>>();
-  const watched = new Map<Topic, number>();
-  const subscribe = (topic: Topic): void => void socket.emit('subscribe', topic, () => undefined);
-  const store = (topic: Topic): Store<unknown> => {
-    const known = views.get(topic);
-    if (known) return known;
-    const made = createStore<unknown>(undefined);
-    views.set(topic, made);
-    socket.on(topic, (view: Told) => {
-      if (view.serverNow !== undefined) serverClock.learn(view.serverNow);
-      made.set(topic === 'panel' ? panelAfter(made.get() as PanelView | undefined, view as PanelPush) : view);
-    });
-    return made;
-  };
-  return {
-    view: <T>(topic: Topic) => store(topic) as Store<T | undefined>,
-    askAgain: () => {
-      for (const topic of watched.keys()) subscribe(topic);
-    },
-    watch(topic) {
-      store(topic);
-      const count = watched.get(topic) ?? 0;
-      watched.set(topic, count + 1);
-      if (count === 0 && socket.connected) subscribe(topic);
-      return () => {
-        const left = (watched.get(topic) ?? 1) - 1;
-        if (left > 0) watched.set(topic, left);
-        else watched.delete(topic);
-      };
-    },
-  };
-}
 
 /** The server speaks a newer protocol: its page is newer too. Once only, or a broken release would spin. */
 function reloadOnce(): void {

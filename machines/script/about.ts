@@ -26,7 +26,7 @@ export const ABOUT: Readonly<Record<VariableName, Said>> = {
   'now.time': { ru: 'Который час', en: 'What time it is' },
   'hours.schedule': { ru: 'Часы работы', en: 'Working hours' },
   'hours.nextOpen': { ru: 'Когда откроемся', en: 'When we open' },
-  'inquiry.callNumber': { ru: 'Который звонок по обращению', en: 'Which call of the inquiry it is' },
+  'inquiry.callNumber': { ru: 'Который звонок по обращению', en: 'Number of the call in the inquiry' },
   'inquiry.topic': { ru: 'Тема обращения', en: 'Topic of the inquiry' },
   'inquiry.situation': { ru: 'Жизненная ситуация', en: 'Situation in life' },
   'inquiry.profile': { ru: 'Кто обращается', en: 'Who is asking' },

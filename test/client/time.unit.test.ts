@@ -49,6 +49,15 @@ describe('[PANEL-09] dates as people say them', () => {
     expect(say.brief(at('2025-11-12T16:30:00'), NOW)).toBe('12.11.2025');
     expect(say.timeExact(NOW)).toBe('14:05:12');
   });
+  it('[PANEL-09] in English no month is taken for a day', () => {
+    const tell = createWording('en', 'Europe/Moscow');
+    expect(tell.short(at('2026-12-05T16:30:00'), NOW)).toBe('Sat 5 Dec, 16:30');
+    expect(tell.brief(at('2026-11-05T16:30:00'), NOW)).toBe('5 Nov');
+    expect(tell.date(at('2025-11-05T00:30:00'))).toBe('5 Nov 2025');
+    expect(tell.dayMonth(at('2026-11-05T00:30:00'))).toBe('5 Nov');
+    expect(say.date(at('2025-11-05T00:30:00'))).toBe('05.11.2025');
+    expect(say.dayMonth(at('2026-11-05T00:30:00'))).toBe('05.11');
+  });
   it.each([
     [40 * MIN, 'через 40 мин'],
     [125 * MIN, 'через 2 ч 5 мин'],

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWording } from '../app/session.ts';
 import { ApiProblem, api } from '../shared/http/api.ts';
 import { useErrorWords } from '../shared/i18n/errors.ts';
 import { Button } from '../shared/ui/Button.tsx';
@@ -60,9 +61,10 @@ export function Tokens({ personId }: { readonly personId: string }) {
 
 /** Ending asks once more: whatever uses the token stops at once. */
 function TokenRow({ token, onEnd }: { readonly token: Token; readonly onEnd: () => void }) {
-  const { t, i18n } = useTranslation('admin');
+  const { t } = useTranslation('admin');
+  const wording = useWording();
   const [sure, setSure] = useState(false);
-  const day = new Date(token.expiresAt).toLocaleDateString(i18n.language);
+  const day = wording.date(token.expiresAt);
   return (
     <div className={styles['row']}>
       <span>

@@ -11,7 +11,7 @@ import { useApi } from './useApi.ts';
 import { useReviewNews } from './useReviewNews.ts';
 import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
-import { length, phone } from './words.ts';
+import { length, phone, withoutOperator } from './words.ts';
 import styles from './Call.module.css';
 import page from './Reports.module.css';
 
@@ -71,7 +71,7 @@ function Head({ call }: { readonly call: CallPage }) {
         {[
           t(`direction.${row.direction}`),
           phone(row.number),
-          row.operatorName ?? t('calls.noOperator'),
+          row.operatorName ?? t(`calls.${withoutOperator(row)}`),
           row.unit,
           name('queues', row.queue),
           name('topics', row.topic),

@@ -11,7 +11,7 @@ import { NARROWING, useFilter } from './filter.ts';
 import { usePages } from './usePages.ts';
 import { useNames } from './options.ts';
 import { Waiting } from './Waiting.tsx';
-import { length, phone, shortName } from './words.ts';
+import { length, phone, shortName, withoutOperator } from './words.ts';
 import page from './Reports.module.css';
 import styles from './Tables.module.css';
 
@@ -75,7 +75,7 @@ function CallTable({ rows }: { readonly rows: readonly HistoryRow[] }) {
               </td>
               <td>
                 {row.operatorName === null ? (
-                  <span className={page['quiet']}>{t('calls.noOperator')}</span>
+                  <span className={page['quiet']}>{t(`calls.${withoutOperator(row)}`)}</span>
                 ) : (
                   shortName(row.operatorName)
                 )}

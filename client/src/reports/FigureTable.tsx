@@ -5,8 +5,9 @@ import {
   type ReportDimension,
   type ReportView,
 } from '../../../server/contract/reports.ts';
+import { useWording } from '../app/session.ts';
 import { Files } from './Files.tsx';
-import { useFilter } from './filter.ts';
+import { noonOf, useFilter } from './filter.ts';
 import { FIGURES, isWorse, shown, type FigureName } from './words.ts';
 import filters from './FilterBar.module.css';
 import page from './Reports.module.css';
@@ -35,6 +36,7 @@ export function FigureTable({
 }) {
   const { t } = useTranslation('reports');
   const { filter } = useFilter();
+  const wording = useWording();
   return (
     <section className={page['card']} aria-label={t('by.label')}>
       <header className={page['cardHead']}>
@@ -63,7 +65,7 @@ export function FigureTable({
             {view.rows.map(({ key, label, figures, before }) => (
               <Row
                 key={key}
-                label={view.by === 'day' ? label.split('-').toReversed().join('.') : label}
+                label={view.by === 'day' ? wording.date(noonOf(label)) : label}
                 figures={figures}
                 before={before}
               />

@@ -6,7 +6,7 @@ import { useQuery } from '../shared/router.tsx';
 import { HourBars, Lines } from './charts.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { useFilter } from './filter.ts';
+import { noonOf, useFilter } from './filter.ts';
 import { SurveyPart } from './SurveyPart.tsx';
 import { Tiles } from './Tiles.tsx';
 import { Troubles } from './Troubles.tsx';
@@ -63,7 +63,7 @@ function Figures({ view, onBy }: { readonly view: ReportView; readonly onBy: (ne
 function Compared({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
   const wording = useWording();
-  const [from, to] = [view.before.from, view.before.to - 1].map((at) => wording.day(at, view.madeAt));
+  const [from, to] = [view.before.from, view.before.to - 1].map((at) => wording.date(at));
   return (
     <p className={styles['quiet']}>
       {[
@@ -93,12 +93,12 @@ function Hours({ view }: { readonly view: ReportView }) {
 
 function Trend({ view }: { readonly view: ReportView }) {
   const { t } = useTranslation('reports');
-  const dayMonth = (day: string): string => `${day.slice(8)}.${day.slice(5, 7)}`;
+  const wording = useWording();
   const now = t(view.daysBefore.length === 0 ? 'trend.fortnight' : 'trend.now');
   const points = (of: (figures: ReportView['total']) => number | undefined) =>
     view.days.map(({ key, figures }, index) => {
       const past = view.daysBefore[index]?.figures;
-      return { label: dayMonth(key), now: of(figures), before: past && of(past) };
+      return { label: wording.dayMonth(noonOf(key)), now: of(figures), before: past && of(past) };
     });
   return (
     <section className={styles['card']} aria-label={t('trend.title')}>

@@ -30,8 +30,9 @@ export interface Filter {
   readonly query: Readonly<Record<string, string | number>>;
 }
 const DAY_MS = 86_400_000;
-const shift = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+/** In the middle of that day wherever the site is. */
+export const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+const shift = (day: string, days: number): string => new Date(noonOf(day) + days * DAY_MS).toISOString().slice(0, 10);
 const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 function daysOf(period: PeriodName, today: string, from: string | null, to: string | null): [string, string] {

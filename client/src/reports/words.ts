@@ -1,4 +1,5 @@
 import type { Figures } from '../../../server/contract/reports.ts';
+import { inPercent, isEnglish } from '../shared/i18n/percent.ts';
 
 /** `+79065550101` → `+7 906 555-01-01`. */
 export const phone = (text: string): string => {
@@ -13,13 +14,11 @@ export function length(ms: number): string {
   const minutes = Math.floor((seconds % 3_600) / 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
-/** As the page is written now; tests of parts have no page. */
-const isEnglish = (): boolean => 'document' in globalThis && document.documentElement.lang === 'en';
 const withMark = (digits: string): string => (isEnglish() ? digits : digits.replace('.', ','));
 const whole = { ru: new Intl.NumberFormat('ru-RU'), en: new Intl.NumberFormat('en-GB') };
 export const count = (value: number): string => whole[isEnglish() ? 'en' : 'ru'].format(value);
 export const percent = (value: number): string =>
-  `${withMark((value * 100).toFixed(value > 0.995 || value < 0.005 ? 0 : 1))}${isEnglish() ? '' : ' '}%`;
+  inPercent(withMark((value * 100).toFixed(value > 0.995 || value < 0.005 ? 0 : 1)));
 export const decimal = (value: number): string => withMark(value.toFixed(2));
 /** Of a review, out of 100. */
 export const score = (value: number | null): string =>
@@ -56,6 +55,10 @@ export function isWorse(
   const change = better === 'more' ? before - now : now - before;
   return change > Math.abs(before) * 0.05 && change > 0;
 }
+
+/** Whose call it was at the end: nobody's, or somebody's who is no operator, such as a colleague it was handed to. */
+export const withoutOperator = ({ answered }: { readonly answered: boolean }): 'unanswered' | 'noOperator' =>
+  answered ? 'noOperator' : 'unanswered';
 
 /** `Воронцова Анна Петровна` → `Воронцова А. П.` */
 export const shortName = (name: string): string => {

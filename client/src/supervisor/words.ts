@@ -1,3 +1,5 @@
+import { inPercent } from '../shared/i18n/percent.ts';
+
 /** `+79065550101` and `79065550101` → `+7 906 555-01-01`, which is never torn; names and short numbers as they are. */
 export const phone = (text: string): string => {
   const digits = /^\+?7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(text);
@@ -11,4 +13,4 @@ export const shortName = (name: string): string => {
 };
 
 export const percent = (share: number | undefined): string =>
-  share === undefined ? '—' : `${Math.round(share * 100)}\u00a0%`;
+  share === undefined ? '—' : inPercent(Math.round(share * 100));

@@ -28,8 +28,8 @@ export const en: ReportWords = {
     repeat: 'repeat calls',
   },
   without: {
-    operator: 'nobody answered',
-    unit: 'nobody answered',
+    operator: 'no operator',
+    unit: 'no operator',
     queue: 'no queue',
     topic: 'no topic noted',
     disposition: 'no result noted',

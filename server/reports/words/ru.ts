@@ -28,8 +28,8 @@ export const ru = {
   },
   /** Stands in a row of calls that have no such thing. */
   without: {
-    operator: 'никто не ответил',
-    unit: 'никто не ответил',
+    operator: 'без оператора',
+    unit: 'без оператора',
     queue: 'без очереди',
     topic: 'тема не записана',
     disposition: 'итог не отмечен',

@@ -28,6 +28,10 @@ export interface Wording {
   short(at: Instant, now: Instant): string;
   /** `06:11` today, `вчера`, `21.11`, `21.11.2024` in another year: for a column of past days. */
   brief(at: Instant, now: Instant): string;
+  /** `21.11.2024`; in English, where that could be read two ways, `21 Nov 2024`. */
+  date(at: Instant): string;
+  /** `21.11`, `21 Nov`: along an axis. */
+  dayMonth(at: Instant): string;
   /** `через 40 мин`, `просрочено на 5 мин`. */
   left(at: Instant, now: Instant): string;
   /** `2 минуты`, `1 минуту 30 секунд`: a length of time in the accusative, as it is said aloud. */
@@ -36,6 +40,8 @@ export interface Wording {
 
 interface Tongue {
   readonly locale: string;
+  /** A day without its weekday, as short as it can be told. */
+  readonly date: Intl.DateTimeFormatOptions;
   readonly today: string;
   readonly tomorrow: string;
   readonly yesterday: string;
@@ -62,6 +68,7 @@ const RU_ON: Readonly<Record<string, string>> = {
 const TONGUES: Readonly<Record<'ru' | 'en', Tongue>> = {
   ru: {
     locale: 'ru-RU',
+    date: { day: '2-digit', month: '2-digit' },
     today: 'сегодня',
     tomorrow: 'завтра',
     yesterday: 'вчера',
@@ -75,6 +82,7 @@ const TONGUES: Readonly<Record<'ru' | 'en', Tongue>> = {
   },
   en: {
     locale: 'en-GB',
+    date: { day: 'numeric', month: 'short' },
     today: 'today',
     tomorrow: 'tomorrow',
     yesterday: 'yesterday',
@@ -113,9 +121,9 @@ export function createWording(language: 'ru' | 'en', timeZone: string): Wording 
   const exact = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dayMonth = format({ day: 'numeric', month: 'long' });
   const weekday = format({ weekday: 'long' });
-  const weekdayShort = format({ weekday: 'short', day: '2-digit', month: '2-digit' });
-  const numeric = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
-  const dayMonthShort = format({ day: '2-digit', month: '2-digit' });
+  const weekdayShort = format({ weekday: 'short', ...tongue.date });
+  const numeric = format({ ...tongue.date, year: 'numeric' });
+  const dayMonthShort = format(tongue.date);
   const date = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const plural = new Intl.PluralRules(tongue.locale);
 
@@ -150,6 +158,8 @@ export function createWording(language: 'ru' | 'en', timeZone: string): Wording 
       const sameYear = date.format(at).slice(0, 4) === date.format(now).slice(0, 4);
       return near(days) ?? (sameYear ? dayMonthShort : numeric).format(at);
     },
+    date: (at) => numeric.format(at),
+    dayMonth: (at) => dayMonthShort.format(at),
     left: (at, now) =>
       at >= now ? tongue.inTime(length(at - now, tongue.units)) : tongue.late(length(now - at, tongue.units)),
     spoken(ms) {

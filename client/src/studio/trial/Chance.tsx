@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ShareDifference, Verdict } from '../../../../server/contract/learning.ts';
+import { inPercent } from '../../shared/i18n/percent.ts';
 
 /** What is more seldom is told as that. */
 const SELDOM = 0.001;
@@ -10,7 +11,7 @@ export function useFigures() {
   const format = (value: number, digits: number): string =>
     new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value);
   return {
-    percent: (share: number): string => `${format(100 * share, 0)} %`,
+    percent: (share: number): string => inPercent(format(100 * share, 0)),
     points: (share: number): string => format(100 * share, 1).replace('-', '−'),
     chance: (p: number): string => format(100 * p, 1),
     seconds: (ms: number): string => format(ms / 1000, ms < 10_000 ? 1 : 0),

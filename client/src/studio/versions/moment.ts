@@ -13,5 +13,6 @@ export function useMoment(): (at: Instant) => string {
 export function useDay(): (at: Instant) => string {
   const { i18n } = useTranslation();
   const { timeZone } = useSite();
-  return (at) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone }).format(at);
+  return (at) =>
+    new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'ru-RU', { dateStyle: 'long', timeZone }).format(at);
 }

@@ -65,7 +65,7 @@ export default {
     holdsBroken: 'Hold terms broken',
     callbacksBroken: 'Callbacks missed',
     transfers: 'Transfers',
-    transferShare: 'Transfers a call',
+    transferShare: 'Transfers per call',
     refusedTransfers: 'Transfers refused',
     repeat: 'Repeat',
     repeatShare: 'Repeat calls',
@@ -154,7 +154,8 @@ export default {
     repeat: 'repeat',
     erased: 'data erased',
     hidden: 'number withheld',
-    noOperator: 'nobody answered',
+    unanswered: 'nobody answered',
+    noOperator: 'no operator at the end',
   },
   inquiries: {
     empty: 'No such inquiries. Change the period or the filters.',

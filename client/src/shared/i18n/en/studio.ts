@@ -147,7 +147,7 @@ export default {
     repeats: 'called again {{count}}',
     unanswered: 'no answer {{count}}',
     exits: 'end {{count}}',
-    satisfied: '{{percent}} % solved',
+    satisfied: '{{percent}}% solved',
     failed: 'Figures of calls are not available now',
   },
   inbox: {

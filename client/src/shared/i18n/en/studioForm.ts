@@ -37,7 +37,7 @@ export default {
     when: 'When',
     otherwise: 'when none above fits',
     take: 'Take it for another script (Ctrl+C)',
-    paste: 'Paste «{{title}}»',
+    paste: 'Paste “{{title}}”',
     insert: 'Insert what the call fills in',
     insertTerm: 'Term from today',
     newText: 'New text',

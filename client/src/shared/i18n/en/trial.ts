@@ -22,17 +22,17 @@ export default {
     repeat: 'Called again',
   },
   byLot_one:
-    'The lot decides who hears which: time, topics and operators are the same for both. A difference is called real when chance would bring it in less than {{percent}} % of cases.',
+    'The lot decides who hears which: time, topics and operators are the same for both. A difference is called real when chance would bring it in less than {{percent}}% of cases.',
   byLot_other:
-    'The lot decides who hears which: time, topics and operators are the same for both. {{count}} things are compared at once, so a difference is called real when chance would bring it in less than {{percent}} % of cases.',
+    'The lot decides who hears which: time, topics and operators are the same for both. {{count}} things are compared at once, so a difference is called real when chance would bring it in less than {{percent}}% of cases.',
   chance: {
     none: 'Nothing to compare: one of the wordings has had no calls yet.',
     few: 'Too few calls to judge: at least 30 each are needed.',
     chance: 'May be chance: equally good ones bring it {{often}}.',
     real: 'Seems real: equally good ones bring it {{often}}.',
-    often: 'in {{percent}} % of cases',
-    seldom: 'in less than {{percent}} % of cases',
-    range: 'Difference {{difference}} points (95 %: {{low}} to {{high}}).',
+    often: 'in {{percent}}% of cases',
+    seldom: 'in less than {{percent}}% of cases',
+    range: 'Difference {{difference}} points (95%: {{low}} to {{high}}).',
     notByLot: 'Calls were not divided by lot, so other things may have moved the share too: time, topics, operators.',
   },
   plan: {

@@ -156,7 +156,8 @@ export default {
     repeat: 'повторный',
     erased: 'данные стёрты',
     hidden: 'номер скрыт',
-    noOperator: 'никто не ответил',
+    unanswered: 'никто не ответил',
+    noOperator: 'в конце без оператора',
   },
   inquiries: {
     empty: 'Таких обращений нет. Измените период или фильтры.',

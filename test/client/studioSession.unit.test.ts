@@ -72,6 +72,17 @@ function stage(kept = new Map<string, string>()) {
 }
 const say = (text: string) => ({ op: 'setStep' as const, step: { id: 'a', say: text } });
 
+describe('[STUDIO-67] a script that could not be opened', () => {
+  it('[STUDIO-67] tells why and is opened when asked once more', async () => {
+    const { session, answer, refuse } = stage();
+    await refuse('studio.open', 'storage.unavailable');
+    expect(session.fault.get()).toBe('storage.unavailable');
+    session.again();
+    await answer('studio.open', draft);
+    expect([session.fault.get(), session.state.get()?.script.steps.length]).toEqual([undefined, 1]);
+  });
+});
+
 describe('[STUDIO-14] a draft open in a tab', () => {
   it('[STUDIO-14] shows an edit at once, sends it after a moment, and what was typed meanwhile on the new revision', async () => {
     const { session, answer, tick, edits, push } = stage();

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, openPage, shoot } from '../support/browser.ts';
+import { openBrowser, openPage, shoot, signIn } from '../support/browser.ts';
 import { describeWith } from '../support/peers.ts';
 import { testApp, type TestApp } from '../support/testApp.ts';
 
@@ -50,5 +50,34 @@ describeWith(['chromium'], 'the administrator’s page in a browser', (chromium)
     await page.getByText(/действует до/).waitFor({ state: 'detached' });
     expect(test.person('nina').roles).toEqual(expect.arrayContaining(['operator', 'trainer']));
     expect(errors.join('\n')).toBe('');
+  });
+
+  it('[E2E-41] what does not come from the storage is said on every page, and comes when asked once more', async () => {
+    const { page } = await openPage(browser);
+    await signIn(page, test.port, 'root', '/admin');
+    let away = true;
+    await page.route(/\/api\/v1\/(people|site-documents|training\/tasks)$/, (route) =>
+      away
+        ? route.fulfill({
+            status: 503,
+            contentType: 'application/problem+json',
+            body: JSON.stringify({ code: 'storage.unavailable' }),
+          })
+        : route.continue(),
+    );
+    for (const [path, there] of [
+      ['/admin', 'Фомин Алексей Юрьевич'],
+      ['/studio/documents', 'Апелляция по экзамену'],
+      ['/training', /Заданий пока нет|Клиент торопится/],
+    ] as const) {
+      away = true;
+      await page.goto(`http://127.0.0.1:${test.port}${path}`);
+      await page.getByRole('alert').getByText('Хранилище сервера сейчас недоступно').waitFor();
+      await shoot(page, `away${path.replaceAll('/', '-')}`);
+      away = false;
+      await page.getByRole('button', { name: 'Повторить' }).click();
+      await page.getByText(there).first().waitFor();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+    }
   });
 });

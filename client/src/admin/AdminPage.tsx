@@ -9,10 +9,12 @@ import '@mantine/core/styles/Drawer.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Checkbox.css';
 import { Drawer, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../shared/http/api.ts';
+import { useGet } from '../shared/http/useGet.ts';
+import { useErrorWords } from '../shared/i18n/errors.ts';
 import { Button } from '../shared/ui/Button.tsx';
+import { Failed } from '../shared/ui/Failed.tsx';
 import { PersonForm, type Person } from './PersonForm.tsx';
 import styles from './Admin.module.css';
 
@@ -20,23 +22,20 @@ import styles from './Admin.module.css';
 export default function AdminPage() {
   const { t } = useTranslation('admin');
   const common = useTranslation('common');
-  const [people, setPeople] = useState<readonly Person[]>();
+  const words = useErrorWords();
+  const { value: people, fault, again } = useGet<readonly Person[]>('/people');
   const [text, setText] = useState('');
   const [open, setOpen] = useState<Person | 'new'>();
-  const load = (): void => {
-    void api<readonly Person[]>('/people').then(setPeople, () => setPeople([]));
-  };
-  useEffect(load, []);
   const wanted = text.trim().toLowerCase();
   const shown = (people ?? [])
     .filter((each) => `${each.name} ${each.login} ${each.unit}`.toLowerCase().includes(wanted))
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const done = (): void => {
     setOpen(undefined);
-    load();
+    again();
   };
   return (
-    <main className={styles['page']} aria-busy={people === undefined}>
+    <main className={styles['page']} aria-busy={people === undefined && fault === undefined}>
       <header className={styles['head']}>
         <h1>{t('title')}</h1>
         <TextInput
@@ -49,6 +48,7 @@ export default function AdminPage() {
           {t('add')}
         </Button>
       </header>
+      {fault !== undefined && <Failed onAgain={again}>{words(fault)}</Failed>}
       <div className={styles['frame']}>
         <table className={styles['table']}>
           <thead>

@@ -12,7 +12,8 @@ import { Button } from '../shared/ui/Button.tsx';
 import { useIsTrainer } from './people.ts';
 import { Results } from './Results.tsx';
 import styles from './Training.module.css';
-import { useGet } from './useGet.ts';
+import { Failed } from '../shared/ui/Failed.tsx';
+import { useGet } from '../shared/http/useGet.ts';
 
 /** What can be practised, and what came of it. */
 export function Home() {
@@ -21,11 +22,12 @@ export function Home() {
   const tasks = useGet<TrainingTask[]>('/training/tasks');
   const runs = useGet<TrainingRunRow[]>('/training/runs');
   const rehearsals = useGet<RehearsalRow[]>('/rehearsals');
-  const fault = tasks.fault ?? runs.fault ?? rehearsals.fault;
+  const lists = [tasks, runs, rehearsals];
+  const fault = lists.find((list) => list.fault !== undefined)?.fault;
   return (
     <div className={styles['home']}>
       <h1>{t('title')}</h1>
-      {fault !== undefined && <p role="alert">{words(fault)}</p>}
+      {fault !== undefined && <Failed onAgain={() => lists.forEach((list) => list.again())}>{words(fault)}</Failed>}
       <div className={styles['two']}>
         <Tasks tasks={tasks.value} runs={runs.value ?? []} />
         <StartRehearsal />

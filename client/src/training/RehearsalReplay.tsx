@@ -9,13 +9,14 @@ import { useTimes } from './people.ts';
 import { Steps, useArrows } from './RunReplay.tsx';
 import stripStyles from './Rehearsal.module.css';
 import styles from './Training.module.css';
-import { useGet } from './useGet.ts';
+import { Failed } from '../shared/ui/Failed.tsx';
+import { useGet } from '../shared/http/useGet.ts';
 
 /** A rehearsal looked at again, moment by moment, in the panel itself. */
 export default function RehearsalReplay({ rehearsalId }: { readonly rehearsalId: string }) {
   const { t } = useTranslation('training');
   const words = useErrorWords();
-  const { value: replay, fault } = useGet<Replay>(`/rehearsals/${rehearsalId}`);
+  const { value: replay, fault, again } = useGet<Replay>(`/rehearsals/${rehearsalId}`);
   const { moment, length } = useTimes();
   const [index, setIndex] = useState(0);
   const last = (replay?.frames.length ?? 1) - 1;
@@ -26,7 +27,7 @@ export default function RehearsalReplay({ rehearsalId }: { readonly rehearsalId:
     // Terms on the panel are counted from the moment that is shown.
     if (frame) serverClock.learn(frame.view.serverNow);
   }, [frame]);
-  if (fault !== undefined) return <p role="alert">{words(fault)}</p>;
+  if (fault !== undefined) return <Failed onAgain={again}>{words(fault)}</Failed>;
   if (!replay) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
     <div className={stripStyles['replay']}>

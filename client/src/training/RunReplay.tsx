@@ -9,20 +9,21 @@ import { useTimes } from './people.ts';
 import { Marks } from './Marks.tsx';
 import runStyles from './Run.module.css';
 import styles from './Training.module.css';
-import { useGet } from './useGet.ts';
+import { Failed } from '../shared/ui/Failed.tsx';
+import { useGet } from '../shared/http/useGet.ts';
 
 /** A run step by step: what was done and what stood on the screen. */
 export function RunReplay({ runId }: { readonly runId: string }) {
   const { t } = useTranslation('training');
   const words = useErrorWords();
   const said = useSaid();
-  const { value: run, fault } = useGet<TrainingReplay>(`/training/runs/${encodeURIComponent(runId)}`);
+  const { value: run, fault, again } = useGet<TrainingReplay>(`/training/runs/${encodeURIComponent(runId)}`);
   const { moment, length } = useTimes();
   const [index, setIndex] = useState(0);
   const last = (run?.frames.length ?? 1) - 1;
   useArrows(setIndex, last);
   const frame = run?.frames[index];
-  if (fault !== undefined) return <p role="alert">{words(fault)}</p>;
+  if (fault !== undefined) return <Failed onAgain={again}>{words(fault)}</Failed>;
   if (!run) return <p className={styles['wait']}>{t('wait')}</p>;
   return (
     <div className={runStyles['run']}>

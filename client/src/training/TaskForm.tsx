@@ -13,7 +13,8 @@ import { idFrom } from '../studio/ids.ts';
 import { anyText, plainList, str, titleOf } from '../studio/texts.ts';
 import formStyles from './TaskForm.module.css';
 import styles from './Training.module.css';
-import { useGet } from './useGet.ts';
+import { Failed } from '../shared/ui/Failed.tsx';
+import { useGet } from '../shared/http/useGet.ts';
 
 const FRESH: TrainingTask = {
   taskId: '',
@@ -30,10 +31,10 @@ const MINUTE = 60_000;
 
 /** A task: the client's story, the script, what a good run does, and what goes wrong on the way. */
 export function TaskForm({ taskId }: { readonly taskId: string | undefined }) {
-  const { value: tasks, fault } = useGet<TrainingTask[]>('/training/tasks');
+  const { value: tasks, fault, again } = useGet<TrainingTask[]>('/training/tasks');
   const { t } = useTranslation('training');
   const words = useErrorWords();
-  if (fault !== undefined) return <p role="alert">{words(fault)}</p>;
+  if (fault !== undefined) return <Failed onAgain={again}>{words(fault)}</Failed>;
   if (!tasks) return <p className={styles['wait']}>{t('wait')}</p>;
   const known = tasks.find((task) => task.taskId === taskId);
   return <Form initial={known ?? FRESH} taken={tasks.map((task) => task.taskId)} />;

@@ -4,6 +4,7 @@ import type { SiteDocumentKind } from '../../../../server/contract/siteDocuments
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useSaid } from '../../shared/i18n/said.ts';
 import { Button } from '../../shared/ui/Button.tsx';
+import { Failed } from '../../shared/ui/Failed.tsx';
 import { shortName } from '../../supervisor/words.ts';
 import type { Plain } from '../texts.ts';
 import { useMoment } from '../versions/moment.ts';
@@ -28,11 +29,17 @@ interface Props {
 /** One document: its form, what is wrong with it, who changed it and when. In use from the moment it is saved. */
 export function DocumentForm({ kind, id, title, fresh, choices, onSaved }: Props) {
   const { t } = useTranslation('documents');
-  const document = useDocument(kind, id, fresh, onSaved);
+  const words = useErrorWords();
+  const { document, problem, again } = useDocument(kind, id, fresh, onSaved);
   const [isHistory, setHistory] = useState(false);
   const faults = document?.faults;
   const tools = useMemo(() => ({ faults: faults ?? [], choices }), [faults, choices]);
-  if (!document) return <p className={styles['quiet']}>{t('wait')}</p>;
+  if (!document)
+    return problem === undefined ? (
+      <p className={styles['quiet']}>{t('wait')}</p>
+    ) : (
+      <Failed onAgain={again}>{words(problem)}</Failed>
+    );
   return (
     <section className={styles['document']}>
       <Head kind={kind} id={id} title={title} document={document} isHistory={isHistory} onHistory={setHistory} />

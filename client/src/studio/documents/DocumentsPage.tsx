@@ -13,6 +13,7 @@ import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { go, Link } from '../../shared/router.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
+import { Failed } from '../../shared/ui/Failed.tsx';
 import { downloadDocuments } from '../files.ts';
 import { idFrom } from '../ids.ts';
 import { StudioNav } from '../StudioNav.tsx';
@@ -47,10 +48,16 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
   const [search, setSearch] = useState('');
   const [choices, readTopics] = useChoices();
   const read = useCallback(() => {
-    api<SiteDocumentRow[]>('/site-documents').then(setRows, (cause: unknown) => {
-      if (!(cause instanceof ApiProblem)) throw cause;
-      setFault(cause.code);
-    });
+    api<SiteDocumentRow[]>('/site-documents').then(
+      (next) => {
+        setFault(undefined);
+        setRows(next);
+      },
+      (cause: unknown) => {
+        if (!(cause instanceof ApiProblem)) throw cause;
+        setFault(cause.code);
+      },
+    );
     readTopics();
   }, [readTopics]);
   useEffect(read, [read]);
@@ -113,7 +120,7 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
             ))}
           </ul>
         </nav>
-        {fault !== undefined && <p role="alert">{words(fault)}</p>}
+        {fault !== undefined && <Failed onAgain={read}>{words(fault)}</Failed>}
         {rows && kind && id !== undefined ? (
           <DocumentForm
             key={`${kind}/${id}`}

@@ -27,6 +27,13 @@ export interface OpenDocument {
   readonly act: (name: string, input: object) => Promise<boolean>;
 }
 
+/** A document on its way, or the code of why it did not come. */
+interface Reading {
+  readonly document: OpenDocument | undefined;
+  readonly problem: string | undefined;
+  readonly again: () => void;
+}
+
 /** What was typed and not saved stays on this computer, as a draft of a script does. */
 const keptAs = (kind: string, id: string): string => `studio.document.${kind}/${id}`;
 
@@ -36,7 +43,7 @@ export function useDocument(
   id: string,
   fresh: Plain | undefined,
   onSaved: () => void,
-): OpenDocument | undefined {
+): Reading {
   const connection = useConnection();
   const key = keptAs(kind, id);
   const [saved, setSaved] = useState<SiteDocumentView>();
@@ -47,6 +54,7 @@ export function useDocument(
   const read = useCallback(async () => {
     try {
       setSaved(await api<SiteDocumentView>(`/site-documents/${kind}/${encodeURIComponent(id)}`));
+      setProblem((before) => (before === 'siteDocuments.conflict' ? before : undefined));
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
       setProblem(cause.code);
@@ -56,7 +64,8 @@ export function useDocument(
     // oxlint-disable-next-line react/set-state-in-effect
     if (!isNew) void read();
   }, [isNew, read]);
-  if (!saved && !fresh) return undefined;
+  const again = (): void => void read();
+  if (!saved && !fresh) return { document: undefined, problem, again };
   const stored = isPlain(saved?.content) ? saved.content : (fresh ?? {});
   const keep = (next: Plain | undefined): void => {
     setMine(next);
@@ -80,7 +89,7 @@ export function useDocument(
     onSaved();
     return true;
   };
-  return {
+  const document: OpenDocument = {
     saved,
     revision: saved?.revision ?? 0,
     content: mine ?? stored,
@@ -108,4 +117,5 @@ export function useDocument(
     save: (reason) => void act('siteDocument.save', { content: mine ?? stored, reason }),
     act,
   };
+  return { document, problem, again };
 }

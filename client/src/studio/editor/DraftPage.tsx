@@ -5,6 +5,7 @@ import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useConnection } from '../../shared/realtime/context.ts';
 import { Link } from '../../shared/router.tsx';
 import { useStore } from '../../shared/store.ts';
+import { Failed } from '../../shared/ui/Failed.tsx';
 import { takenStep } from './clipboard.ts';
 import { freeId } from './document.ts';
 import { Editor } from './Editor.tsx';
@@ -90,9 +91,11 @@ function Opened({ session, stepId: first }: { readonly session: DraftSession; re
   }, [open, session, fields, chosen, fresh, t]);
   if (fault !== undefined && !desk)
     return (
-      <p className={styles['wait']} role="alert">
-        {words(fault)} <Link href="/studio">{t('back')}</Link>
-      </p>
+      <div className={styles['wait']}>
+        <Failed onAgain={session.again}>
+          {words(fault)} <Link href="/studio">{t('back')}</Link>
+        </Failed>
+      </div>
     );
   if (!desk) return <p className={styles['wait']}>{t('wait')}</p>;
   return (

@@ -23,6 +23,8 @@ export interface DraftSession {
   readonly state: Store<OpenDraft | undefined>;
   /** Why it could not be opened at all. */
   readonly fault: Store<string | undefined>;
+  /** Opens it once more. */
+  readonly again: () => void;
   readonly edit: (...edits: DraftEdit[]) => void;
   readonly undo: () => void;
   readonly redo: () => void;
@@ -186,6 +188,7 @@ export function openDraft(scriptId: string, tabId: string, tools: SessionTools):
   return {
     state,
     fault,
+    again: () => void open(),
     edit(...edits) {
       const done = perform(edits);
       // The text field takes typing back by itself, letter by letter.

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PathBook } from '../../../../server/contract/learning.ts';
-import { api, ApiProblem } from '../../shared/http/api.ts';
+import { useGet } from '../../shared/http/useGet.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { Link } from '../../shared/router.tsx';
 import { Button } from '../../shared/ui/Button.tsx';
+import { Failed } from '../../shared/ui/Failed.tsx';
 import styles from './Book.module.css';
 import { BookRoutes } from './BookRoutes.tsx';
 import { BookSteps } from './BookSteps.tsx';
@@ -14,16 +14,7 @@ import { useDay } from './moment.ts';
 export default function Book({ scriptId }: { readonly scriptId: string }) {
   const { t } = useTranslation('studio');
   const words = useErrorWords();
-  const [book, setBook] = useState<PathBook>();
-  const [fault, setFault] = useState<string>();
-  useEffect(() => {
-    const stop = new AbortController();
-    api<PathBook>(`/studio/scripts/${scriptId}/paths`, { signal: stop.signal }).then(setBook, (cause: unknown) => {
-      if (!(cause instanceof ApiProblem)) throw cause;
-      if (!stop.signal.aborted) setFault(cause.code);
-    });
-    return () => stop.abort();
-  }, [scriptId]);
+  const { value: book, fault, again } = useGet<PathBook>(`/studio/scripts/${scriptId}/paths`);
   return (
     <div className={styles['scroll']}>
       <div className={styles['acts']}>
@@ -32,7 +23,7 @@ export default function Book({ scriptId }: { readonly scriptId: string }) {
           {t('book.print')}
         </Button>
       </div>
-      {fault !== undefined && <p role="alert">{words(fault)}</p>}
+      {fault !== undefined && <Failed onAgain={again}>{words(fault)}</Failed>}
       {!book && fault === undefined && <p>{t('wait')}</p>}
       {book && (
         <article className={styles['book']}>

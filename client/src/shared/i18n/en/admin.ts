@@ -11,7 +11,7 @@ export default {
     login: 'Login',
     loginWhat: 'letters, digits, dot, dash',
     surname: 'Surname',
-    firstName: 'Name',
+    firstName: 'First name',
     patronymic: 'Patronymic',
     position: 'Position',
     unit: 'Unit',

@@ -1,4 +1,5 @@
 export default {
+  again: 'Try again',
   pages: {
     operator: "Operator's panel",
     supervisor: "Supervisor's board",

@@ -214,7 +214,7 @@ export default {
     newest: 'Over the newest {{count}} calls of the period',
     empty: 'No calls with a script in this period',
   },
-  load: { busy: 'Counting…', failed: 'The data could not be had. Try again.', again: 'Try again' },
+  load: { busy: 'Counting…', failed: 'The data could not be had. Try again.' },
   made: 'made at {{time}}',
   units: { seconds: '{{count}} s', points: 'pp' },
 };

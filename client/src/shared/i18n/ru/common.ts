@@ -1,4 +1,5 @@
 export default {
+  again: 'Повторить',
   pages: {
     operator: 'Пульт оператора',
     supervisor: 'Пульт старшего',

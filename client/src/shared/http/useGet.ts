@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { api, ApiProblem } from '../shared/http/api.ts';
+import { api, ApiProblem } from './api.ts';
 
 export interface Got<T> {
   readonly value: T | undefined;

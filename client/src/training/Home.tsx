@@ -32,7 +32,7 @@ export function Home() {
         <Tasks tasks={tasks.value} runs={runs.value ?? []} />
         <StartRehearsal />
       </div>
-      <Results runs={runs.value ?? []} rehearsals={rehearsals.value ?? []} />
+      {runs.value && rehearsals.value && <Results runs={runs.value} rehearsals={rehearsals.value} />}
     </div>
   );
 }

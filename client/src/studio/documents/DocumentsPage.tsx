@@ -77,6 +77,7 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
   return (
     <div className={styles['page']}>
       <StudioNav current="documents">
+        {rows && fault !== undefined && <p role="alert">{words(fault)}</p>}
         <Button kind="quiet" onClick={exportAll}>
           {t('file.all')}
         </Button>
@@ -95,17 +96,21 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
                 chosen={kind === each.kind && id === each.id}
               />
             ))}
-            <li>
-              <button type="button" onClick={() => go(`/studio/documents/calendarYear/${nextYear(years)}`)}>
-                <IconPlus size={16} aria-hidden /> {t('addYear', { year: nextYear(years) })}
-              </button>
-            </li>
+            {rows && (
+              <li>
+                <button type="button" onClick={() => go(`/studio/documents/calendarYear/${nextYear(years)}`)}>
+                  <IconPlus size={16} aria-hidden /> {t('addYear', { year: nextYear(years) })}
+                </button>
+              </li>
+            )}
           </ul>
           <header>
             <h2>{t('kind.article')}</h2>
-            <button type="button" onClick={() => go(`/studio/documents/article/${freeArticle(rows ?? [])}`)}>
-              <IconPlus size={16} aria-hidden /> {t('addArticle')}
-            </button>
+            {rows && (
+              <button type="button" onClick={() => go(`/studio/documents/article/${freeArticle(rows)}`)}>
+                <IconPlus size={16} aria-hidden /> {t('addArticle')}
+              </button>
+            )}
           </header>
           <input
             type="search"
@@ -120,7 +125,6 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
             ))}
           </ul>
         </nav>
-        {fault !== undefined && <Failed onAgain={read}>{words(fault)}</Failed>}
         {rows && kind && id !== undefined ? (
           <DocumentForm
             key={`${kind}/${id}`}
@@ -138,7 +142,9 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
             onSaved={read}
           />
         ) : (
-          <p className={styles['empty']}>{t('choose')}</p>
+          <div className={styles['empty']}>
+            {!rows && fault !== undefined ? <Failed onAgain={read}>{words(fault)}</Failed> : t('choose')}
+          </div>
         )}
       </div>
     </div>

@@ -66,6 +66,15 @@ describeWith(['chromium'], 'what the panel keeps', (chromium) => {
       await other.keyboard.press('Backspace');
       await expect.poll(() => panel.page.locator('h1').innerText()).toBe('Приветствие');
     });
+    it('[PANEL-32] the language chosen in one tab is that of both', async () => {
+      await panel.open('greeting');
+      const other = await panel.page.context().newPage();
+      await other.goto(`${panel.server.url}/operator`);
+      await other.getByText('Нет нужного ответа').waitFor();
+      await panel.page.getByRole('button', { name: 'Screen in English' }).click();
+      await other.getByText('The answer I need is missing').waitFor();
+      expect(await other.evaluate(() => document.documentElement.lang)).toBe('en');
+    });
     it('[PANEL-32] who is signed out elsewhere signs in again and finds the call in place', async () => {
       panel.server.openCall();
       await panel.page.goto(`${panel.server.url}/operator`);
@@ -84,8 +93,11 @@ describeWith(['chromium'], 'what the panel keeps', (chromium) => {
       await panel.page.goto(panel.server.url);
       await panel.page.getByLabel('Имя для входа').fill('anna');
       await panel.page.getByLabel('Пароль').fill('nein');
+      const enter = panel.page.getByRole('button', { name: 'Войти' });
+      const before = await enter.boundingBox();
       await panel.page.keyboard.press('Enter');
       await panel.page.getByText('Имя или пароль не подходят').waitFor();
+      expect(await enter.boundingBox()).toEqual(before);
       await panel.page.getByText('Орлов Борис Ильич').click();
       await panel.page.waitForSelector('header');
       expect(new URL(panel.page.url()).pathname).toBe('/operator');

@@ -38,6 +38,10 @@ async function start(): Promise<void> {
       returnNull: false,
     });
   document.documentElement.lang = words.language;
+  // Chosen in another tab, or around a rehearsal's panel.
+  window.addEventListener('storage', ({ key }) => {
+    if (key === KEPT_AS) void changeLanguage(screenLanguage());
+  });
 }
 
 /** Reads the words of a page ahead of drawing it: the file is asked for at once, whatever else is still on its way. */

@@ -100,6 +100,10 @@ describeWith(['chromium'], 'promises and transfers on the panel', (chromium) => 
       await expect
         .poll(() => panel.page.locator('[aria-live="assertive"]').allInnerTexts())
         .toContain('Обещанное время вышло. Вернитесь на линию и извинитесь.');
+      panel.server.show('answer');
+      await expect
+        .poll(() => panel.page.locator('[aria-live="assertive"]').allInnerTexts())
+        .not.toContain('Обещанное время вышло. Вернитесь на линию и извинитесь.');
     });
   });
 

@@ -12,7 +12,7 @@ import { usePanel } from './panelContext.ts';
 export function Announcer() {
   const { t } = useTranslation('operator');
   const { view } = usePanel();
-  const [said, setSaid] = useState<{ readonly text: string; readonly urgent: boolean }>({ text: '', urgent: false });
+  const [last, setLast] = useState<{ readonly of: string; readonly text: string; readonly urgent: boolean }>();
   const raised = useRef<HoldAlarm>(undefined);
   const hold = waitingCall(view)?.hold;
   const promiseId = hold?.heldAt === undefined ? undefined : hold.promiseId;
@@ -25,9 +25,12 @@ export function Announcer() {
       if (!alarm || alarm.stage === 'calm') return;
       raised.current = alarm;
       play(alarm.stage satisfies ToneName);
-      setSaid({ text: t(`hold.announce.${alarm.stage}`), urgent: alarm.stage !== 'soon' });
+      setLast({ of: promiseId, text: t(`hold.announce.${alarm.stage}`), urgent: alarm.stage !== 'soon' });
     });
   }, [promiseId, dueAt, t]);
+
+  // Nobody waits any more: nothing is left that calls the operator back.
+  const said = last?.of === promiseId ? last : undefined;
 
   const ringing = view.calls.find((call) => call.phase === 'ringing');
   const second = otherCalls(view).some((call) => call === ringing);
@@ -41,8 +44,8 @@ export function Announcer() {
   const arrived = ringing && t(second ? 'announce.second' : 'announce.ringing', { name: caller });
   return (
     <div className="unseen">
-      <div aria-live="polite">{said.urgent ? '' : said.text}</div>
-      <div aria-live="assertive">{said.urgent ? said.text : ''}</div>
+      <div aria-live="polite">{said?.urgent === false && said.text}</div>
+      <div aria-live="assertive">{said?.urgent === true && said.text}</div>
       <div aria-live="assertive">{arrived}</div>
     </div>
   );

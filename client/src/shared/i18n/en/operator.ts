@@ -97,7 +97,7 @@ export default {
       handOver: 'The colleague sees the promise at once. The term stays.',
       handOverAll:
         'Your colleagues see the promises at once. Several share them evenly, the nearest terms in turn. The terms stay.',
-      reschedule: 'The client must learn of the new term: call, or mark that it was told.',
+      reschedule: 'The client must learn of the new term: call, or mark that they were told.',
       correctNumber: 'The old number stays in the history.',
       giveUp: 'The client cannot be reached: attempts are used up or the number is wrong.',
       cancel: 'There was no talk. Before the term it closes as cancelled, after it as broken.',

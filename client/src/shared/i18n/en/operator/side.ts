@@ -20,7 +20,7 @@ export default {
     details: 'details',
     keys: '↑ ↓ choose, Enter says it, → details, Esc closes',
   },
-  known: { title: 'What we know', nothing: 'What the client tells about himself and his question appears here.' },
+  known: { title: 'What we know', nothing: 'What the client tells of themselves and of the question appears here.' },
   promised: {
     title: 'Promised to call back',
     question: 'Question',

@@ -91,6 +91,6 @@ export default {
     title: 'At which telephone do you sit?',
     what: 'Calls come there. It can be changed between calls at any time.',
     nothing: 'No telephone is assigned to you. Ask the administrator.',
-    number: 'telephone {{number}}',
+    number: 'Telephone {{number}}',
   },
 };

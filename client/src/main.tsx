@@ -6,6 +6,7 @@ import { App } from './app/App.tsx';
 import { ErrorScreen } from './app/ErrorScreen.tsx';
 import { loadPage } from './app/loadPage.ts';
 import { pageOf } from './app/pages.ts';
+import { reloadWhenThere } from './app/reload.ts';
 import { readSession, readSettings } from './app/session.ts';
 import { loadWords, startWords } from './shared/i18n/index.ts';
 import { pathNow } from './shared/router.tsx';
@@ -33,9 +34,7 @@ async function start(): Promise<void> {
 
 // A newer version was installed meanwhile: what is read later has other names now. Nothing typed is lost by reading anew.
 window.addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem('outdated') !== null) return;
-  sessionStorage.setItem('outdated', '1');
-  location.reload();
+  if (sessionStorage.getItem('outdated') === null) void reloadWhenThere(() => sessionStorage.setItem('outdated', '1'));
 });
 startScheme();
 void start().then(() => sessionStorage.removeItem('outdated'));

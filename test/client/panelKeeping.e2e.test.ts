@@ -86,6 +86,26 @@ describeWith(['chromium'], 'what the panel keeps', (chromium) => {
     });
   });
 
+  describe('[PANEL-36] a page that cannot be read takes nothing away', () => {
+    it('[PANEL-36] without a network the panel is there to come back to, and with one the other page is read', async () => {
+      await panel.open('greeting');
+      const { page } = panel;
+      const rail = (name: string) => page.getByRole('navigation', { name: 'Страницы' }).getByRole('link', { name });
+      await page.route(/\/api\/v1\/(training|rehearsals)/, (route) => route.fulfill({ json: [] }));
+      await page.context().setOffline(true);
+      await page.getByText('Нет связи с сервером').waitFor();
+      await rail('Учебный класс').click();
+      await page.getByText('Страница сломалась').waitFor();
+      await page.getByRole('button', { name: 'Открыть заново' }).click();
+      await rail('Пульт оператора').click();
+      await expect.poll(() => page.locator('h1').innerText()).toBe('Приветствие');
+      await page.context().setOffline(false);
+      await page.getByText('Нет связи с сервером').waitFor({ state: 'detached' });
+      await rail('Учебный класс').click();
+      await page.getByRole('heading', { name: 'Учебный класс' }).waitFor();
+    });
+  });
+
   describe('[PANEL-28] sign-in', () => {
     it('[PANEL-28] a wrong password is explained, a demo person enters by one click', async () => {
       await panel.server.close();

@@ -88,7 +88,7 @@ export async function startFakePanelServer(
   });
   io.on('connection', (socket) => {
     socket.on('subscribe', (topic: string, ack?: () => void) => {
-      socket.emit(topic, { ...view, serverNow: Date.now() });
+      if (topic === 'panel') socket.emit(topic, { ...view, serverNow: Date.now() });
       ack?.();
     });
     socket.on('command', (command: Command, ack: (result: CommandResult) => void) => {

@@ -1,6 +1,7 @@
 import { Component, type ComponentType, type ReactNode } from 'react';
 import { withTranslation, type WithTranslation } from 'react-i18next';
 import { Button } from '../shared/ui/Button.tsx';
+import { reloadWhenThere } from './reload.ts';
 import styles from './Shell.module.css';
 
 interface Props extends WithTranslation {
@@ -20,7 +21,7 @@ class PageFaultBox extends Component<Props, { broken: boolean }> {
       <div className={styles['nothing']} role="alert">
         <h1>{t('fault.title')}</h1>
         <p>{t('fault.what')}</p>
-        <Button kind="primary" onClick={() => location.reload()}>
+        <Button kind="primary" onClick={() => void reloadWhenThere()}>
           {t('fault.again')}
         </Button>
       </div>

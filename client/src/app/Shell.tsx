@@ -1,18 +1,15 @@
-import { createElement, lazy, Suspense, useEffect, useMemo } from 'react';
+import { createElement, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BASE } from '../shared/base.ts';
 import { go, usePath } from '../shared/router.tsx';
 import { useStore } from '../shared/store.ts';
 import { useConnection } from '../shared/realtime/context.ts';
-import { componentOf } from './loadPage.ts';
+import { componentOf, remindersNow } from './loadPage.ts';
 import { pageOf, pagesFor } from './pages.ts';
 import { PageFault } from './PageFault.tsx';
 import { Rail } from './Rail.tsx';
 import { useSession, useSite, useWording } from './session.ts';
 import styles from './Shell.module.css';
-
-/** Not on the operator's panel, whose first load does without. */
-const Reminders = lazy(() => import('./Reminders.tsx'));
 
 /** The frame of every page: the rail, the state of the connection, and the page itself. */
 export function Shell() {
@@ -23,6 +20,10 @@ export function Shell() {
   const page = pageOf(path);
   const first = mine[0];
   const content = useMemo(() => page && createElement(componentOf(page)), [page]);
+  const reminders = useMemo(() => {
+    if (!page || page.reminders === 'own' || page.reminders === 'none') return null;
+    return createElement(remindersNow(), { withPromises: page.reminders === undefined });
+  }, [page]);
   // Inside a rehearsal the page stands in another page, which has the rail.
   const withRail = page?.frame === 'rail' && BASE === '';
   const elsewhere = !page || !mine.includes(page);
@@ -38,11 +39,7 @@ export function Shell() {
           <Suspense fallback={<div className={styles['wait']} aria-busy="true" />}>{content}</Suspense>
         </PageFault>
       </div>
-      {page.reminders !== 'own' && page.reminders !== 'none' && (
-        <Suspense>
-          <Reminders withPromises={page.reminders === undefined} />
-        </Suspense>
-      )}
+      <Suspense>{reminders}</Suspense>
       <LinkBanner />
     </div>
   );

@@ -25,7 +25,30 @@ export async function loadPage(page: Page): Promise<ComponentType> {
 export function componentOf(page: Page): ComponentType {
   const here = ready.get(page.id) ?? later.get(page.id);
   if (here) return here;
-  const made = lazy(async () => ({ default: await loadPage(page) }));
+  const made = lazy(() =>
+    loadPage(page).then(
+      (content) => ({ default: content }),
+      (fault: unknown) => {
+        // Not this time; whoever comes back asks again.
+        later.delete(page.id);
+        throw fault;
+      },
+    ),
+  );
   later.set(page.id, made);
   return made;
+}
+
+type Reminders = ComponentType<{ readonly withPromises: boolean }>;
+let reminders: Reminders | undefined;
+
+/** Not on the operator's panel, whose first load does without. They come with the next page if not with this one. */
+export function remindersNow(): Reminders {
+  reminders ??= lazy<Reminders>(() =>
+    import('./Reminders.tsx').catch(() => {
+      reminders = undefined;
+      return { default: () => null };
+    }),
+  );
+  return reminders;
 }

@@ -23,6 +23,12 @@ const keysOf = (tree: Tree, path = ''): string[] =>
     typeof value === 'string' ? [`${path}${key}`.replace(PLURAL, '')] : keysOf(value, `${path}${key}.`),
   );
 const keySet = (tree: Tree): string[] => [...new Set(keysOf(tree))].toSorted();
+const entries = (tree: Tree, path = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : entries(value, `${path}${key}.`),
+  );
+/** The same beside every number: an abbreviation, a fraction, what is always many. */
+const ALIKE = /newest \{\{count\}\}|\{\{count\}\} (?:зв\.|с$|из |последним )/;
 const texts = (tree: Tree): string[] =>
   Object.values(tree).flatMap((value) => (typeof value === 'string' ? [value] : texts(value)));
 
@@ -39,6 +45,14 @@ describe('[PANEL-19] every word of the screen is there in both languages', () =>
       expect(
         written.match(new RegExp(`"\\w+_${form}"`, 'g'))?.filter((key) => !key.includes('ordinal')) ?? [],
       ).toHaveLength(few.length);
+  });
+  it.each(pages)('[PANEL-19] %s: a number is never told with the wrong form of its word', async (page) => {
+    const counted = /\{\{count\}\} [a-z]+s\b|\{\{count\}\} [а-яё]+/;
+    const told = async (language: string) => entries(await read(language, page));
+    const wrong = [...(await told('en')), ...(await told('ru'))].filter(
+      ([key, text]) => counted.test(text) && !PLURAL.test(key),
+    );
+    expect(wrong.filter(([, text]) => !ALIKE.test(text))).toEqual([]);
   });
   it.each(pages)('[PANEL-19] %s: no text is empty or left for later', async (page) => {
     for (const language of ['ru', 'en']) {

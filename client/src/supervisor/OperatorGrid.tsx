@@ -83,6 +83,9 @@ const Card = memo(function Card({
   const { t } = useTranslation('supervisor');
   const { call } = row;
   const { what, clock, level } = useOperatorWords(row);
+  const detail = call
+    ? [phone(call.client), call.step].filter(Boolean).join(' · ')
+    : (row.device?.replace('PJSIP/', '') ?? row.unit);
   return (
     <button
       type="button"
@@ -104,10 +107,8 @@ const Card = memo(function Card({
           ? ` · ${t('risk.transfers', { count: call.transfers.count, limit: call.transfers.limit + call.transfers.extra })}`
           : ''}
       </span>
-      <span className={page['quiet']}>
-        {call
-          ? [phone(call.client), call.step].filter(Boolean).join(' · ')
-          : (row.device?.replace('PJSIP/', '') ?? row.unit)}
+      <span className={page['quiet']} title={detail}>
+        {detail}
       </span>
     </button>
   );

@@ -91,6 +91,7 @@ const Risk = memo(function Risk({
     if (risk.kind === 'callback') return wording.left(risk.breachAt, now);
     return now < risk.breachAt ? remaining(risk.breachAt - now) : `−${elapsed(now - risk.breachAt)}`;
   });
+  const detail = detailOf(risk, t, queue);
   const inside = (
     <>
       <span
@@ -108,7 +109,9 @@ const Risk = memo(function Risk({
               : `risk.${risk.code === 'parked' ? risk.code : risk.kind}`,
           )}
         </strong>
-        <span className={page['quiet']}>{detailOf(risk, t, queue)}</span>
+        <span className={page['quiet']} title={detail}>
+          {detail}
+        </span>
         <span className={styles['riskWho']}>
           {risk.operatorName ? shortName(risk.operatorName) : risk.kind === 'callback' ? t('risk.nobody') : ''}
           {away && <strong className={styles['away']}>{t('risk.away')}</strong>}

@@ -90,7 +90,7 @@ export default {
     occupancy: '(talk + on hold + wrap-up) / (that + available), breaks are outside',
     survey: 'mean answer to the first question, 1 to 5',
   },
-  tile: { was: 'was {{value}}', none: 'none before', same: 'as before', answers: '{{count}} answers' },
+  tile: { was: 'was {{value}}', none: 'none before' },
   trouble: {
     title: 'What broke and why',
     empty: 'Nothing broke in this period',
@@ -210,7 +210,8 @@ export default {
     ended: 'Call ended here',
     unanswered: 'No fitting answer',
     back: 'Went back',
-    about: 'Over {{count}} calls of the period',
+    about_one: 'Over {{count}} call of the period',
+    about_other: 'Over {{count}} calls of the period',
     newest: 'Over the newest {{count}} calls of the period',
     empty: 'No calls with a script in this period',
   },

@@ -9,6 +9,7 @@ const project = (name: string, suffix: string, extra: Record<string, unknown> = 
     name,
     include: [`test/**/*.${suffix}.test.ts`, `test/**/*.${suffix}.test.tsx`],
     dangerouslyIgnoreUnhandledErrors: false,
+    setupFiles: ['test/support/oneSeed.ts'],
     // Far beyond what any test needs: a busy machine is no fault of the product.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -60,7 +60,7 @@ export const takeConsult = (
 export const correctConsult = (world: World, call: Call, line: Call): void => {
   const ours = call.consult;
   const isByExchange = ours !== undefined && ours.second === undefined;
-  if (isByExchange || ours?.second === line || line.direction === 'inbound') return;
+  if (isByExchange || ours?.second === line || !isLine(line)) return;
   const leg = [...call.connected].find((each) => each.device === line.origin?.device);
   if (leg === undefined) return;
   const theirs = line.consultFor?.consult;
@@ -75,8 +75,9 @@ export const backToEarlier = (world: World, leg: Channel): void => {
   const earlier = lines.find(({ call }) => call.createdAt > leg.call.createdAt && isFree(call))?.call;
   if (earlier !== undefined) retake(world, leg, lineOf(leg, earlier, targetOfLine(world, earlier), true));
 };
-const isFree = ({ started, ended, direction, consultFor }: Call): boolean =>
-  started && !ended && direction !== 'inbound' && consultFor === undefined;
+const isFree = (call: Call): boolean => isLine(call) && call.consultFor === undefined;
+/** A telephone of the staff began it, and it goes on. */
+const isLine = ({ started, ended, direction }: Call): boolean => started && !ended && direction !== 'inbound';
 
 /** Whom the telephone that began this call dialled. */
 export const targetOfLine = (world: World, line: Call): Target => {

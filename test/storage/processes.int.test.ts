@@ -214,6 +214,9 @@ describe.runIf(mongoUri !== undefined)('MongoDB', () => {
     await (await openPlace(place(), clock)).close();
     const both = [start('race', place()), start('race', place())];
     await Promise.all(both.map(({ ended }) => ended));
+    expect(both.map(({ lines }) => lines)).toMatchObject(
+      both.map(() => ['open', { taken: expect.any(Array) as unknown }]),
+    );
     const taken = both.flatMap(({ lines }) => (lines[1] as { taken: number[] }).taken);
     expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => at));
     const storage = await openPlace(place(), clock);
@@ -224,6 +227,24 @@ describe.runIf(mongoUri !== undefined)('MongoDB', () => {
       expect(bodies).toEqual(Array.from({ length: 150 }, (_, at) => at));
     }
     await storage.close();
+  });
+
+  test('[STORE-09] servers that declare the same together all succeed', async () => {
+    const servers = await Promise.all(Array.from({ length: 4 }, () => openPlace(place(), clock)));
+    const declared = Array.from({ length: 12 }, (_, round) => async (storage: Storage, index: number) => {
+      const things = await storage.collection<{ readonly number: number }>({
+        ...{ name: `things${round}`, version: 1, check: (thing) => thing as { number: number } },
+        columns: { number: { type: 'integer', of: ({ number }) => number } },
+        indexes: [{ columns: ['number'], unique: true }],
+      });
+      await things.insert(String(index), { number: index });
+    });
+    const faults: unknown[] = [];
+    for (const round of declared)
+      for (const each of await Promise.allSettled(servers.map(round)))
+        if (each.status === 'rejected') faults.push(String(each.reason));
+    await Promise.all(servers.map((each) => each.close()));
+    expect(faults).toEqual([]);
   });
 
   test('[STORE-20] kill -9 of one of two writing processes: all that either confirmed is there', async () => {

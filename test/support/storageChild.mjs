@@ -48,6 +48,6 @@ try {
   say('open');
   await works[work](storage);
 } catch (error) {
-  say({ code: error.code, message: error.message });
-  process.exitCode = 1;
+  // Links to a server would keep the process alive.
+  process.stdout.write(`${JSON.stringify({ code: error.code, message: error.message })}\n`, () => process.exit(1));
 }

@@ -6,7 +6,7 @@ import { Declared } from '../declared.ts';
 import { storageFault } from '../faults.ts';
 import type { CatalogueEntry, Collection, CollectionSpec, Progress, Storage } from '../port.ts';
 import { writeFolder } from '../tools/folder.ts';
-import { translated } from './errors.ts';
+import { besideOthers, translated } from './errors.ts';
 import { MongoJournal } from './journal.ts';
 import { MongoMaker } from './maker.ts';
 import { journalModel } from './models.ts';
@@ -103,7 +103,7 @@ export class MongoStorage implements Storage {
       const message = `the database is of format ${format}, this server knows ${FORMAT}: start a newer server`;
       throw storageFault('storage.tooNew', message);
     }
-    await translated(() => journalModel(this.#connection).createIndexes());
+    await translated(() => besideOthers(() => journalModel(this.#connection).createIndexes()));
     if (format < FORMAT) await this.raw.setNote('format', String(FORMAT));
   }
 

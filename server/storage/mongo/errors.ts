@@ -14,7 +14,9 @@ const CODES: Readonly<Record<number, FaultCode>> = {
   14031: 'storage.full', // OutOfDiskSpace
 };
 
-const { MongoError, MongoInvalidArgumentError } = mongoose.mongo;
+const { MongoError, MongoInvalidArgumentError, MongoServerError } = mongoose.mongo;
+
+const TRIES = 3;
 
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoError && error.code === 11000;
 
@@ -39,5 +41,19 @@ export async function translated<Value>(run: () => Promise<Value>): Promise<Valu
     return await run();
   } catch (error) {
     throw errorOf(error);
+  }
+}
+
+/**
+ * For what several servers declare at the same time: one whose collection or index another made or dropped meanwhile looks
+ * again. `run` must come to the same however often it is begun.
+ */
+export async function besideOthers<Value>(run: () => Promise<Value>): Promise<Value> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left === 1 || !(error instanceof MongoServerError) || isDuplicate(error)) throw error;
+    }
   }
 }

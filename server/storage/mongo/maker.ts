@@ -3,7 +3,7 @@ import type { Collection, Connection, Model } from 'mongoose';
 import { indexName } from '../declare.ts';
 import type { CatalogueEntry, ColumnType } from '../port.ts';
 import type { Table, TableMaker } from '../table.ts';
-import { isDuplicate, translated } from './errors.ts';
+import { besideOthers, isDuplicate, translated } from './errors.ts';
 import { documentModel, type LyingNote, noteModel } from './models.ts';
 import { pathOf } from './query.ts';
 import { MongoTable } from './table.ts';
@@ -57,24 +57,26 @@ export class MongoMaker implements TableMaker {
     });
   }
 
-  async prepare(entry: CatalogueEntry): Promise<void> {
-    await translated(async () => {
-      const { collection } = documentModel(this.#connection, entry);
-      const there = new Set<string>();
-      for (const found of await this.#indexesOf(collection)) {
-        const wanted = describeAll(entry).find(({ name }) => name === found.name);
-        if (wanted && isAsWanted(found, wanted)) there.add(wanted.name);
-        else if (found.name !== undefined && found.name !== DEFAULT_INDEX) await collection.dropIndex(found.name);
-      }
-      this.#there.set(entry.name, there);
-    });
+  prepare(entry: CatalogueEntry): Promise<void> {
+    return translated(() => besideOthers(() => this.#dropOthers(entry)));
+  }
+  async #dropOthers(entry: CatalogueEntry): Promise<void> {
+    const { collection } = documentModel(this.#connection, entry);
+    const there = new Set<string>();
+    for (const found of await this.#indexesOf(collection)) {
+      const wanted = describeAll(entry).find(({ name }) => name === found.name);
+      if (wanted && isAsWanted(found, wanted)) there.add(wanted.name);
+      else if (found.name !== undefined && found.name !== DEFAULT_INDEX) await collection.dropIndex(found.name);
+    }
+    this.#there.set(entry.name, there);
   }
   /** Old columns went with the rewriting of each document. */
   async finish(entry: CatalogueEntry): Promise<void> {
     const there = this.#there.get(entry.name);
     const missing = describeAll(entry).filter(({ name }) => !there?.has(name));
     if (missing.length === 0) return;
-    await translated(() => documentModel(this.#connection, entry).collection.createIndexes(missing));
+    const { collection } = documentModel(this.#connection, entry);
+    await translated(() => besideOthers(() => collection.createIndexes(missing)));
   }
 
   /** None of a collection that is not there yet. */

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
+import { within } from '../eventually.ts';
 
 /**
  * One line of a recording: milliseconds since it began, and what one read of the socket brought. `opened`: here a new
@@ -60,7 +61,8 @@ export class AmiRecorder {
     const id = `rig-${(this.#actions += 1)}`;
     const lines = Object.entries({ ...fields, ActionID: id }).map(([name, value]) => `${name}: ${value}\r\n`);
     this.#socket.write(`${lines.join('')}\r\n`);
-    return this.#wait((packet) => packet['Response'] !== undefined && packet['ActionID'] === id, 0);
+    const isAnswer = (packet: Fields): boolean => packet['Response'] !== undefined && packet['ActionID'] === id;
+    return within(`the answer to ${fields['Action']}`, this.#wait(isAnswer, 0));
   }
 
   /** The first event of this name with these values since `from`, past or future. */
@@ -70,7 +72,7 @@ export class AmiRecorder {
       Object.entries(values).every(([key, value]) =>
         typeof value === 'string' ? packet[key] === value : value.test(packet[key] ?? ''),
       );
-    return this.#wait(matches, from);
+    return within(`${name} ${JSON.stringify(values)}`, this.#wait(matches, from));
   }
 
   /** Milliseconds from one event to the next other one, both since `from`. */

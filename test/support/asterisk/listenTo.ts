@@ -6,6 +6,7 @@ import { createAmiConnection } from '../../../server/telephony/connection/amiCon
 import type { Exchange, LinkState } from '../../../server/telephony/exchange.ts';
 import type { RunningAsterisk } from './startAsterisk.ts';
 import { EVENT_TOKEN } from './stage.ts';
+import { within } from '../eventually.ts';
 import { strictFaults } from '../strictFaults.ts';
 
 /** The product's own face to a real exchange, and everything that it has told. */
@@ -60,13 +61,15 @@ export const listenTo = async (
     }
   };
   exchange.start(onFacts, (state) => links.push(state));
-  const next: ListeningExchange['next'] = (type, fits, from = 0) =>
-    new Promise((resolve) => {
+  const next: ListeningExchange['next'] = (type, fits, from = 0) => {
+    const told = new Promise<never>((resolve) => {
       const wanted = (fact: Fact): boolean => fact.type === type && (fits === undefined || fits(fact as never));
       const found = facts.slice(from).find(wanted);
       if (found === undefined) waiters.push({ fits: wanted, give: (fact) => resolve(fact as never) });
       else resolve(found as never);
     });
+    return within(type, told);
+  };
   await next('link.restored');
   return { exchange, facts, links, next, close: () => exchange.stop() };
 };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isCallFact, type CallFact, type CallId, type FactType } from '../../machines/vocabulary/index.ts';
 import { ExchangeLogs, type LoggedTransfer, type LoggedWait } from '../support/asterisk/exchangeLogs.ts';
 import { groupBy } from '../support/groupBy.ts';
-import { heldFor, holdFaults, holdsOfFacts, LATE_MS } from '../support/asterisk/holdsOfFacts.ts';
+import { heldFor, holdFaults, holdsOfFacts } from '../support/asterisk/holdsOfFacts.ts';
 import { describeWith } from '../support/peers.ts';
 import { listenTo, type ListeningExchange } from '../support/asterisk/listenTo.ts';
 import { RandomLoad } from '../support/asterisk/randomLoad.ts';
@@ -87,7 +87,7 @@ const namesOf = (calls: readonly (readonly CallFact[])[]): ReadonlyMap<CallId, s
     }),
   );
 };
-/** Waits as the log has them, in its whole seconds, where they differ by no more than news may come late. */
+/** Waits as the log has them: in its whole seconds where they differ by less than one. */
 const waitsTold = (facts: readonly CallFact[], logged: readonly LoggedWait[]): readonly unknown[] =>
   facts
     .filter((fact) => fact.type === 'call.queueLeft')
@@ -95,7 +95,7 @@ const waitsTold = (facts: readonly CallFact[], logged: readonly LoggedWait[]): r
       const { seconds = -1 } = logged[index] ?? {};
       return {
         end: reason,
-        seconds: Math.abs(queueWaitMs - seconds * 1_000) < 1_000 + LATE_MS ? seconds : queueWaitMs / 1_000,
+        seconds: Math.abs(queueWaitMs - seconds * 1_000) < 1_100 ? seconds : queueWaitMs / 1_000,
       };
     });
 /** A refused blind transfer is one for the channel event log, which knows nothing of the gate. */

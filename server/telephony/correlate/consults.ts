@@ -20,7 +20,7 @@ export const consultIfHolding = (
   const leg = holdingLeg(world, second, from);
   if (leg === undefined) return;
   const target = world.target(number, dest?.role === 'staff' ? dest.device : undefined);
-  retake(world, leg, lineOf(leg, second, target, false));
+  retake(world, leg, consultIn(leg, second, target, false));
 };
 
 /**
@@ -34,23 +34,20 @@ export const holdingLeg = (world: World, second: Call, from: Channel): Channel |
     .toSorted((one, other) => Number(isAsking(one)) - Number(isAsking(other)) || other.heldAt - one.heldAt)[0];
 const isAsking = ({ call }: Channel): boolean => call.consult !== undefined;
 
-const lineOf = (leg: Channel, second: Call, target: Target, answered: boolean): Consult => ({
-  ...{ leg, second, target, answered },
-  ...{ apart: false, merged: false },
+const consultIn = (leg: Channel, second: Call | undefined, target: Target, answered: boolean): Consult => ({
+  leg,
+  second,
+  target,
+  answered,
+  apart: false,
+  merged: false,
 });
 
-/** A resync found `second`, a consultation about the client of `leg`. */
-export const takeConsult = (
+/** A resync found `second`, a consultation about the client of `leg`; the store may know of it. */
+export const restoreSecondLine = (
   world: World,
-  { leg, second, target, answered }: { leg: Channel; second: Call; target: Target; answered: boolean },
-  told: Told,
-): void => {
-  const { call } = leg;
-  if (call.consult?.second !== undefined) call.consult.second.consultFor = undefined;
-  call.consult = lineOf(leg, second, target, answered);
-  second.consultFor = call;
-  tellStarted(world, leg, target, told);
-};
+  { leg, second, answered, known }: { leg: Channel; second: Call; answered: boolean; known: boolean },
+): void => retake(world, leg, consultIn(leg, second, targetOfLine(world, second), answered), known);
 
 /**
  * `line` turns out to be the consultation about the client of `call`, whatever was taken for it: the telephone holds
@@ -64,7 +61,7 @@ export const correctConsult = (world: World, call: Call, line: Call): void => {
   const leg = [...call.connected].find((each) => each.device === line.origin?.device);
   if (leg === undefined) return;
   const theirs = line.consultFor?.consult;
-  retake(world, leg, theirs ?? lineOf(leg, line, targetOfLine(world, line), true));
+  retake(world, leg, theirs ?? consultIn(leg, line, targetOfLine(world, line), true));
   if (theirs !== undefined) retake(world, theirs.leg, ours);
 };
 
@@ -73,34 +70,30 @@ export const backToEarlier = (world: World, leg: Channel): void => {
   if (!leg.held || !leg.call.connected.has(leg)) return;
   const lines = [...(world.byDevice.get(leg.device) ?? [])].filter((each) => each === each.call.origin);
   const earlier = lines.find(({ call }) => call.createdAt > leg.call.createdAt && isFree(call))?.call;
-  if (earlier !== undefined) retake(world, leg, lineOf(leg, earlier, targetOfLine(world, earlier), true));
+  if (earlier !== undefined) retake(world, leg, consultIn(leg, earlier, targetOfLine(world, earlier), true));
 };
 const isFree = (call: Call): boolean => isLine(call) && call.consultFor === undefined;
 /** A telephone of the staff began it, and it goes on. */
 const isLine = ({ started, ended, direction }: Call): boolean => started && !ended && direction !== 'inbound';
 
 /** Whom the telephone that began this call dialled. */
-export const targetOfLine = (world: World, line: Call): Target => {
+const targetOfLine = (world: World, line: Call): Target => {
   const dialled = dialledIn(line);
   return world.target(dialled?.role === 'staff' ? extensionOf(dialled.device) : (line.client?.party.number ?? ''));
 };
 export const dialledIn = ({ origin, channels }: Call): Channel | undefined =>
   [...channels].find((other) => other !== origin && other.role !== 'local');
 
-/** `consult`, or none, is from now on what `leg` consults in. */
-const retake = (world: World, leg: Channel, consult: Consult | undefined): void => {
+/** `consult`, or none, is from now on what `leg` consults in; `known`: the store has it already. */
+const retake = (world: World, leg: Channel, consult: Consult | undefined, known = false): void => {
   const { call, device } = leg;
-  const isTold = call.started && !call.ended;
+  const isTold = call.started && !call.ended && !known;
   if (call.consult?.second?.consultFor === call) call.consult.second.consultFor = undefined;
   if (isTold && call.consult) world.push(call, { type: 'call.consultEnded', device, outcome: 'returned' }, world.at);
   call.consult = consult && { ...consult, leg };
   if (consult?.second === undefined) return;
   consult.second.consultFor = call;
   if (isTold) world.push(call, { type: 'call.consultStarted', device, target: consult.target }, world.at);
-};
-
-const tellStarted = (world: World, { call, device }: Channel, target: Target, { known, at }: Told): void => {
-  if (known !== true) world.tell(call, { type: 'call.consultStarted', device, target }, at);
 };
 
 /**
@@ -115,8 +108,8 @@ export const consultByExchange = (world: World, call: Call, local: Channel): voi
 };
 
 /** A consultation within one call: the leg talks to `number`, the client waits. */
-export const openConsult = (world: World, call: Call, leg: Channel, number: string, told: Told = {}): void => {
+export const openConsult = (world: World, call: Call, leg: Channel, number: string, { known, at }: Told = {}): void => {
   const target = world.target(number);
-  call.consult = { leg, target, second: undefined, answered: false, apart: false, merged: false };
-  tellStarted(world, leg, target, told);
+  call.consult = consultIn(leg, undefined, target, false);
+  if (known !== true) world.tell(call, { type: 'call.consultStarted', device: leg.device, target }, at);
 };

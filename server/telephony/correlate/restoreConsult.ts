@@ -1,5 +1,5 @@
 import type { DeviceId, Instant, Target } from '../../../machines/vocabulary/index.ts';
-import { dialledIn, holdingLeg, openConsult, takeConsult, targetOfLine } from './consults.ts';
+import { dialledIn, holdingLeg, openConsult, restoreSecondLine } from './consults.ts';
 import { complete } from './joins.ts';
 import { endConsult } from './lifecycle.ts';
 import { isFirstOfItsCall } from './meet.ts';
@@ -101,8 +101,7 @@ const restoreSecond = (world: World, second: Call): void => {
   const leg = holdingLeg(world, second, origin);
   if (leg === undefined) return;
   const answered = origin.bridge !== undefined && dialledIn(second)?.bridge === origin.bridge;
-  const target = targetOfLine(world, second);
-  takeConsult(world, { leg, second, target, answered }, { known: isKnown(world, leg.call, leg) });
+  restoreSecondLine(world, { leg, second, answered, known: isKnown(world, leg.call, leg) });
 };
 
 const isKnown = (world: World, call: Call, { device }: Channel): boolean =>

@@ -29,7 +29,7 @@ export const holdsOfFacts = (facts: readonly CallFact[], mergedAt?: Instant): re
 };
 
 /** Clocks of one machine are one, but a busy one brings news late. */
-export const LATE_MS = 1_000;
+const LATE_MS = 1_000;
 
 /** A key that waits to be read on a channel goes with the channel when the other side hangs up meanwhile. */
 export const CROSSING_MS = 100;

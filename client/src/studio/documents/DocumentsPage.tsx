@@ -9,6 +9,7 @@ import {
 } from '../../../../server/contract/siteDocuments.ts';
 import type { StudioView } from '../../../../server/contract/studio.ts';
 import { api, ApiProblem } from '../../shared/http/api.ts';
+import { useGet } from '../../shared/http/useGet.ts';
 import { useErrorWords } from '../../shared/i18n/errors.ts';
 import { useTopic } from '../../shared/realtime/context.ts';
 import { go, Link } from '../../shared/router.tsx';
@@ -43,30 +44,23 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 export default function DocumentsPage({ kind: wanted, id }: Props) {
   const { t } = useTranslation('documents');
   const words = useErrorWords();
-  const [rows, setRows] = useState<readonly SiteDocumentRow[]>();
-  const [fault, setFault] = useState<string>();
+  const { value: rows, fault, again } = useGet<readonly SiteDocumentRow[]>('/site-documents');
+  const [exportFault, setExportFault] = useState<string>();
   const [search, setSearch] = useState('');
   const [choices, readTopics] = useChoices();
-  const read = useCallback(() => {
-    api<SiteDocumentRow[]>('/site-documents').then(
-      (next) => {
-        setFault(undefined);
-        setRows(next);
-      },
-      (cause: unknown) => {
-        if (!(cause instanceof ApiProblem)) throw cause;
-        setFault(cause.code);
-      },
-    );
+  useEffect(readTopics, [readTopics]);
+  const read = (): void => {
+    again();
     readTopics();
-  }, [readTopics]);
-  useEffect(read, [read]);
+  };
   const exportAll = (): void => {
+    setExportFault(undefined);
     downloadDocuments().catch((cause: unknown) => {
       if (!(cause instanceof ApiProblem)) throw cause;
-      setFault(cause.code);
+      setExportFault(cause.code);
     });
   };
+  const problem = exportFault ?? fault;
   const kind = SITE_DOCUMENT_KINDS.find((each) => each === wanted);
   const row = rows?.find((each) => each.kind === kind && each.id === id);
   const fits = ({ title }: SiteDocumentRow): boolean =>
@@ -77,7 +71,7 @@ export default function DocumentsPage({ kind: wanted, id }: Props) {
   return (
     <div className={styles['page']}>
       <StudioNav current="documents">
-        {rows && fault !== undefined && <p role="alert">{words(fault)}</p>}
+        {rows && problem !== undefined && <p role="alert">{words(problem)}</p>}
         <Button kind="quiet" onClick={exportAll}>
           {t('file.all')}
         </Button>
